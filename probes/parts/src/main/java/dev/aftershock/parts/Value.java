@@ -1,0 +1,55 @@
+package dev.aftershock.parts;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A value as it was written, before it is bound to a setting; every value knows its place. Immutable. */
+public sealed interface Value {
+
+    /** Where the value begins. */
+    Place place();
+
+    /** What the value is, in words for an error message. */
+    String described();
+
+    /** A single word, number or text; its meaning is given by the setting that it is bound to. */
+    record Scalar(String text, Place place) implements Value {
+        @Override
+        public String described() {
+            return "'" + text + "'";
+        }
+    }
+
+    /** A list of values. */
+    record Items(List<Value> items, Place place) implements Value {
+        /** Copies the list. */
+        public Items {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String described() {
+            return "a list";
+        }
+    }
+
+    /** Values by key, in the order written; {@code keyPlaces} tells where each key stands. */
+    record Keyed(Map<String, Value> entries, Map<String, Place> keyPlaces, Place place) implements Value {
+        /** Copies the maps, keeping their order. */
+        public Keyed {
+            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            keyPlaces = Map.copyOf(keyPlaces);
+        }
+
+        /** Where a key stands, or where the mapping begins when the key is not there. */
+        public Place placeOf(String key) {
+            return keyPlaces.getOrDefault(key, place);
+        }
+
+        @Override
+        public String described() {
+            return "a mapping with the keys " + String.join(", ", entries.keySet());
+        }
+    }
+}
