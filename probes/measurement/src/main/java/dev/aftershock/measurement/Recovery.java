@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param longest R7: the longest blackout; empty when there was none
  * @param slow total brownout time since the moment
  * @param noOutageLongerThan the blind spot in nanoseconds: a shorter outage could have gone unseen
- * @param blindAtEdge whether an unobserved gap touches an edge that R3 rests on by more than the tolerated amount
+ * @param gapAtEdge the longest stretch without sight, in nanoseconds, that touches an edge that R3 rests on; the bracket is
+ *     already widened by it
  * @param observed how many samples were observed from the moment on
  */
 public record Recovery(
@@ -26,7 +27,7 @@ public record Recovery(
         Optional<Bracket> longest,
         Bracket slow,
         long noOutageLongerThan,
-        boolean blindAtEdge,
+        long gapAtEdge,
         int observed) {
 
     /** Copies the lists. */

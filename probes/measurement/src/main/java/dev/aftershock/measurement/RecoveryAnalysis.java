@@ -19,9 +19,6 @@ import java.util.OptionalLong;
  */
 public final class RecoveryAnalysis {
 
-    /** A gap without sight at an edge counts as blindness when longer than this many spacings. */
-    static final int SPACINGS_TOLERATED_AT_EDGE = 5;
-
     private RecoveryAnalysis() {}
 
     /**
@@ -53,7 +50,7 @@ public final class RecoveryAnalysis {
                 blackouts.longest(),
                 brownouts.total(),
                 blindSpot(series, since),
-                blind(stable, series, spec, List.of(blackouts, brownouts)),
+                gapAtEdge(stable, series, List.of(blackouts, brownouts)),
                 observed(series, since));
     }
 
@@ -82,15 +79,15 @@ public final class RecoveryAnalysis {
         return longest == 0 ? Bracket.NEVER : longest;
     }
 
-    private static boolean blind(Stability.Turn stable, Series series, SeriesSpec spec, List<Troubles> troubles) {
+    private static long gapAtEdge(Stability.Turn stable, Series series, List<Troubles> troubles) {
         if (!stable.troubled()) {
-            return false;
+            return 0;
         }
         long gap = stable.turned() ? stable.edge(series).gap() : 0;
         for (Troubles kind : troubles) {
             gap = Math.max(gap, kind.gapAtStartOf(stable.bad()));
         }
-        return gap > SPACINGS_TOLERATED_AT_EDGE * spec.every();
+        return gap;
     }
 
     private static int observed(Series series, Moment since) {

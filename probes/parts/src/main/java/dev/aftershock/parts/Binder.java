@@ -80,14 +80,24 @@ public final class Binder {
             problems.add(value.place(), "'" + key + "' is " + value.described(), Scalars.expected(type));
             return Optional.empty();
         }
+        if (scalar.secret() && type != Secret.class) {
+            problems.add(
+                    scalar.place(),
+                    "'" + key + "' is given as a secret",
+                    "a plain value; its setting is shown in output");
+            return Optional.empty();
+        }
         Optional<Object> converted = Scalars.convert(type, scalar.text());
         if (converted.isEmpty()) {
-            problems.add(scalar.place(), "'" + key + "' is '" + scalar.text() + "'", Scalars.expected(type));
+            problems.add(scalar.place(), "'" + key + "' is " + scalar.described(), Scalars.expected(type));
         }
         return converted;
     }
 
     private static List<Object> convertAll(Type item, String key, Value value, Problems problems) {
+        if (value instanceof Value.Scalar scalar && scalar.text().isEmpty()) {
+            return List.of();
+        }
         List<Value> values = value instanceof Value.Items items ? items.items() : List.of(value);
         return values.stream()
                 .flatMap(each -> convert(item, key, each, problems).stream())

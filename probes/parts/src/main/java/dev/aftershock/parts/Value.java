@@ -13,11 +13,26 @@ public sealed interface Value {
     /** What the value is, in words for an error message. */
     String described();
 
-    /** A single word, number or text; its meaning is given by the setting that it is bound to. */
-    record Scalar(String text, Place place) implements Value {
+    /**
+     * A single word, number or text; its meaning is given by the setting that it is bound to.
+     *
+     * @param secret whether the text may stand in no output
+     */
+    record Scalar(String text, Place place, boolean secret) implements Value {
+
+        /** A scalar that may be shown. */
+        public Scalar(String text, Place place) {
+            this(text, place, false);
+        }
+
         @Override
         public String described() {
-            return "'" + text + "'";
+            return secret ? "a secret" : "'" + text + "'";
+        }
+
+        @Override
+        public String toString() {
+            return described() + " at " + place;
         }
     }
 

@@ -1,0 +1,108 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.MonotonicClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Runs experiments, one at a time per engine. {@link #stop} may be called from any thread; everything else from one.
+ *
+ * <p>The steps of a run, in order: plan, heal what dead runs left, start the systems, calibrate the instrument, sample a
+ * baseline until the steady state held, inject and witness, hold, heal and verify, watch recovery, read what survived,
+ * record, judge, report. Only planning may refuse; from the first side effect on, everything that was done is undone,
+ * whatever happens.
+ */
+public final class Engine {
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Registry registry;
+    private final StateDirectory state;
+    private final RunListener listener;
+    private final AtomicReference<StopSwitch> running = new AtomicReference<>();
+
+    /** An engine with the given parts, journal folder and live view. */
+    public Engine(Registry registry, StateDirectory state, RunListener listener) {
+        this.registry = registry;
+        this.state = state;
+        this.listener = listener;
+    }
+
+    /** Ends the running method early; the run heals, records and judges as far as it came. Harmless when idle. */
+    public void stop(String reason) {
+        Optional.ofNullable(running.get()).ifPresent(stop -> stop.stop(reason));
+    }
+
+    /**
+     * Runs one experiment from plan to report.
+     *
+     * @return the frozen result; its record is on disk
+     * @throws dev.aftershock.parts.InvalidInputException when the experiment cannot be planned; nothing was touched then
+     * @throws IOException when the record cannot be written; everything was healed before
+     */
+    public RunResult run(ReadExperiment read, RunOptions options) throws IOException {
+        Plan plan = Planner.plan(read, registry);
+        MonotonicClock clock = MonotonicClock.startingNow();
+        Instant startedAt = Instant.now();
+        String runId = STAMP.format(startedAt) + "-" + randomHex();
+        Path directory = options.out().resolve(runId).toAbsolutePath();
+        RunStore store = RunStore.create(directory);
+        if (!read.source().isEmpty()) {
+            Files.writeString(directory.resolve("experiment.yaml"), read.source());
+        }
+        RunContext context = new RunContext(runId, clock, options.seed(), directory);
+        StopSwitch stop = new StopSwitch(clock);
+        if (!running.compareAndSet(null, stop)) {
+            throw new IllegalStateException("this engine already runs an experiment");
+        }
+        try {
+            new Run(plan, registry, context, store, listener, stop).execute(state, startedAt);
+        } finally {
+            running.set(null);
+        }
+        return conclude(directory, options.reporters());
+    }
+
+    private static String randomHex() {
+        byte[] bytes = new byte[3];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /**
+     * Judges the record of a run and writes its reports.
+     *
+     * @param directory the run's folder
+     * @throws IOException when the record cannot be read
+     */
+    public static RunResult conclude(Path directory, List<Reporter> reporters) throws IOException {
+        Recording recording = RunStore.load(directory);
+        Assessment assessment = Judge.judge(recording);
+        RunResult result = new RunResult(directory, recording, assessment, List.of(), List.of());
+        List<Artifact> artifacts = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        reporters.stream()
+                .sorted(java.util.Comparator.comparingInt(Reporter::order))
+                .forEach(reporter -> report(reporter, result, artifacts, failed));
+        return new RunResult(directory, recording, assessment, artifacts, failed);
+    }
+
+    private static void report(Reporter reporter, RunResult result, List<Artifact> artifacts, List<String> failed) {
+        try {
+            artifacts.addAll(reporter.report(result, List.copyOf(artifacts)));
+        } catch (IOException | RuntimeException e) {
+            failed.add("report '" + reporter.kind() + "' could not be written: " + OneLine.of(e));
+        }
+    }
+}

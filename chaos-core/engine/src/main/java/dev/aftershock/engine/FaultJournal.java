@@ -1,0 +1,174 @@
+package dev.aftershock.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers on disk what must be undone, before it is done. Thread-safe.
+ *
+ * <p>One file a run, appended only. A record is its length (4 bytes), the CRC32C of its payload (4 bytes) and the payload
+ * (JSON). An intent is on the disk before {@link #intent} returns, and so is the last state of each fault. The file stays
+ * locked while its run lives; {@link JournalReader} reads it when the run is dead.
+ */
+final class FaultJournal implements AutoCloseable {
+
+    static final String SUFFIX = ".journal";
+    static final int LONGEST_RECORD = 1 << 20;
+
+    private final Path file;
+    private final FileChannel channel;
+    private final FileLock lock;
+    private boolean broken;
+
+    private FaultJournal(Path file, FileChannel channel, FileLock lock) {
+        this.file = file;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the journal of a run.
+     *
+     * @throws UncheckedIOException when it cannot be written; nothing may be injected then
+     */
+    static FaultJournal create(StateDirectory state, String runId) {
+        Path file = state.journals().resolve(runId + SUFFIX);
+        try {
+            FileChannel channel = FileChannel.open(
+                    file,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            FaultJournal journal = new FaultJournal(file, channel, channel.lock());
+            journal.append(owner(runId), true);
+            forceDirectory(file.getParent());
+            return journal;
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make the fault journal " + file + "; nothing is injected without it", e);
+        }
+    }
+
+    /**
+     * Opens the journal of a dead run to write down what is healed now, cutting a torn tail so that it can be read back.
+     *
+     * @return nothing when somebody else holds it
+     */
+    static Optional<FaultJournal> reopen(JournalReader.Contents contents) throws IOException {
+        FileChannel channel = FileChannel.open(contents.file(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        channel.truncate(contents.sound());
+        channel.position(contents.sound());
+        return Optional.of(new FaultJournal(contents.file(), channel, lock));
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static ObjectNode owner(String runId) {
+        ProcessIdentity self = ProcessIdentity.current();
+        return Json.object()
+                .put("record", "owner")
+                .put("schema", 1)
+                .put("run", runId)
+                .put("pid", self.pid())
+                .put("started", self.started().toString())
+                .put("boot", BootId.current());
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Writes down what is about to be done; on the disk when this returns. */
+    void intent(String id, UndoRecipe recipe) {
+        ObjectNode node = state(id, FaultState.INTENT);
+        node.put("kind", recipe.kind()).put("target", recipe.target());
+        node.set("facts", Json.strings(recipe.facts()));
+        write(node, true);
+    }
+
+    /** Writes down how far a fault has come. */
+    void mark(String id, FaultState state) {
+        write(state(id, state), state == FaultState.VERIFIED);
+    }
+
+    private static ObjectNode state(String id, FaultState state) {
+        return Json.object().put("record", "fault").put("id", id).put("state", state.name());
+    }
+
+    private synchronized void write(ObjectNode node, boolean toDisk) {
+        if (broken) {
+            throw new IllegalStateException("the fault journal " + file + " failed earlier; nothing more is injected");
+        }
+        try {
+            append(node, toDisk);
+        } catch (IOException e) {
+            // After a failed write or fsync nobody knows what the disk holds: never trust this file again.
+            broken = true;
+            throw new UncheckedIOException("cannot write the fault journal " + file + "; injection stops", e);
+        }
+    }
+
+    private void append(ObjectNode node, boolean toDisk) throws IOException {
+        ByteBuffer buffer = encode(Json.write(node).getBytes(StandardCharsets.UTF_8));
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+        if (toDisk) {
+            channel.force(false);
+        }
+    }
+
+    static ByteBuffer encode(byte[] payload) {
+        if (payload.length > LONGEST_RECORD) {
+            throw new IllegalArgumentException("a journal record of " + payload.length + " bytes is too long");
+        }
+        CRC32C crc = new CRC32C();
+        crc.update(payload);
+        ByteBuffer buffer = ByteBuffer.allocate(8 + payload.length);
+        return buffer.putInt(payload.length)
+                .putInt((int) crc.getValue())
+                .put(payload)
+                .flip();
+    }
+
+    private static void forceDirectory(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Lets go of the file; its content stays. */
+    @Override
+    public synchronized void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the fault journal " + file, e);
+        }
+    }
+}

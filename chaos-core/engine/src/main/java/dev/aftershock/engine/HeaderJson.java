@@ -1,0 +1,106 @@
+package dev.aftershock.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftershock.measurement.SeriesSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Writes and reads {@code run.json}. */
+final class HeaderJson {
+
+    private static final int SCHEMA = 1;
+
+    private HeaderJson() {}
+
+    static ObjectNode write(RunHeader header) {
+        ObjectNode node = Json.object()
+                .put("schema", SCHEMA)
+                .put("run", header.runId())
+                .put("title", header.title())
+                .put("hypothesis", header.hypothesis())
+                .put("source", header.source())
+                .put("started-at", header.startedAt())
+                .put("seed", header.seed());
+        header.rtoNanos().ifPresent(rto -> node.put("rto-ns", rto));
+        header.rpo().ifPresent(rpo -> node.set("rpo", rpo(rpo)));
+        ArrayNode probes = node.putArray("probes");
+        header.probes().forEach(probe -> probes.add(probe(probe)));
+        ArrayNode faults = node.putArray("faults");
+        header.faults().forEach(faults::add);
+        node.set("machine", Json.strings(header.machine()));
+        return node;
+    }
+
+    private static ObjectNode rpo(Objectives.Rpo rpo) {
+        return rpo instanceof Objectives.Writes writes
+                ? Json.object().put("writes", writes.most())
+                : Json.object().put("age-ns", ((Objectives.Age) rpo).most().toNanos());
+    }
+
+    private static ObjectNode probe(RunHeader.ProbeHeader probe) {
+        SeriesSpec series = probe.series();
+        return Json.object()
+                .put("name", probe.name())
+                .put("kind", probe.kind())
+                .put("class", probe.probeClass())
+                .put("ledger", probe.ledger())
+                .put("every-ns", series.every())
+                .put("deadline-ns", series.deadline())
+                .put("within-ns", series.within())
+                .put("hold-ns", series.hold())
+                .put("bad-at-most", series.badAtMost());
+    }
+
+    static RunHeader read(JsonNode node) {
+        if (node.path("schema").asInt() != SCHEMA) {
+            throw new IllegalArgumentException(
+                    "a record of schema " + node.path("schema") + ", where this version reads " + SCHEMA);
+        }
+        List<RunHeader.ProbeHeader> probes = new ArrayList<>();
+        node.path("probes").forEach(probe -> probes.add(readProbe(probe)));
+        List<String> faults = new ArrayList<>();
+        node.path("faults").forEach(fault -> faults.add(fault.asText()));
+        return new RunHeader(
+                node.path("run").asText(),
+                node.path("title").asText(),
+                node.path("hypothesis").asText(),
+                node.path("source").asText(),
+                node.path("started-at").asText(),
+                node.has("rto-ns") ? OptionalLong.of(node.path("rto-ns").asLong()) : OptionalLong.empty(),
+                readRpo(node.path("rpo")),
+                probes,
+                faults,
+                node.path("seed").asLong(),
+                Json.strings(node.path("machine")));
+    }
+
+    private static Optional<Objectives.Rpo> readRpo(JsonNode rpo) {
+        if (rpo.has("writes")) {
+            return Optional.of(new Objectives.Writes(rpo.path("writes").asLong()));
+        }
+        return rpo.has("age-ns")
+                ? Optional.of(
+                        new Objectives.Age(Duration.ofNanos(rpo.path("age-ns").asLong())))
+                : Optional.empty();
+    }
+
+    private static RunHeader.ProbeHeader readProbe(JsonNode probe) {
+        SeriesSpec series = new SeriesSpec(
+                probe.path("every-ns").asLong(),
+                probe.path("deadline-ns").asLong(),
+                probe.path("within-ns").asLong(),
+                probe.path("hold-ns").asLong(),
+                probe.path("bad-at-most").asDouble());
+        return new RunHeader.ProbeHeader(
+                probe.path("name").asText(),
+                probe.path("kind").asText(),
+                probe.path("class").asText(),
+                series,
+                probe.path("ledger").asBoolean());
+    }
+}

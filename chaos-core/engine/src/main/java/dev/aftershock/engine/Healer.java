@@ -1,0 +1,76 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.MonotonicClock;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/** Heals by a recipe and looks whether it worked, again and again up to a bound. Thread-safe. */
+final class Healer {
+
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
+    private final Registry registry;
+    private final MonotonicClock clock;
+    private final Duration bound;
+
+    Healer(Registry registry, MonotonicClock clock, Duration bound) {
+        this.registry = registry;
+        this.clock = clock;
+        this.bound = bound;
+    }
+
+    /** Called when the first call that heals has returned. */
+    interface Returned {
+        void at(long nanos);
+    }
+
+    /** Never throws: what cannot be healed within the bound comes back as not healed, with the last reason. */
+    HealCheck heal(UndoRecipe recipe, HealContext context, Returned returned) {
+        Undoing undoing = registry.undoing(recipe.kind()).orElse(null);
+        if (undoing == null) {
+            return HealCheck.notHealed("nobody here knows how to undo '" + recipe.kind() + "' on " + recipe.target()
+                    + "; put the module that offers it on the class path and run recover again");
+        }
+        long deadline = clock.nanos() + bound.toNanos();
+        HealCheck check = attemptHeal(undoing, recipe, context);
+        returned.at(clock.nanos());
+        boolean failed = !check.healed();
+        while (true) {
+            HealCheck seen = failed ? check : observe(undoing, recipe, context);
+            if (seen.healed() || clock.nanos() >= deadline) {
+                return seen;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+            if (failed) {
+                check = attemptHeal(undoing, recipe, context);
+                failed = !check.healed();
+            }
+        }
+    }
+
+    private static HealCheck attemptHeal(Undoing undoing, UndoRecipe recipe, HealContext context) {
+        try {
+            undoing.heal(recipe, context);
+            return HealCheck.healed("the call returned");
+        } catch (Exception e) {
+            restoreInterrupt(e);
+            return HealCheck.notHealed("healing failed: " + OneLine.of(e));
+        }
+    }
+
+    private static HealCheck observe(Undoing undoing, UndoRecipe recipe, HealContext context) {
+        try {
+            return undoing.verifyHealed(recipe, context);
+        } catch (Exception e) {
+            restoreInterrupt(e);
+            return HealCheck.notHealed("cannot observe: " + OneLine.of(e));
+        }
+    }
+
+    private static void restoreInterrupt(Exception e) {
+        if (e instanceof InterruptedException) {
+            // Healing goes on: an interrupt must not leave a fault behind.
+            Thread.interrupted();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.aftershock.engine;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The faults of a run: each is written down before it acts, witnessed while it acts, and healed in reverse order
+ * whatever happens.
+ */
+final class Injections {
+
+    private static final Duration EFFECT_BOUND = Duration.ofSeconds(5);
+
+    private final Registry registry;
+    private final RunContext context;
+    private final FaultJournal journal;
+    private final Timeline timeline;
+    private final LiveTargets targets;
+    private final Deque<Active> active = new ArrayDeque<>();
+
+    Injections(Registry registry, RunContext context, FaultJournal journal, Timeline timeline, LiveTargets targets) {
+        this.registry = registry;
+        this.context = context;
+        this.journal = journal;
+        this.timeline = timeline;
+        this.targets = targets;
+    }
+
+    private record Active(String step, String id, PreparedFault fault) {}
+
+    /**
+     * Injects the fault of a step on all its targets.
+     *
+     * @return whether every effect was witnessed
+     * @throws Exception when a fault could not be prepared; nothing of this step acts then
+     */
+    boolean inject(Step.Inject step, StopSwitch stop) throws Exception {
+        List<PreparedFault> prepared =
+                prepare(registry.faults().get(step.fault().kind()), step);
+        List<Active> injected = new ArrayList<>();
+        for (int i = 0; i < prepared.size(); i++) {
+            String id = prepared.size() == 1 ? step.name() : step.name() + "-" + (i + 1);
+            Active fault = new Active(step.name(), id, prepared.get(i));
+            journal.intent(id, fault.fault().undo());
+            // From here on it must be healed: whatever the call says, it may have acted.
+            active.push(fault);
+            issue(fault, step.fault().kind());
+            injected.add(fault);
+        }
+        return injected.stream().map(fault -> witness(fault, stop)).reduce(true, Boolean::logicalAnd);
+    }
+
+    private <S extends Record> List<PreparedFault> prepare(FaultProvider<S> provider, Step.Inject step)
+            throws Exception {
+        FaultContext faultContext = new FaultContext(context.runId(), step.name(), targets);
+        return provider.prepare(provider.settings().cast(step.fault().settings()), faultContext);
+    }
+
+    private void issue(Active fault, String kind) {
+        journal.mark(fault.id(), FaultState.APPLYING);
+        timeline.record(
+                TimelineEvent.Type.FAULT_ISSUED,
+                fault.id(),
+                Map.of("kind", kind, "target", fault.fault().target()));
+        try {
+            fault.fault().inject();
+        } catch (Exception e) {
+            timeline.record(
+                    TimelineEvent.Type.NOTE,
+                    fault.id(),
+                    Map.of("text", "the injecting call failed, treated as applied: " + OneLine.of(e)));
+        }
+    }
+
+    private boolean witness(Active fault, StopSwitch stop) {
+        Witness witness = new Witness(fault.fault());
+        boolean seen = stop.await(EFFECT_BOUND, witness::look);
+        if (seen) {
+            timeline.record(TimelineEvent.Type.FAULT_EFFECT, fault.id(), Map.of("evidence", witness.evidence()));
+            journal.mark(fault.id(), FaultState.ACTIVE);
+        } else {
+            timeline.record(TimelineEvent.Type.FAULT_NO_EFFECT, fault.id(), Map.of("reason", witness.evidence()));
+        }
+        return seen;
+    }
+
+    /** Heals the fault of one step. */
+    void heal(String step, Healer healer) {
+        List<Active> ofStep =
+                active.stream().filter(fault -> fault.step().equals(step)).toList();
+        ofStep.forEach(fault -> healOne(fault, healer));
+        active.removeAll(ofStep);
+    }
+
+    /** Heals everything, the last injected first; never throws. */
+    void healAll(Healer healer) {
+        while (!active.isEmpty()) {
+            healOne(active.pop(), healer);
+        }
+    }
+
+    boolean none() {
+        return active.isEmpty();
+    }
+
+    private void healOne(Active fault, Healer healer) {
+        mark(fault, FaultState.REVERTING);
+        timeline.record(
+                TimelineEvent.Type.HEAL_ISSUED,
+                fault.id(),
+                Map.of("target", fault.fault().target()));
+        HealCheck check = healer.heal(
+                fault.fault().undo(),
+                new HealContext(Optional.of(targets)),
+                at -> timeline.recordAt(at, TimelineEvent.Type.HEAL_RETURNED, fault.id(), Map.of()));
+        if (check.healed()) {
+            mark(fault, FaultState.VERIFIED);
+            timeline.record(TimelineEvent.Type.HEAL_VERIFIED, fault.id(), Map.of("evidence", check.evidence()));
+        } else {
+            timeline.record(
+                    TimelineEvent.Type.HEAL_UNVERIFIED, fault.id(), Map.of("reason", OneLine.of(check.evidence())));
+        }
+    }
+
+    /** A journal that cannot be written must not keep a fault from being healed. */
+    private void mark(Active fault, FaultState state) {
+        try {
+            journal.mark(fault.id(), state);
+        } catch (RuntimeException e) {
+            timeline.record(TimelineEvent.Type.NOTE, fault.id(), Map.of("text", OneLine.of(e)));
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.MonotonicClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Heals what dead runs left behind, as their journals tell; leaves live runs alone and adopts nothing. */
+public final class Leftovers {
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+
+    private final Registry registry;
+    private final StateDirectory state;
+    private final Healer healer;
+
+    /** Looks for the journals of one user. */
+    public Leftovers(Registry registry, StateDirectory state) {
+        this.registry = registry;
+        this.state = state;
+        this.healer = new Healer(this.registry, MonotonicClock.startingNow(), BOUND);
+    }
+
+    /**
+     * What was found and done.
+     *
+     * @param journals how many journals were read
+     * @param alive how many of them belong to live runs and were left alone
+     * @param healed one line for each fault that was healed now
+     * @param manual one line for each thing that a person must check
+     */
+    public record Report(int journals, int alive, List<String> healed, List<String> manual) {
+        /** Copies the lists. */
+        public Report {
+            healed = List.copyOf(healed);
+            manual = List.copyOf(manual);
+        }
+    }
+
+    /**
+     * Heals everything that dead runs left.
+     *
+     * @throws UncheckedIOException when the journals cannot be read at all
+     */
+    public Report recover() {
+        List<String> healed = new ArrayList<>();
+        List<String> manual = new ArrayList<>();
+        int alive = 0;
+        List<Path> journals = journals();
+        for (Path journal : journals) {
+            alive += recover(journal, healed, manual) ? 0 : 1;
+        }
+        return new Report(journals.size(), alive, healed, manual);
+    }
+
+    /** The faults of every journal, for showing; the file's name stands before each id. */
+    public List<String> states() {
+        List<String> lines = new ArrayList<>();
+        for (Path journal : journals()) {
+            try {
+                JournalReader.read(journal)
+                        .faults()
+                        .forEach(fault -> lines.add(runOf(journal) + " " + fault.id() + " "
+                                + fault.recipe().target() + " " + fault.state()));
+            } catch (IOException e) {
+                lines.add(runOf(journal) + " cannot be read: " + OneLine.of(e));
+            }
+        }
+        return lines;
+    }
+
+    private List<Path> journals() {
+        try (Stream<Path> files = Files.list(state.journals())) {
+            return files.filter(file -> file.toString().endsWith(FaultJournal.SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the fault journals in " + state.root(), e);
+        }
+    }
+
+    private boolean recover(Path journal, List<String> healed, List<String> manual) {
+        try {
+            JournalReader.Contents contents = JournalReader.read(journal);
+            if (contents.ownerAlive()) {
+                return false;
+            }
+            if (contents.damaged() > 0) {
+                manual.add(runOf(journal) + ": " + contents.damaged() + " damaged records in " + journal
+                        + "; look for objects named aftershock-" + runOf(journal));
+            }
+            return contents.open().isEmpty() || healAll(contents, healed, manual);
+        } catch (IOException e) {
+            manual.add(runOf(journal) + ": cannot read " + journal + ": " + OneLine.of(e));
+            return true;
+        }
+    }
+
+    private boolean healAll(JournalReader.Contents contents, List<String> healed, List<String> manual)
+            throws IOException {
+        Optional<FaultJournal> reopened = FaultJournal.reopen(contents);
+        if (reopened.isEmpty()) {
+            return false;
+        }
+        try (FaultJournal journal = reopened.get()) {
+            for (JournaledFault fault : contents.open()) {
+                HealCheck check = healer.heal(fault.recipe(), HealContext.afterDeath(), at -> {});
+                String line = runOf(contents.file()) + " " + fault.id() + " on "
+                        + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
+                if (check.healed()) {
+                    journal.mark(fault.id(), FaultState.VERIFIED);
+                    healed.add(line + "; " + FaultState.VERIFIED);
+                } else {
+                    manual.add(line);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static String runOf(Path journal) {
+        String name = journal.getFileName().toString();
+        return name.substring(0, name.length() - FaultJournal.SUFFIX.length());
+    }
+}

@@ -1,0 +1,170 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.engine.Finding.Topic;
+import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.Nanos;
+import dev.aftershock.measurement.Recovery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds one probe's record against the objectives; brackets are compared, never points. */
+final class ObjectiveChecks {
+
+    private static final int IDS_SHOWN = 5;
+
+    private final Recording recording;
+    private final ProbeAssessment probe;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private ObjectiveChecks(Recording recording, ProbeAssessment probe) {
+        this.recording = recording;
+        this.probe = probe;
+    }
+
+    static List<Finding> of(Recording recording, ProbeAssessment probe) {
+        ObjectiveChecks checks = new ObjectiveChecks(recording, probe);
+        if (recording.header().rtoNanos().isPresent()) {
+            checks.recoveryTime(recording.header().rtoNanos().getAsLong());
+        }
+        if (probe.probe().ledger()) {
+            checks.ledger();
+        }
+        return checks.findings;
+    }
+
+    private void recoveryTime(long rto) {
+        Recovery recovery = probe.recovery().orElseThrow();
+        if (recovery.observed() == 0) {
+            add(Verdict.INVALID, Topic.RTO, "the probe observed nothing since the fault", "see why it could not send");
+            return;
+        }
+        Bracket stable = recovery.stable();
+        String measured = measured(recovery, rto);
+        if (stable.low() > rto) {
+            add(Verdict.FAIL, Topic.RTO, measured + ", " + missed(stable, rto), "see the timeline for where time went");
+        } else if (stable.high() > rto) {
+            String remedy = stable.ended()
+                    ? "sample more often than every "
+                            + Nanos.seconds(probe.probe().series().every())
+                    : "the run ended before recovery or the RTO; raise safeguards: stop-after";
+            add(Verdict.INCONCLUSIVE, Topic.RTO, measured + ": the bracket straddles the objective", remedy);
+        } else if (recovery.gapAtEdge() > tolerated(rto)) {
+            String blind =
+                    ": the observer was blind for " + Nanos.seconds(recovery.gapAtEdge()) + " at an edge of the outage";
+            add(Verdict.INCONCLUSIVE, Topic.RTO, measured + blind, "free the machine, or sample less often");
+        } else {
+            String spare = ", " + Nanos.seconds(rto - stable.high()) + " to spare";
+            findings.add(Judge.pass(Topic.RTO, prefix() + measured + spare + (probe.byHeal() ? byHeal() : "")));
+        }
+    }
+
+    /** Blindness at an edge is tolerated up to five spacings or a tenth of the objective, whichever is longer. */
+    private long tolerated(long rto) {
+        return Math.max(5 * probe.probe().series().every(), rto / 10);
+    }
+
+    private static String byHeal() {
+        return "; recovered only because the fault was healed, not by design";
+    }
+
+    private static String measured(Recovery recovery, long rto) {
+        if (!recovery.troubled()) {
+            return "nothing failed: no outage longer than " + Nanos.seconds(recovery.noOutageLongerThan()) + ", RTO "
+                    + Nanos.seconds(rto);
+        }
+        return "R3 = " + Nanos.bracket(recovery.stable()) + " of RTO " + Nanos.seconds(rto);
+    }
+
+    private static String missed(Bracket stable, long rto) {
+        return stable.ended() ? Nanos.seconds(stable.low() - rto) + " too slow" : "never recovered while watched";
+    }
+
+    private void ledger() {
+        Optional<LedgerFindings> ledger = probe.ledger();
+        if (ledger.isEmpty()) {
+            add(
+                    Verdict.INCONCLUSIVE,
+                    Topic.RPO,
+                    "the surviving writes could not be read",
+                    "see the timeline for why; the acknowledged writes are in the record");
+            return;
+        }
+        LedgerFindings found = ledger.get();
+        if (found.acknowledged() == 0) {
+            add(
+                    Verdict.INVALID,
+                    Topic.RPO,
+                    "no write was acknowledged, so none could be lost",
+                    "check the probe's target");
+            return;
+        }
+        integrity(found);
+        recording.header().rpo().ifPresent(rpo -> loss(found, rpo));
+    }
+
+    private void loss(LedgerFindings found, Objectives.Rpo rpo) {
+        String counted = found.lost().size() + " of " + found.acknowledged() + " acknowledged writes lost";
+        String text =
+                "RPO " + counted + (found.lost().isEmpty() ? "" : details(found)) + " (objective " + rpo.text() + ")";
+        boolean met = rpo instanceof Objectives.Writes writes
+                ? found.lost().size() <= writes.most()
+                : age(found).high() <= ((Objectives.Age) rpo).most().toNanos();
+        boolean missed = rpo instanceof Objectives.Writes
+                ? !met
+                : age(found).low() > ((Objectives.Age) rpo).most().toNanos();
+        if (met) {
+            findings.add(Judge.pass(Topic.RPO, prefix() + text));
+        } else if (missed) {
+            add(
+                    Verdict.FAIL,
+                    Topic.RPO,
+                    text,
+                    "the system acknowledged writes that it did not keep; see ledger findings");
+        } else {
+            add(Verdict.INCONCLUSIVE, Topic.RPO, text + ": the bracket straddles the objective", "write more often");
+        }
+    }
+
+    private static Bracket age(LedgerFindings found) {
+        return found.age().orElse(Bracket.zero());
+    }
+
+    private static String details(LedgerFindings found) {
+        String ids = String.join(
+                ", ",
+                found.lost().stream().limit(IDS_SHOWN).map(LedgerEntry::id).toList());
+        String more = found.lost().size() > IDS_SHOWN ? ", ..." : "";
+        return " [" + ids + more + "], the oldest " + Nanos.bracket(age(found)) + " before the fault";
+    }
+
+    private void integrity(LedgerFindings found) {
+        if (!found.lostAfterFault().isEmpty()) {
+            add(
+                    Verdict.FAIL,
+                    Topic.RPO,
+                    found.lostAfterFault().size() + " writes were acknowledged after the fault and are lost",
+                    "two members accepted writes at once: fence the old primary before promoting");
+        }
+        if (found.integrityBroken()) {
+            add(
+                    Verdict.FAIL,
+                    Topic.RPO,
+                    "the store is not what was written: " + found.duplicated().size() + " duplicated, "
+                            + found.corrupted().size() + " corrupted, "
+                            + found.phantom().size() + " never written, "
+                            + found.resurrected().size() + " refused yet present",
+                    "see ledger findings");
+        }
+    }
+
+    private void add(Verdict verdict, Topic topic, String message, String remedy) {
+        findings.add(new Finding(verdict, topic, prefix() + message, remedy));
+    }
+
+    private String prefix() {
+        return probe.probe().name() + ": ";
+    }
+}

@@ -1,0 +1,182 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.Quantities;
+import dev.aftershock.parts.SettingInfo;
+import dev.aftershock.parts.TargetInfo;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Checks an experiment against what its parts say of themselves, and tells what a run would do; touches nothing. */
+public final class Planner {
+
+    /** The bracket of a recovery time is about two spacings wide and may take this share of the objective. */
+    private static final int BRACKETS_PER_OBJECTIVE = 10;
+
+    private final ReadExperiment read;
+    private final Registry registry;
+    private final Problems problems = new Problems();
+    private final List<TargetInfo> targets = new ArrayList<>();
+    private final List<Plan.PlannedFault> faults = new ArrayList<>();
+
+    private Planner(ReadExperiment read, Registry registry) {
+        this.read = read;
+        this.registry = registry;
+    }
+
+    /**
+     * Plans a run.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException with every problem found
+     */
+    public static Plan plan(ReadExperiment read, Registry registry) {
+        Planner planner = new Planner(read, registry);
+        Experiment experiment = read.experiment();
+        experiment.targets().forEach(planner::describe);
+        experiment.probes().forEach(planner::check);
+        experiment.method().forEach(planner::plan);
+        planner.checkObjectives();
+        planner.problems.throwIfAny();
+        return new Plan(read, planner.targets, planner.faults);
+    }
+
+    private void describe(TargetSpec spec) {
+        TargetProvider<?> provider = registry.targets().get(spec.part().kind());
+        if (provider == null) {
+            unknown("target", spec.part(), registry.targets().keySet());
+            return;
+        }
+        targets.addAll(describe(provider, spec));
+    }
+
+    private static <S extends Record> List<TargetInfo> describe(TargetProvider<S> provider, TargetSpec spec) {
+        return provider.describe(
+                spec.name(), provider.settings().cast(spec.part().settings()));
+    }
+
+    private void check(ProbeSpec spec) {
+        if (!registry.probes().containsKey(spec.part().kind())) {
+            unknown("probe", spec.part(), registry.probes().keySet());
+            return;
+        }
+        resolve(spec.part());
+        Duration every = spec.pace().every();
+        read.experiment().objectives().rto().ifPresent(rto -> {
+            Duration largest = rto.dividedBy(2L * BRACKETS_PER_OBJECTIVE);
+            if (every.compareTo(largest) > 0) {
+                problems.add(
+                        read.places().of(spec.pace(), "every"),
+                        "probe '" + spec.name() + "' samples every " + Quantities.format(every)
+                                + ", too seldom to resolve an RTO of " + Quantities.format(rto) + " to 10 %",
+                        "at most " + Quantities.format(largest));
+            }
+        });
+    }
+
+    private void plan(Step step) {
+        if (step instanceof Step.Inject inject) {
+            planFault(inject);
+        } else if (step instanceof Step.Together together) {
+            together.steps().forEach(this::planFault);
+        }
+    }
+
+    private void planFault(Step.Inject step) {
+        FaultProvider<?> provider = registry.faults().get(step.fault().kind());
+        if (provider == null) {
+            unknown("fault", step.fault(), registry.faults().keySet());
+            return;
+        }
+        List<TargetInfo> resolved = resolve(step.fault());
+        if (resolved.isEmpty()) {
+            return;
+        }
+        FaultPlan plan = planOf(provider, step.fault(), resolved);
+        refuseIrreversible(step, plan);
+        faults.add(new Plan.PlannedFault(step.name(), provider.kind(), resolved, plan, step.lasting()));
+    }
+
+    private static <S extends Record> FaultPlan planOf(
+            FaultProvider<S> provider, PartSpec part, List<TargetInfo> resolved) {
+        return provider.plan(provider.settings().cast(part.settings()), resolved);
+    }
+
+    private void refuseIrreversible(Step.Inject step, FaultPlan plan) {
+        boolean allowed = read.experiment()
+                .safeguards()
+                .allowIrreversible()
+                .contains(step.fault().kind());
+        if (!plan.reversible() && !allowed) {
+            problems.add(
+                    read.places().of(step.fault().settings(), ""),
+                    "'" + step.fault().kind() + "' here cannot be undone: " + plan.undo(),
+                    "safeguards: {allow-irreversible: [" + step.fault().kind() + "]} when that is meant");
+        }
+    }
+
+    /** The targets that a part's settings name; a name that stands for nothing is a problem, never silence. */
+    private List<TargetInfo> resolve(PartSpec part) {
+        List<TargetInfo> resolved = new ArrayList<>();
+        for (SettingInfo setting : SettingInfo.of(part.settings().getClass())) {
+            setting.needs().ifPresent(needs -> valueOf(setting, part.settings()).ifPresent(name -> {
+                List<TargetInfo> found = TargetInfo.matching(targets, name, needs.value());
+                resolved.addAll(found);
+                Place place = read.places().of(part.settings(), setting.key());
+                if (found.isEmpty()) {
+                    unresolved(place, name, needs.value());
+                } else if (found.size() > 1 && !needs.many()) {
+                    problems.add(place, "'" + name + "' stands for " + found.size() + " targets", "exactly one target");
+                }
+            }));
+        }
+        return resolved;
+    }
+
+    private void unresolved(Place place, String name, Class<?> capability) {
+        List<String> fitting = targets.stream()
+                .filter(target -> target.offers(capability))
+                .map(TargetInfo::name)
+                .toList();
+        boolean known = targets.stream().anyMatch(target -> target.name().equals(name));
+        if (known) {
+            problems.add(place, "'" + name + "' is not " + Capabilities.describe(capability), "one of " + fitting);
+        } else {
+            problems.addUnknown(place, "target", name, fitting);
+        }
+    }
+
+    private static Optional<String> valueOf(SettingInfo setting, Record settings) {
+        try {
+            var accessor = setting.component().getAccessor();
+            accessor.setAccessible(true);
+            Object value = accessor.invoke(settings);
+            return value instanceof Optional<?> optional
+                    ? optional.map(Object::toString)
+                    : Optional.of(String.valueOf(value));
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + setting.key() + " of " + settings, e);
+        }
+    }
+
+    private void checkObjectives() {
+        Experiment experiment = read.experiment();
+        boolean ledger = experiment.probes().stream()
+                .map(probe -> registry.probes().get(probe.part().kind()))
+                .anyMatch(provider -> provider != null && provider.keepsLedger());
+        if (experiment.objectives().rpo().isPresent() && !ledger) {
+            problems.add(
+                    read.places().of(experiment.objectives(), "rpo"),
+                    "an RPO is given, but no probe keeps a ledger of writes",
+                    "a ledger probe such as jdbc-ledger among the probes");
+        }
+    }
+
+    private void unknown(String what, PartSpec part, Collection<String> known) {
+        problems.addUnknown(read.places().of(part.settings(), ""), what, part.kind(), known);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.aftershock.engine;
+
+import java.util.Optional;
+
+/** A fault on one target, ready to act, whose undo recipe is already known. */
+public interface PreparedFault {
+
+    /** The full name of the target. */
+    String target();
+
+    /** How to undo it; valid before, during and after {@link #inject()}, also when that fails half-way. */
+    UndoRecipe undo();
+
+    /**
+     * Acts, and returns when the call that acts has returned.
+     *
+     * @throws Exception when it is unknown whether it acted; the engine then treats it as applied and heals
+     */
+    void inject() throws Exception;
+
+    /**
+     * Looks whether the fault acts, by an observation that does not rest on the call's own answer.
+     *
+     * @return what was seen, or nothing when no effect is visible (yet)
+     * @throws Exception when nothing could be observed; counts as no effect yet
+     */
+    Optional<String> effect() throws Exception;
+}

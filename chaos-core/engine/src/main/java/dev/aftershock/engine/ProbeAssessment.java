@@ -1,0 +1,24 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.SteadyState;
+import java.util.Optional;
+
+/**
+ * What one probe's record says.
+ *
+ * @param probe its header
+ * @param baseline what normal looked like
+ * @param recovery recovery since the fault's onset; empty when nothing was injected
+ * @param healOutage recovery since healing began (R8); empty when nothing was healed
+ * @param ledger the comparison of acknowledged writes with the settled read
+ * @param byHeal whether stable recovery came only after healing began
+ */
+public record ProbeAssessment(
+        RunHeader.ProbeHeader probe,
+        SteadyState baseline,
+        Optional<Recovery> recovery,
+        Optional<Recovery> healOutage,
+        Optional<LedgerFindings> ledger,
+        boolean byHeal) {}

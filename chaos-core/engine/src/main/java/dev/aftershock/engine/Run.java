@@ -1,0 +1,218 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.Moment;
+import dev.aftershock.probes.Calibration;
+import dev.aftershock.probes.LedgerProbe;
+import dev.aftershock.probes.Pace;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** One execution of a plan; a run is used once. */
+final class Run {
+
+    private static final Duration HEAL_BOUND = Duration.ofSeconds(30);
+    private static final Duration REDUNDANCY_BOUND = Duration.ofSeconds(30);
+    private static final Duration SETTLE_BOUND = Duration.ofSeconds(20);
+    private static final Duration SHORTEST_BASELINE_BOUND = Duration.ofSeconds(20);
+    private static final Duration AFTER_HEAL_SLACK = Duration.ofSeconds(10);
+
+    private final Plan plan;
+    private final Experiment experiment;
+    private final Registry registry;
+    private final RunContext context;
+    private final RunStore store;
+    private final RunListener listener;
+    private final StopSwitch stop;
+    private final Timeline timeline;
+    private final Healer healer;
+    private final Watch watch = new Watch();
+
+    Run(Plan plan, Registry registry, RunContext context, RunStore store, RunListener listener, StopSwitch stop) {
+        this.plan = plan;
+        this.experiment = plan.experiment();
+        this.registry = registry;
+        this.context = context;
+        this.store = store;
+        this.listener = listener;
+        this.stop = stop;
+        this.timeline = new Timeline(context.clock(), store, listener);
+        this.healer = new Healer(registry, context.clock(), HEAL_BOUND);
+    }
+
+    /** Runs and records; whatever happens on the way, everything that was done is undone before this returns. */
+    void execute(StateDirectory state, Instant startedAt) throws IOException {
+        healLeftovers(state);
+        try (FaultJournal journal = FaultJournal.create(state, context.runId());
+                Ticker ticker = new Ticker(context.clock(), timeline, watch, listener, stop)) {
+            Systems systems = new Systems(registry, context, journal, timeline);
+            Injections injections = new Injections(registry, context, journal, timeline, systems.targets());
+            ticker.start();
+            try {
+                if (begin(systems)) {
+                    breakAndWatch(injections, systems, ticker);
+                }
+            } finally {
+                injections.healAll(healer);
+                finish(systems, startedAt);
+            }
+        }
+    }
+
+    private void healLeftovers(StateDirectory state) {
+        timeline.phase("prepare");
+        Leftovers.Report report = new Leftovers(registry, state).recover();
+        report.healed().forEach(line -> note("leftovers", "healed what a dead run left: " + line));
+        report.manual()
+                .forEach(line -> note("leftovers", "a dead run left something that a person must check: " + line));
+    }
+
+    /** From nothing to a steady baseline; false when the run proves nothing and must not inject. */
+    private boolean begin(Systems systems) {
+        for (TargetSpec spec : experiment.targets()) {
+            timeline.phase("start " + spec.name());
+            try {
+                systems.start(spec);
+            } catch (Exception e) {
+                return notSteady(spec.name(), "the system could not be started: " + OneLine.of(e));
+            }
+        }
+        timeline.phase("prepare probes");
+        watch.create(experiment, registry, context, systems.targets());
+        for (Watch.Watched each : watch.watched()) {
+            try {
+                each.probe().prepare();
+            } catch (Exception e) {
+                return notSteady(each.header().name(), "the probe could not be made ready: " + OneLine.of(e));
+            }
+        }
+        return calibrate() && baseline();
+    }
+
+    private boolean calibrate() {
+        timeline.phase("calibrate");
+        Pace finest = experiment.probes().stream()
+                .map(ProbeSpec::pace)
+                .min(java.util.Comparator.comparing(Pace::every))
+                .orElseThrow();
+        Calibration.Result result = Calibration.run(finest, context.clock(), context.seed());
+        timeline.record(
+                TimelineEvent.Type.CALIBRATED,
+                "instrument",
+                Map.of(
+                        "error-ns",
+                        Long.toString(result.errorNanos()),
+                        "max-gap-ns",
+                        Long.toString(result.maxGapNanos())));
+        return stop.reason().isEmpty();
+    }
+
+    private boolean baseline() {
+        timeline.phase("baseline");
+        watch.start();
+        Duration hold = experiment.steadyState().lasting();
+        Duration bound = max(hold.multipliedBy(5), SHORTEST_BASELINE_BOUND);
+        if (stop.await(bound, watch::steady)) {
+            watch.watched()
+                    .forEach(each -> timeline.record(
+                            TimelineEvent.Type.STEADY, each.header().name(), Map.of()));
+            return true;
+        }
+        watch.watched().stream()
+                .filter(each -> !each.steady())
+                .forEach(each -> notSteady(
+                        each.header().name(), "the steady state did not hold within " + bound.toSeconds() + " s"));
+        return false;
+    }
+
+    private boolean notSteady(String subject, String reason) {
+        timeline.record(TimelineEvent.Type.NOT_STEADY, subject, Map.of("reason", reason));
+        return false;
+    }
+
+    private void breakAndWatch(Injections injections, Systems systems, Ticker ticker) {
+        timeline.phase("method");
+        Method method = new Method(injections, watch, timeline, healer, stop);
+        ticker.limit(experiment.safeguards().stopAfter());
+        method.play(experiment.method());
+        Optional<Moment> fault = method.onset();
+        if (fault.isPresent() && method.effective()) {
+            timeline.phase("recover");
+            stop.await(recoveryBound(), () -> watch.recoveredSince(fault.get()));
+        }
+        timeline.phase("heal");
+        long healing = context.clock().nanos();
+        injections.healAll(healer);
+        stop.reason()
+                .ifPresent(reason -> timeline.record(TimelineEvent.Type.ABORTED, "method", Map.of("reason", reason)));
+        if (fault.isPresent() && method.effective() && stop.reason().isEmpty()) {
+            afterHeal(systems, new Moment(healing, context.clock().nanos()));
+        }
+    }
+
+    private void afterHeal(Systems systems, Moment heal) {
+        timeline.phase("watch the heal");
+        Duration hold = experiment.steadyState().lasting();
+        stop.await(REDUNDANCY_BOUND, systems::redundant);
+        stop.await(hold.multipliedBy(2).plus(AFTER_HEAL_SLACK), () -> watch.recoveredSince(heal));
+    }
+
+    /** Long enough to tell a missed RTO from none at all, within the safeguard that the ticker enforces. */
+    private Duration recoveryBound() {
+        Duration hold = experiment.steadyState().lasting();
+        return experiment
+                .objectives()
+                .rto()
+                .map(rto -> rto.multipliedBy(2).plus(hold.multipliedBy(2)))
+                .orElse(experiment.safeguards().stopAfter());
+    }
+
+    private void finish(Systems systems, Instant startedAt) throws IOException {
+        timeline.phase("settle");
+        watch.stop();
+        settle();
+        systems.recordLogs();
+        watch.close();
+        timeline.phase("end systems");
+        systems.end(healer);
+        timeline.phase("record");
+        for (Watch.Watched each : watch.watched()) {
+            store.writeSamples(each.header().name(), each.sampler().samples());
+        }
+        store.writeHeader(Headers.of(plan, context, startedAt, watch));
+    }
+
+    private void settle() throws IOException {
+        boolean injected = timeline.events().stream().anyMatch(e -> e.type() == TimelineEvent.Type.FAULT_ISSUED);
+        for (Watch.Watched each : watch.watched()) {
+            if (each.probe() instanceof LedgerProbe ledger) {
+                store.writeLedger(each.header().name(), ledger.entries());
+                if (injected) {
+                    readSurvivors(each.header().name(), ledger);
+                }
+            }
+        }
+    }
+
+    private void readSurvivors(String name, LedgerProbe ledger) throws IOException {
+        try {
+            var survivors = ledger.survivors(SETTLE_BOUND);
+            store.writeSurvivors(name, survivors);
+            timeline.record(TimelineEvent.Type.SETTLED, name, Map.of("survivors", Integer.toString(survivors.size())));
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            timeline.record(TimelineEvent.Type.NOT_SETTLED, name, Map.of("reason", OneLine.of(e)));
+        }
+    }
+
+    private void note(String subject, String text) {
+        timeline.record(TimelineEvent.Type.NOTE, subject, Map.of("text", text));
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.Outcome;
+import dev.aftershock.measurement.Sample;
+import dev.aftershock.measurement.Survivor;
+
+/** The rows of a run's CSV files; only the last column may hold free text, so that commas in it do no harm. */
+final class RunCsv {
+
+    static final String SAMPLES = "due_ns,sent_ns,done_ns,outcome,detail";
+    static final String LEDGER = "writer,seq,hash,invoked_ns,answered_ns,result,node";
+    static final String SURVIVORS = "writer,seq,hash,copies";
+
+    private RunCsv() {}
+
+    static String line(Sample sample) {
+        return sample.due() + "," + sample.sent() + "," + sample.done() + "," + sample.outcome() + ","
+                + OneLine.of(sample.detail());
+    }
+
+    static Sample sample(String line) {
+        String[] cells = cells(line, 5);
+        return new Sample(number(cells[0]), number(cells[1]), number(cells[2]), Outcome.valueOf(cells[3]), cells[4]);
+    }
+
+    static String line(LedgerEntry entry) {
+        return entry.writer() + "," + entry.seq() + "," + entry.hash() + "," + entry.invoked() + "," + entry.answered()
+                + "," + entry.result() + "," + OneLine.of(entry.node());
+    }
+
+    static LedgerEntry entry(String line) {
+        String[] cells = cells(line, 7);
+        return new LedgerEntry(
+                Integer.parseInt(cells[0]),
+                number(cells[1]),
+                number(cells[2]),
+                number(cells[3]),
+                number(cells[4]),
+                LedgerEntry.Result.valueOf(cells[5]),
+                cells[6]);
+    }
+
+    static String line(Survivor survivor) {
+        return survivor.writer() + "," + survivor.seq() + "," + survivor.hash() + "," + survivor.copies();
+    }
+
+    static Survivor survivor(String line) {
+        String[] cells = cells(line, 4);
+        return new Survivor(Integer.parseInt(cells[0]), number(cells[1]), number(cells[2]), Integer.parseInt(cells[3]));
+    }
+
+    private static String[] cells(String line, int count) {
+        String[] cells = line.split(",", count);
+        if (cells.length != count) {
+            throw new IllegalArgumentException("a row of " + cells.length + " cells instead of " + count + ": " + line);
+        }
+        return cells;
+    }
+
+    private static long number(String cell) {
+        return Long.parseLong(cell);
+    }
+}

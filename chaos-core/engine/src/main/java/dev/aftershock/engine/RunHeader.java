@@ -1,0 +1,54 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.SeriesSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What was run, as far as the judge and the reports need it.
+ *
+ * @param runId names the run
+ * @param title the experiment's title
+ * @param hypothesis the experiment's hypothesis
+ * @param source the experiment file's name; empty for one built in Java
+ * @param startedAt the wall clock at the clock's origin, ISO-8601 in UTC; for display only
+ * @param rtoNanos the RTO in nanoseconds
+ * @param rpo the RPO
+ * @param probes what watched
+ * @param faults what was to be injected, one line each
+ * @param seed the seed of everything random
+ * @param machine what it ran on, by name, for display
+ */
+public record RunHeader(
+        String runId,
+        String title,
+        String hypothesis,
+        String source,
+        String startedAt,
+        OptionalLong rtoNanos,
+        Optional<Objectives.Rpo> rpo,
+        List<ProbeHeader> probes,
+        List<String> faults,
+        long seed,
+        Map<String, String> machine) {
+
+    /** Copies the collections. */
+    public RunHeader {
+        probes = List.copyOf(probes);
+        faults = List.copyOf(faults);
+        machine = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(machine));
+    }
+
+    /**
+     * One probe of the run.
+     *
+     * @param name its name
+     * @param kind its kind
+     * @param probeClass what sort of requests it sends, in words
+     * @param series how its samples are to be read
+     * @param ledger whether it keeps a ledger of writes
+     */
+    public record ProbeHeader(String name, String kind, String probeClass, SeriesSpec series, boolean ledger) {}
+}

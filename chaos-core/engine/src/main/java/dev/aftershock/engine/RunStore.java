@@ -1,0 +1,143 @@
+package dev.aftershock.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.Sample;
+import dev.aftershock.measurement.Survivor;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The record of one run on disk, from which its verdict can be recomputed.
+ *
+ * <p>{@code run.json} says what was run, {@code timeline.jsonl} what happened, {@code samples/PROBE.csv} what each probe
+ * saw, {@code ledger/PROBE.csv} what was written and {@code ledger/PROBE.survivors.csv} what was left of it.
+ */
+public final class RunStore {
+
+    private static final String HEADER = "run.json";
+    private static final String TIMELINE = "timeline.jsonl";
+
+    private final Path directory;
+
+    private RunStore(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Makes the folder of a new run. */
+    static RunStore create(Path directory) throws IOException {
+        Files.createDirectories(directory.resolve("samples"));
+        Files.createDirectories(directory.resolve("ledger"));
+        Files.createFile(directory.resolve(TIMELINE));
+        return new RunStore(directory);
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    void append(TimelineEvent event) {
+        JsonNode node = Json.object()
+                .put("at", event.at())
+                .put("type", event.type().name())
+                .put("subject", event.subject())
+                .set("facts", Json.strings(event.facts()));
+        try {
+            Files.writeString(directory.resolve(TIMELINE), Json.write(node) + "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the timeline in " + directory, e);
+        }
+    }
+
+    void writeHeader(RunHeader header) throws IOException {
+        Files.writeString(directory.resolve(HEADER), Json.writePretty(HeaderJson.write(header)));
+    }
+
+    void writeSamples(String probe, List<Sample> samples) throws IOException {
+        writeLines(directory.resolve("samples").resolve(probe + ".csv"), RunCsv.SAMPLES, samples, RunCsv::line);
+    }
+
+    void writeLedger(String probe, List<LedgerEntry> entries) throws IOException {
+        writeLines(directory.resolve("ledger").resolve(probe + ".csv"), RunCsv.LEDGER, entries, RunCsv::line);
+    }
+
+    void writeSurvivors(String probe, List<Survivor> survivors) throws IOException {
+        Path file = directory.resolve("ledger").resolve(probe + ".survivors.csv");
+        writeLines(file, RunCsv.SURVIVORS, survivors, RunCsv::line);
+    }
+
+    private static <T> void writeLines(
+            Path file, String header, List<T> rows, java.util.function.Function<T, String> line) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file)) {
+            writer.write(header + "\n");
+            for (T row : rows) {
+                writer.write(line.apply(row) + "\n");
+            }
+        }
+    }
+
+    /**
+     * Reads a run back.
+     *
+     * @param directory the run's folder
+     * @throws IOException when something is missing or cannot be read
+     */
+    public static Recording load(Path directory) throws IOException {
+        if (!Files.isRegularFile(directory.resolve(HEADER))) {
+            throw new IOException(directory + " is no folder of a run: it holds no " + HEADER);
+        }
+        try {
+            RunHeader header = HeaderJson.read(Json.read(Files.readString(directory.resolve(HEADER))));
+            Map<String, List<Sample>> samples = new HashMap<>();
+            Map<String, Recording.LedgerRecord> ledgers = new HashMap<>();
+            for (RunHeader.ProbeHeader probe : header.probes()) {
+                Path file = directory.resolve("samples").resolve(probe.name() + ".csv");
+                samples.put(probe.name(), rows(file).map(RunCsv::sample).toList());
+                if (probe.ledger()) {
+                    ledgers.put(probe.name(), loadLedger(directory.resolve("ledger"), probe.name()));
+                }
+            }
+            return new Recording(header, loadEvents(directory), samples, ledgers);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the record in " + directory + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static Recording.LedgerRecord loadLedger(Path directory, String probe) throws IOException {
+        List<LedgerEntry> entries =
+                rows(directory.resolve(probe + ".csv")).map(RunCsv::entry).toList();
+        Path survivors = directory.resolve(probe + ".survivors.csv");
+        Optional<List<Survivor>> read = Files.exists(survivors)
+                ? Optional.of(rows(survivors).map(RunCsv::survivor).toList())
+                : Optional.empty();
+        return new Recording.LedgerRecord(entries, read);
+    }
+
+    private static Stream<String> rows(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readAllLines(file, StandardCharsets.UTF_8).stream().skip(1)
+                : Stream.empty();
+    }
+
+    private static List<TimelineEvent> loadEvents(Path directory) throws IOException {
+        return Files.readAllLines(directory.resolve(TIMELINE)).stream()
+                .map(Json::read)
+                .map(node -> new TimelineEvent(
+                        node.path("at").asLong(),
+                        TimelineEvent.Type.valueOf(node.path("type").asText()),
+                        node.path("subject").asText(),
+                        Json.strings(node.path("facts"))))
+                .sorted(java.util.Comparator.comparingLong(TimelineEvent::at))
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.parts.Setting;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The limits of the experiment itself.
+ *
+ * @param stopAfter the longest time from the first injection until everything is being healed; at most 15 min
+ * @param allowIrreversible fault kinds that may be used although they cannot be undone
+ */
+public record Safeguards(
+        @Setting(
+                value = "Longest time from the first injection until everything is healed; at most 15m.",
+                byDefault = "2m")
+        Duration stopAfter,
+
+        @Setting(value = "Fault kinds that may be used although they cannot be undone.", byDefault = "")
+        List<String> allowIrreversible) {
+
+    /** The hard cap on the time that any fault may act. */
+    public static final Duration LONGEST = Duration.ofMinutes(15);
+
+    /** Checks the range and copies the list. */
+    public Safeguards {
+        if (stopAfter.isZero() || stopAfter.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'stop-after' must lie above 0s and at most 15m");
+        }
+        allowIrreversible = List.copyOf(allowIrreversible);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.aftershock.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where fault journals are kept, apart from any run's own folder, so that {@code aftershock recover} finds them.
+ *
+ * @param root the folder; made on first use, readable by its owner only
+ */
+public record StateDirectory(Path root) {
+
+    /** The environment variable that moves the folder. */
+    public static final String VARIABLE = "AFTERSHOCK_STATE";
+
+    /** The user's own: {@code $AFTERSHOCK_STATE}, else {@code $XDG_STATE_HOME/aftershock}, else below the home folder. */
+    public static StateDirectory ofUser() {
+        String own = System.getenv(VARIABLE);
+        if (own != null && !own.isEmpty()) {
+            return new StateDirectory(Path.of(own).toAbsolutePath());
+        }
+        String xdg = System.getenv("XDG_STATE_HOME");
+        Path base = xdg != null && !xdg.isEmpty()
+                ? Path.of(xdg)
+                : Path.of(System.getProperty("user.home"), ".local", "state");
+        return new StateDirectory(base.resolve("aftershock").toAbsolutePath());
+    }
+
+    /** The folder of journals, made when it is not there. */
+    Path journals() {
+        Path journals = root.resolve("journal");
+        try {
+            if (!Files.isDirectory(journals, LinkOption.NOFOLLOW_LINKS)) {
+                Files.createDirectories(
+                        journals, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot make the journal folder " + journals + "; nothing is injected without it. Set " + VARIABLE
+                            + " to a folder that you may write",
+                    e);
+        }
+        return journals;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.aftershock.engine;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** One step of the method; steps run in order. */
+public sealed interface Step {
+
+    /** The step's name; unique within the method, made from its place when none was written. */
+    String name();
+
+    /**
+     * Breaks something.
+     *
+     * @param lasting when given, the step waits this long and heals its fault; otherwise the fault acts to the end
+     */
+    record Inject(String name, PartSpec fault, Optional<Duration> lasting) implements Step {}
+
+    /** Heals the fault of an earlier step now. */
+    record Heal(String name, String step) implements Step {}
+
+    /** Waits until a probe has been stable again for the steady state's hold, or the limit has passed. */
+    record WaitUntil(String name, String recovered, Duration within) implements Step {}
+
+    /** Breaks several things at once. */
+    record Together(String name, List<Inject> steps) implements Step {
+        /** Copies the list. */
+        public Together {
+            steps = List.copyOf(steps);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.parts.Part;
+import dev.aftershock.parts.TargetInfo;
+import java.util.List;
+
+/**
+ * Makes the targets of one kind of system, started for the run ({@code lab}) or referred to ({@code targets}); found by
+ * {@link java.util.ServiceLoader}.
+ *
+ * @param <S> the record of its settings
+ */
+public interface TargetProvider<S extends Record> extends Part<S>, Undoing {
+
+    /** Whether it starts a system for the run, and so belongs under {@code lab}. */
+    boolean startsSystem();
+
+    /** The targets that it would offer, without touching anything. */
+    List<TargetInfo> describe(String name, S settings);
+
+    /** Makes ready; touches nothing. */
+    PreparedTargets prepare(String name, S settings, RunContext context);
+
+    /** Targets about to be made. */
+    interface PreparedTargets {
+
+        /** How to remove what {@link #start()} makes, in the order in which to do it; empty when it makes nothing. */
+        List<UndoRecipe> undo();
+
+        /**
+         * Starts what must run.
+         *
+         * @throws Exception when it could not be started; the engine then undoes by the recipe
+         */
+        TargetSet start() throws Exception;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.aftershock.engine;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How to undo something, written down before it is done, so that another process can do it too.
+ *
+ * <p>A recipe describes the desired state ("proxy X enabled", "process Y gone"), never an inverse step, so that undoing
+ * twice, or undoing what never happened, is harmless. It holds no secret.
+ *
+ * @param kind the kind of the provider that understands it
+ * @param target what it is about, for people
+ * @param facts what the provider needs
+ */
+public record UndoRecipe(String kind, String target, Map<String, String> facts) {
+
+    /** Copies the facts in the order of their keys. */
+    public UndoRecipe {
+        facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+    }
+
+    /**
+     * One fact.
+     *
+     * @throws IllegalStateException when the recipe lacks it
+     */
+    public String fact(String key) {
+        String value = facts.get(key);
+        if (value == null) {
+            throw new IllegalStateException("the undo recipe '" + kind + "' for " + target + " lacks '" + key + "'");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.Outcome;
+import dev.aftershock.measurement.RecoveryAnalysis;
+import dev.aftershock.measurement.Sample;
+import dev.aftershock.measurement.SeriesSpec;
+import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.probes.LedgerProbe;
+import dev.aftershock.probes.Probe;
+import dev.aftershock.probes.ProbeContext;
+import dev.aftershock.probes.ProbeProvider;
+import dev.aftershock.probes.Sampler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** The probes of a run with their samplers: the instrument, which knows nothing of any fault. */
+final class Watch implements AutoCloseable {
+
+    private final List<Watched> watched = new ArrayList<>();
+
+    /** One probe with its sampler. */
+    record Watched(RunHeader.ProbeHeader header, Probe probe, Sampler sampler) {
+
+        boolean steady() {
+            SeriesSpec series = header.series();
+            return SteadyState.of(tail(series.hold() + series.hold() / 20), series)
+                    .held();
+        }
+
+        private List<Sample> tail(long nanos) {
+            List<Sample> samples = sampler.samples();
+            long from = samples.isEmpty() ? 0 : samples.get(samples.size() - 1).due() - nanos;
+            return samples.stream().filter(sample -> sample.due() >= from).toList();
+        }
+
+        boolean recoveredSince(Moment moment) {
+            List<Sample> samples = sampler.samples();
+            boolean seen = !samples.isEmpty()
+                    && samples.get(samples.size() - 1).due()
+                            >= moment.latest() + header.series().hold();
+            Bracket stable = RecoveryAnalysis.since(moment, samples, header.series(), OptionalLong.empty())
+                    .stable();
+            return seen && stable.ended();
+        }
+
+        OptionalLong downSince() {
+            List<Sample> samples = sampler.samples();
+            long since = -1;
+            for (int i = samples.size() - 1; i >= 0; i--) {
+                Outcome outcome = samples.get(i).outcome();
+                if (outcome == Outcome.OK) {
+                    break;
+                }
+                since = outcome == Outcome.NOT_SENT ? since : samples.get(i).sent();
+            }
+            return since < 0 ? OptionalLong.empty() : OptionalLong.of(since);
+        }
+    }
+
+    List<Watched> watched() {
+        return watched;
+    }
+
+    /** Makes the probes; nothing is sent yet. */
+    void create(Experiment experiment, Registry registry, RunContext context, LiveTargets targets) {
+        for (ProbeSpec spec : experiment.probes()) {
+            ProbeProvider<?> provider = registry.probes().get(spec.part().kind());
+            ProbeContext probeContext = new ProbeContext(
+                    spec.name(),
+                    spec.pace(),
+                    targets,
+                    context.clock(),
+                    context.seed(),
+                    context.directory().resolve("ledger"));
+            Probe probe = create(provider, spec, probeContext);
+            Sampler sampler = new Sampler(spec.name(), probe, spec.pace(), context.clock(), context.seed());
+            watched.add(new Watched(header(spec, probe, experiment.steadyState()), probe, sampler));
+        }
+    }
+
+    private static <S extends Record> Probe create(ProbeProvider<S> provider, ProbeSpec spec, ProbeContext context) {
+        return provider.create(provider.settings().cast(spec.part().settings()), context);
+    }
+
+    private static RunHeader.ProbeHeader header(ProbeSpec spec, Probe probe, SteadyStateSpec steady) {
+        SeriesSpec series = new SeriesSpec(
+                spec.pace().every().toNanos(),
+                spec.pace().deadline().toNanos(),
+                steady.within().toNanos(),
+                steady.lasting().toNanos(),
+                steady.badAtMost().fraction());
+        return new RunHeader.ProbeHeader(
+                spec.name(), spec.part().kind(), probe.probeClass().word(), series, probe instanceof LedgerProbe);
+    }
+
+    /** Starts sampling. */
+    void start() {
+        watched.forEach(each -> each.sampler().start());
+    }
+
+    boolean steady() {
+        return watched.stream().allMatch(Watched::steady);
+    }
+
+    boolean recoveredSince(Moment moment) {
+        return watched.stream().allMatch(each -> each.recoveredSince(moment));
+    }
+
+    long maxGap() {
+        return watched.stream()
+                .mapToLong(each -> each.sampler().maxGapNanos())
+                .max()
+                .orElse(0);
+    }
+
+    /** Ends sampling and waits for the last answers, each at most its deadline. */
+    void stop() {
+        watched.forEach(each -> each.sampler().stop());
+    }
+
+    @Override
+    public void close() {
+        for (Watched each : watched) {
+            each.sampler().close();
+            each.probe().close();
+        }
+    }
+}

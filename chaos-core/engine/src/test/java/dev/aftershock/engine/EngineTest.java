@@ -1,0 +1,167 @@
+package dev.aftershock.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aftershock.engine.ToySystem.Behaviour;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EngineTest {
+
+    private final ToySystem toy = new ToySystem();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aSystemThatRecoversInTimePassesWithItsRecoveryInsideTheBracket() throws IOException {
+        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
+
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.PASS);
+        var stable =
+                result.assessment().probes().get(0).recovery().orElseThrow().stable();
+        assertThat(stable.low()).isLessThan(150_000_000L).isGreaterThan(50_000_000L);
+        assertThat(result.assessment().line()).startsWith("PASS: R3 = ");
+        assertThat(toy.removed).isTrue();
+        assertThat(states()).isNotEmpty().allMatch(line -> line.endsWith("VERIFIED"));
+    }
+
+    @Test
+    void aSystemThatRecoversTooLateFails() throws IOException {
+        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofMillis(40), new RunListener() {});
+
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.FAIL);
+        assertThat(result.assessment().line()).contains("too slow");
+    }
+
+    @Test
+    void aSystemThatRecoversOnlyByHealingFailsWhenThatTookTooLong() throws IOException {
+        RunResult result = run(Behaviour.REAL, Duration.ofMillis(100), new RunListener() {});
+
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.FAIL);
+        assertThat(toy.up).isTrue();
+    }
+
+    @Test
+    void recoveryByHealingIsCalledByHeal() throws IOException {
+        Experiment experiment =
+                toy.experiment(Behaviour.REAL, Duration.ofSeconds(2), Optional.of(Duration.ofMillis(150)));
+        RunResult result = run(experiment, new RunListener() {});
+
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.PASS);
+        assertThat(result.assessment().line()).contains("only because the fault was healed");
+    }
+
+    @Test
+    void anInjectorThatDoesNothingIsInvalidNeverPass() throws IOException {
+        RunResult result = run(Behaviour.NOTHING, Duration.ofSeconds(2), new RunListener() {});
+
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.assessment().line()).contains("no visible effect");
+        assertThat(toy.heals.get()).as("it is healed all the same").isPositive();
+    }
+
+    @Test
+    void aProbeThatCannotConnectIsInvalidAndNothingIsInjected() throws IOException {
+        toy.reachable = false;
+        RunResult result = run(Behaviour.REAL, Duration.ofSeconds(2), new RunListener() {});
+
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(result.assessment().line()).contains("connection refused");
+        assertThat(toy.injections.get()).isZero();
+        assertThat(toy.removed).isTrue();
+    }
+
+    @Test
+    void aCallWhoseAnswerWasLostCountsAsAppliedAndIsHealed() throws IOException {
+        Experiment experiment =
+                toy.experiment(Behaviour.AMBIGUOUS, Duration.ofSeconds(2), Optional.of(Duration.ofMillis(100)));
+        RunResult result = run(experiment, new RunListener() {});
+
+        assertThat(toy.up).isTrue();
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.PASS);
+        assertThat(states()).allMatch(line -> line.endsWith("VERIFIED"));
+    }
+
+    @Test
+    void aStopInTheMiddleHealsAndNeverPasses() throws IOException {
+        Experiment experiment =
+                toy.experiment(Behaviour.REAL, Duration.ofSeconds(10), Optional.of(Duration.ofSeconds(10)));
+        Engine[] engine = new Engine[1];
+        RunListener stopper = new RunListener() {
+            @Override
+            public void event(TimelineEvent event) {
+                if (event.type() == TimelineEvent.Type.FAULT_EFFECT) {
+                    engine[0].stop("somebody pressed Ctrl-C");
+                }
+            }
+        };
+        engine[0] = new Engine(toy.registry(), state(), stopper);
+        RunResult result = engine[0].run(ReadExperiment.inCode(experiment), options());
+
+        assertThat(toy.up).isTrue();
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.assessment().line()).contains("somebody pressed Ctrl-C");
+    }
+
+    @Test
+    void theVerdictIsTheSameWhenItIsComputedAgainFromTheRecord() throws IOException {
+        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
+
+        assertThat(Judge.judge(RunStore.load(result.directory()))).isEqualTo(result.assessment());
+    }
+
+    @Test
+    void aFailingReporterIsNamedAndLeavesTheVerdictAlone() throws IOException {
+        Reporter broken = new Reporter() {
+            @Override
+            public String kind() {
+                return "broken";
+            }
+
+            @Override
+            public int order() {
+                return 0;
+            }
+
+            @Override
+            public List<Artifact> report(RunResult result, List<Artifact> before) throws IOException {
+                throw new IOException("disk full");
+            }
+        };
+        RunOptions options = new RunOptions(folder.resolve("runs"), 7, List.of(broken));
+        RunResult result = new Engine(toy.registry(), state(), new RunListener() {})
+                .run(
+                        ReadExperiment.inCode(
+                                toy.experiment(Behaviour.SELF_HEALING, Duration.ofSeconds(2), Optional.empty())),
+                        options);
+
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(result.failedReports()).singleElement().asString().contains("disk full");
+    }
+
+    private RunResult run(Behaviour how, Duration rto, RunListener listener) throws IOException {
+        return run(toy.experiment(how, rto, Optional.empty()), listener);
+    }
+
+    private RunResult run(Experiment experiment, RunListener listener) throws IOException {
+        return new Engine(toy.registry(), state(), listener).run(ReadExperiment.inCode(experiment), options());
+    }
+
+    private RunOptions options() {
+        return new RunOptions(folder.resolve("runs"), 7, List.of());
+    }
+
+    private StateDirectory state() {
+        return new StateDirectory(folder.resolve("state"));
+    }
+
+    private List<String> states() {
+        return new Leftovers(toy.registry(), state()).states();
+    }
+}

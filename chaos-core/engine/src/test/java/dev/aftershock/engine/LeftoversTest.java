@@ -1,0 +1,95 @@
+package dev.aftershock.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeftoversTest {
+
+    private static final UndoRecipe BREAK = new UndoRecipe("toy-break", "toy", Map.of("how", "REAL"));
+
+    private final ToySystem toy = new ToySystem();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void faultsOfADeadRunAreHealedOnceAndTheSecondTimeNothingIsLeftToDo() throws IOException {
+        toy.up = false;
+        toy.faultActs = true;
+        deadJournal(BREAK, FaultState.APPLYING);
+
+        Leftovers.Report first = leftovers().recover();
+        Leftovers.Report second = leftovers().recover();
+
+        assertThat(first.healed()).singleElement().asString().contains("toy", "VERIFIED");
+        assertThat(toy.up).isTrue();
+        assertThat(second.healed()).isEmpty();
+        assertThat(second.manual()).isEmpty();
+        assertThat(toy.heals.get()).isEqualTo(1);
+    }
+
+    @Test
+    void faultsOfALiveRunAreLeftAlone() {
+        try (FaultJournal journal = FaultJournal.create(state(), "live")) {
+            journal.intent("1", BREAK);
+
+            Leftovers.Report report = leftovers().recover();
+
+            assertThat(report.alive()).isEqualTo(1);
+            assertThat(toy.heals.get()).isZero();
+        }
+    }
+
+    @Test
+    void whatNobodyKnowsHowToUndoIsLeftToAPerson() throws IOException {
+        deadJournal(new UndoRecipe("moon-phase", "the moon", Map.of()), FaultState.ACTIVE);
+
+        Leftovers.Report report = leftovers().recover();
+
+        assertThat(report.healed()).isEmpty();
+        assertThat(report.manual()).singleElement().asString().contains("moon-phase");
+    }
+
+    /** Writes what a run leaves that was killed: its owner is a process that no longer exists. */
+    private void deadJournal(UndoRecipe recipe, FaultState last) throws IOException {
+        Path file;
+        try (FaultJournal journal = FaultJournal.create(state(), "dead")) {
+            file = journal.file();
+            journal.intent("1", recipe);
+            journal.mark("1", last);
+        }
+        ByteBuffer rest = ByteBuffer.wrap(Files.readAllBytes(file));
+        int ownerLength = rest.getInt();
+        rest.position(8 + ownerLength);
+        ObjectNode owner = Json.object()
+                .put("record", "owner")
+                .put("pid", Integer.MAX_VALUE)
+                .put("started", "2020-01-01T00:00:00Z")
+                .put("boot", BootId.current());
+        byte[] remaining = new byte[rest.remaining()];
+        rest.get(remaining);
+        Files.write(
+                file,
+                FaultJournal.encode(Json.write(owner).getBytes(StandardCharsets.UTF_8))
+                        .array());
+        Files.write(file, remaining, StandardOpenOption.APPEND);
+    }
+
+    private Leftovers leftovers() {
+        return new Leftovers(toy.registry(), state());
+    }
+
+    private StateDirectory state() {
+        return new StateDirectory(folder.resolve("state"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package dev.aftershock.toxiproxy;
+
+import dev.aftershock.toxiproxy.Wire.Kind;
+import dev.aftershock.toxiproxy.Wire.Sight;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a link answered before the fault.
+ *
+ * @param knock what it answered to
+ * @param fastest the shortest time to its first byte
+ * @param slowest the longest
+ */
+record Baseline(Knock knock, Duration fastest, Duration slowest) {
+
+    private static final Duration PATIENCE = Duration.ofMillis(300);
+    private static final int LOOKS = 3;
+
+    /** Knocks until one knock is answered, and then twice more; nothing when the link stays mute. */
+    static Optional<Baseline> of(InetSocketAddress link, Wire wire) throws IOException {
+        for (Knock knock : List.of(Knock.POSTGRESQL, Knock.HTTP)) {
+            Optional<Baseline> answered = of(link, wire, knock);
+            if (answered.isPresent()) {
+                return answered;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Baseline> of(InetSocketAddress link, Wire wire, Knock knock) throws IOException {
+        Duration fastest = PATIENCE;
+        Duration slowest = Duration.ZERO;
+        for (int i = 0; i < LOOKS; i++) {
+            Sight sight = wire.look(link, knock, PATIENCE);
+            if (sight.kind() != Kind.ANSWERED) {
+                return Optional.empty();
+            }
+            fastest = sight.after().compareTo(fastest) < 0 ? sight.after() : fastest;
+            slowest = sight.after().compareTo(slowest) > 0 ? sight.after() : slowest;
+        }
+        return Optional.of(new Baseline(knock, fastest, slowest));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.aftershock.toxiproxy;
+
+import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.ProcessIdentity;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.proxy.ProxyServer;
+import eu.rekawek.toxiproxy.Proxy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Makes links on a server that speaks Toxiproxy's API, either embedded in this process or somewhere else.
+ *
+ * <p>Its proxies are named {@code aftershock-<run>-<name>}; closing removes those and no others, and stops a server that
+ * was started here. Each call to the server takes at most three seconds. Thread-safe.
+ */
+public final class LinkServer implements AutoCloseable {
+
+    /** The word for a server in this process, in place of the address of another one. */
+    public static final String EMBEDDED = "embedded";
+
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final String where;
+    private final String runId;
+    private final URI api;
+    private final Optional<ProxyServer> embedded;
+    private final Servers servers = new Servers();
+    private final ProxyApi proxies;
+    private final Set<String> made = new LinkedHashSet<>();
+
+    private LinkServer(String where, String runId, URI api, Optional<ProxyServer> embedded) {
+        this.where = where;
+        this.runId = runId;
+        this.api = api;
+        this.embedded = embedded;
+        this.proxies = servers.proxies(api);
+    }
+
+    /**
+     * Starts a server in this process on a free loopback port, or makes sure that another one answers.
+     *
+     * @param where {@code embedded}, or the API's address such as {@code http://127.0.0.1:8474}
+     * @param runId names the run
+     * @param seed for everything random in an embedded server
+     * @throws IOException when no server of API 2.x is there
+     * @throws IllegalArgumentException when {@code where} is neither
+     */
+    public static LinkServer open(String where, String runId, long seed) throws IOException {
+        if (where.equals(EMBEDDED)) {
+            ProxyServer server = ProxyServer.start(ANY_PORT, seed);
+            return new LinkServer(where, runId, server.api(), Optional.of(server));
+        }
+        URI api = Servers.address(where);
+        new Servers().check(api);
+        return new LinkServer(where, runId, api, Optional.empty());
+    }
+
+    /**
+     * Makes a link that listens on a free port of the server's loopback interface.
+     *
+     * @param name its name among the run's links
+     * @param upstream where it leads
+     * @throws IOException when the server did not make it, or may have
+     */
+    public LinkTarget link(String name, InetSocketAddress upstream) throws IOException {
+        return link(name, ANY_PORT, upstream);
+    }
+
+    /**
+     * Makes a link.
+     *
+     * @param name its name among the run's links
+     * @param listen where it listens, as seen by the server; port 0 for any free one
+     * @param upstream where it leads, as seen by the server
+     * @throws IOException when the server did not make it, or may have
+     */
+    public synchronized LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream)
+            throws IOException {
+        String proxy = Names.proxy(runId, name);
+        if (!made.add(proxy)) {
+            throw new IOException("two links of run " + runId + " would be named '" + proxy
+                    + "'; expected names that differ in more than punctuation, but '" + name + "' does not");
+        }
+        Proxy created = proxies.create(proxy, Addresses.write(listen), Addresses.write(upstream));
+        return new LiveLink(api, proxy, listening(created.getListen()), upstream, host());
+    }
+
+    /**
+     * Delays both directions of a link made here for as long as it lasts, as distance does; it belongs to the link and
+     * is no fault.
+     *
+     * @param delay of each direction, in whole milliseconds
+     * @throws IOException when the server did not take it, or may have
+     * @throws IllegalArgumentException when the delay is not whole milliseconds up to an hour
+     */
+    public void delay(LinkTarget link, Duration delay) throws IOException {
+        Map<String, Long> attributes = Map.of("latency", Millis.of("delay", delay), "jitter", 0L);
+        for (Stream way : Stream.BOTH.directions()) {
+            String name = Names.distance(runId, way);
+            servers.toxics(api).add(link.proxy(), new ToxicApi.Toxic(name, LinkLatency.KIND, way, attributes));
+        }
+    }
+
+    private InetSocketAddress listening(String told) {
+        InetSocketAddress address = Addresses.read("listen", told);
+        // A server that listens everywhere says so; a client must name one place, and the API's is known to be
+        // reachable.
+        boolean everywhere =
+                address.getHostString().equals("::") || address.getHostString().equals("0.0.0.0");
+        String host = everywhere ? api.getHost() : address.getHostString();
+        return new InetSocketAddress(host, address.getPort());
+    }
+
+    private Optional<ProcessIdentity> host() {
+        return embedded.map(server -> ProcessIdentity.current());
+    }
+
+    /** The address of the server's API. */
+    public URI api() {
+        return api;
+    }
+
+    /** How to remove the links of this run, now that the server is known. */
+    public UndoRecipe undo() {
+        return LinkRecipe.ofRun(where, runId, "links of run " + runId).at(api).recipe();
+    }
+
+    /**
+     * How to remove the links of a run, written down before there is a server. For an embedded one it rests on the death
+     * of this process, with which its links die; in this process {@link #close()} removes them.
+     *
+     * @param where as in {@link #open}
+     * @param runId names the run
+     * @param target what the links belong to, for people
+     * @throws IllegalArgumentException when {@code where} is neither {@code embedded} nor the address of an API
+     */
+    public static UndoRecipe undoRecipe(String where, String runId, String target) {
+        return LinkRecipe.ofRun(where, runId, target).recipe();
+    }
+
+    /**
+     * Removes the links that were made here, and stops an embedded server. Closing again is harmless.
+     *
+     * @throws UncheckedIOException when a link may be left on another server; the undo recipe removes it later
+     */
+    @Override
+    public synchronized void close() {
+        if (embedded.isPresent()) {
+            embedded.get().close();
+            return;
+        }
+        try {
+            if (!made.isEmpty()) {
+                for (Proxy proxy : proxies.find(made::contains)) {
+                    proxies.delete(proxy);
+                }
+                made.clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.aftershock.toxiproxy;
+
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Targets;
+import eu.rekawek.toxiproxy.Proxy;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the fault providers share: finding links, and the way to their servers. Thread-safe. */
+final class Links {
+
+    private final Servers servers = new Servers();
+    private final Wire wire = new Wire();
+    private final LinkUndo undo = new LinkUndo(servers, wire);
+
+    /** A link that a fault is about. */
+    record Subject(String target, LinkTarget link, ProxyApi proxies, ToxicApi toxics, Wire wire) {
+
+        /** How it answers now; nothing when no knock is answered. */
+        Optional<Baseline> baseline() throws IOException {
+            return Baseline.of(link.listen(), wire);
+        }
+    }
+
+    /** Makes a fault for one link. */
+    interface Preparation {
+        PreparedFault of(Subject subject) throws IOException;
+    }
+
+    /**
+     * Makes a fault for each link that a name stands for.
+     *
+     * @throws InvalidInputException when its proxy is not there or already disabled
+     */
+    List<PreparedFault> prepare(String name, FaultContext context, Preparation preparation) throws IOException {
+        List<PreparedFault> prepared = new ArrayList<>();
+        for (Targets.Named<LinkTarget> found : context.targets().find(name, LinkTarget.class)) {
+            Subject subject = subject(found);
+            refuseWhatIsNotUp(subject);
+            prepared.add(preparation.of(subject));
+        }
+        return prepared;
+    }
+
+    private Subject subject(Targets.Named<LinkTarget> found) {
+        LinkTarget link = found.target();
+        return new Subject(found.name(), link, servers.proxies(link.api()), servers.toxics(link.api()), wire);
+    }
+
+    private static void refuseWhatIsNotUp(Subject subject) throws IOException {
+        Optional<Proxy> proxy = subject.proxies().find(subject.link().proxy());
+        if (proxy.isEmpty() || !proxy.get().isEnabled()) {
+            throw InvalidInputException.of(
+                    "link '" + subject.target() + "': the proxy '"
+                            + subject.link().proxy() + "' on " + subject.link().api()
+                            + (proxy.isEmpty() ? " does not exist" : " is already disabled"),
+                    "a link that is up");
+        }
+    }
+
+    LinkUndo undo() {
+        return undo;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.aftershock.toxiproxy;
+
+import dev.aftershock.engine.FaultContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Every link fault keeps the contract, on the embedded server and on a real one. */
+class LinkFaultContractIT extends FaultContract {
+
+    private static final String LINK = "app -> db";
+
+    @Override
+    protected Class<?> module() {
+        return LinkDown.class;
+    }
+
+    @Override
+    protected List<Case> cases() {
+        List<Case> cases = new ArrayList<>();
+        for (String where : RealServer.andEmbedded()) {
+            cases.add(each(where, "down", Map.of("link", LINK)));
+            cases.add(each(where, "down", Map.of("link", "app -> *")));
+            cases.add(each(where, "latency", Map.of("link", LINK, "value", "200ms", "jitter", "20ms")));
+            cases.add(each(where, "latency", Map.of("link", LINK, "value", "100ms", "stream", "both")));
+            cases.add(each(where, "timeout", Map.of("link", LINK)));
+            cases.add(each(where, "timeout", Map.of("link", LINK, "value", "50ms", "stream", "upstream")));
+        }
+        return cases;
+    }
+
+    private static Case each(String where, String kind, Map<String, String> written) {
+        return new Case(kind, written, Heals.FROM_RECIPE_ALONE, () -> LinkWorld.on(where, Talker.answering()));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.examples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.aftershock.cli;
+
+import dev.aftershock.parts.InvalidInputException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+
+/** The top of the command line. */
+@Command(
+        name = "aftershock",
+        description = {
+            "Breaks a system on purpose, measures how fast it recovers and counts what it loses.",
+            "",
+            "Exit codes: 0 PASS, 1 FAIL, 2 INCONCLUSIVE, 3 INVALID run, 4 LEAKED fault, 64 bad input, 70 internal error."
+        },
+        mixinStandardHelpOptions = true,
+        version = "aftershock 0.1.0-SNAPSHOT",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            ValidateCommand.class,
+            JudgeCommand.class,
+            RecoverCommand.class,
+            ListCommand.class,
+            SchemaCommand.class,
+            AutoComplete.GenerateCompletion.class
+        })
+public final class Main {
+
+    static final int BAD_INPUT = 64;
+    static final int INTERNAL_ERROR = 70;
+
+    private Main() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(execute(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /** Runs the command and returns its exit code; 64 for bad input, 70 for an internal error. */
+    static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out).setErr(err);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> explain(err, failure));
+        line.setParameterExceptionHandler((failure, given) -> {
+            err.println("aftershock: " + failure.getMessage());
+            err.println("see 'aftershock " + nameOf(failure.getCommandLine()) + "--help'");
+            return BAD_INPUT;
+        });
+        return arguments.length == 0 ? usage(line, out) : line.execute(arguments);
+    }
+
+    private static String nameOf(CommandLine command) {
+        return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+
+    private static int usage(CommandLine line, PrintWriter out) {
+        line.usage(out);
+        return BAD_INPUT;
+    }
+
+    private static int explain(PrintWriter err, Exception failure) {
+        if (failure instanceof InvalidInputException invalid) {
+            invalid.problems().forEach(problem -> err.println(problem.line()));
+            err.println(invalid.problems().size() + " problem"
+                    + (invalid.problems().size() == 1 ? "" : "s") + "; nothing was started");
+            return BAD_INPUT;
+        }
+        err.println("aftershock: internal error: " + failure);
+        failure.printStackTrace(err);
+        return INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.cli;
+
+import org.jspecify.annotations.NullMarked;

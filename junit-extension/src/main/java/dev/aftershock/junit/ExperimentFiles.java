@@ -1,0 +1,56 @@
+package dev.aftershock.junit;
+
+import dev.aftershock.engine.ExperimentReader;
+import dev.aftershock.engine.ReadExperiment;
+import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** Finds and reads the file that an annotation names. */
+final class ExperimentFiles {
+
+    private static final String CLASS_PATH = "classpath:";
+
+    private ExperimentFiles() {}
+
+    static ReadExperiment read(ChaosExperiment annotation, Class<?> test) throws IOException {
+        ExperimentReader reader = ServiceLoader.load(ExperimentReader.class)
+                .findFirst()
+                .orElseThrow(() -> InvalidInputException.of(
+                        "no reader of experiment files is on the class path", "the dependency aftershock-format"));
+        return reader.read(annotation.value(), text(annotation.value(), test), variables(annotation));
+    }
+
+    private static String text(String name, Class<?> test) throws IOException {
+        if (!name.startsWith(CLASS_PATH)) {
+            return Files.readString(Path.of(name));
+        }
+        String resource = name.substring(CLASS_PATH.length());
+        try (InputStream stream = test.getClassLoader().getResourceAsStream(resource)) {
+            if (stream == null) {
+                throw InvalidInputException.of(
+                        "there is no resource '" + resource + "' on the class path",
+                        "a file such as postgres-failover.yaml");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Map<String, String> variables(ChaosExperiment annotation) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String variable : annotation.variables()) {
+            int equals = variable.indexOf('=');
+            if (equals < 1) {
+                throw InvalidInputException.of("the variable '" + variable + "'", "NAME=VALUE");
+            }
+            variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+        }
+        return variables;
+    }
+}

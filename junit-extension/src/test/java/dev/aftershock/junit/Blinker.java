@@ -1,0 +1,254 @@
+package dev.aftershock.junit;
+
+import dev.aftershock.engine.Experiment;
+import dev.aftershock.engine.ExperimentReader;
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.FaultPlan;
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.HealCheck;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.Objectives;
+import dev.aftershock.engine.PartSpec;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.ProbeSpec;
+import dev.aftershock.engine.ReadExperiment;
+import dev.aftershock.engine.RunContext;
+import dev.aftershock.engine.Safeguards;
+import dev.aftershock.engine.SteadyStateSpec;
+import dev.aftershock.engine.Step;
+import dev.aftershock.engine.TargetProvider;
+import dev.aftershock.engine.TargetSet;
+import dev.aftershock.engine.TargetSpec;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.parts.Needs;
+import dev.aftershock.parts.Percent;
+import dev.aftershock.parts.Setting;
+import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.Pace;
+import dev.aftershock.probes.TcpTarget;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A real TCP listener that can be closed and opened again: the smallest system that can fail. */
+final class Blinker implements TargetSet, TcpTarget {
+
+    private final InetSocketAddress address;
+    private Optional<ServerSocket> listener = Optional.empty();
+
+    Blinker() throws IOException {
+        try (ServerSocket probe = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            address = new InetSocketAddress(InetAddress.getLoopbackAddress(), probe.getLocalPort());
+        }
+        open();
+    }
+
+    synchronized void open() throws IOException {
+        if (listener.isEmpty()) {
+            ServerSocket socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(address, 1024);
+            listener = Optional.of(socket);
+            Thread accepting = new Thread(() -> accept(socket));
+            accepting.setDaemon(true);
+            accepting.start();
+        }
+    }
+
+    private static void accept(ServerSocket socket) {
+        while (!socket.isClosed()) {
+            try {
+                socket.accept().close();
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    synchronized void shut() {
+        listener.ifPresent(socket -> {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        listener = Optional.empty();
+    }
+
+    synchronized boolean isOpen() {
+        return listener.isPresent();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public Map<String, Object> targets() {
+        return Map.of("blinker", this);
+    }
+
+    @Override
+    public void close() {
+        shut();
+    }
+
+    record NoSettings() {}
+
+    record Shut(
+            @Setting("What to shut.") @Needs(TcpTarget.class)
+            String target,
+
+            @Setting("Whether it really is shut.") boolean real) {}
+
+    /** Finds experiments by name instead of in files. */
+    public static final class Reader implements ExperimentReader {
+        @Override
+        public ReadExperiment read(String name, String text, Map<String, String> variables) {
+            Duration rto = Duration.ofMillis(Long.parseLong(variables.getOrDefault("rto-millis", "3000")));
+            boolean real = !variables.containsKey("vacuous");
+            return ReadExperiment.inCode(new Experiment(
+                    "A listener is shut",
+                    "It is open again soon.",
+                    new Objectives(Optional.of(rto), Optional.empty()),
+                    List.of(new TargetSpec("blinker", new PartSpec("blinker", new NoSettings()))),
+                    List.of(new ProbeSpec(
+                            "connecting",
+                            new PartSpec("tcp", Probing.tcp("blinker")),
+                            new Pace(Duration.ofMillis(4), Duration.ofMillis(200)))),
+                    new SteadyStateSpec(Duration.ofMillis(100), new Percent(10), Duration.ofMillis(300)),
+                    List.of(new Step.Inject(
+                            "1-shut",
+                            new PartSpec("shut", new Shut("blinker", real)),
+                            Optional.of(Duration.ofMillis(200)))),
+                    new Safeguards(Duration.ofSeconds(20), List.of())));
+        }
+    }
+
+    /** Makes a {@link Blinker}. */
+    public static final class Provider implements TargetProvider<NoSettings> {
+        @Override
+        public String kind() {
+            return "blinker";
+        }
+
+        @Override
+        public String summary() {
+            return "A listener.";
+        }
+
+        @Override
+        public Class<NoSettings> settings() {
+            return NoSettings.class;
+        }
+
+        @Override
+        public boolean startsSystem() {
+            return true;
+        }
+
+        @Override
+        public List<TargetInfo> describe(String name, NoSettings settings) {
+            return List.of(new TargetInfo(name, "a listener", Set.of(TcpTarget.class)));
+        }
+
+        @Override
+        public PreparedTargets prepare(String name, NoSettings settings, RunContext context) {
+            return new PreparedTargets() {
+                @Override
+                public List<UndoRecipe> undo() {
+                    return List.of();
+                }
+
+                @Override
+                public TargetSet start() throws IOException {
+                    return new Blinker();
+                }
+            };
+        }
+
+        @Override
+        public void heal(UndoRecipe recipe, HealContext context) {
+            throw new UnsupportedOperationException("a blinker leaves nothing behind");
+        }
+
+        @Override
+        public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) {
+            return HealCheck.healed("nothing to see");
+        }
+    }
+
+    /** Shuts a {@link Blinker}, or only says so. */
+    public static final class ShutProvider implements FaultProvider<Shut> {
+        @Override
+        public String kind() {
+            return "shut";
+        }
+
+        @Override
+        public String summary() {
+            return "Shuts a listener.";
+        }
+
+        @Override
+        public Class<Shut> settings() {
+            return Shut.class;
+        }
+
+        @Override
+        public FaultPlan plan(Shut settings, List<TargetInfo> resolved) {
+            return new FaultPlan("shut the listener", "open it", true);
+        }
+
+        @Override
+        public List<PreparedFault> prepare(Shut settings, FaultContext context) {
+            Blinker blinker = (Blinker) context.targets().one(settings.target(), TcpTarget.class);
+            return List.of(new PreparedFault() {
+                @Override
+                public String target() {
+                    return settings.target();
+                }
+
+                @Override
+                public UndoRecipe undo() {
+                    return new UndoRecipe("shut", settings.target(), Map.of());
+                }
+
+                @Override
+                public void inject() {
+                    if (settings.real()) {
+                        blinker.shut();
+                    }
+                }
+
+                @Override
+                public Optional<String> effect() {
+                    return blinker.isOpen() ? Optional.empty() : Optional.of("the listener is shut");
+                }
+            });
+        }
+
+        @Override
+        public void heal(UndoRecipe recipe, HealContext context) throws IOException {
+            blinker(recipe, context).open();
+        }
+
+        @Override
+        public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) {
+            boolean open = blinker(recipe, context).isOpen();
+            return open ? HealCheck.healed("it is open") : HealCheck.notHealed("it is shut");
+        }
+
+        private static Blinker blinker(UndoRecipe recipe, HealContext context) {
+            return (Blinker) context.live().orElseThrow().one(recipe.target(), TcpTarget.class);
+        }
+    }
+}

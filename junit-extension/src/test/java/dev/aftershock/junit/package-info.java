@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.junit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package dev.aftershock.probes.jdbc;
+
+import dev.aftershock.measurement.Survivor;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The table of one run's writes: its statements and how its rows read.
+ *
+ * @param name a checked identifier
+ * @param run what tells this run's rows from others'
+ * @param seed of the payloads
+ */
+record LedgerTable(String name, String run, long seed) {
+
+    private static final int ROWS_PER_FETCH = 10_000;
+
+    /** Reads nothing; fails when the table or a column is missing. */
+    String check() {
+        return "SELECT run_id, writer, seq, payload_hash, payload FROM " + name + " WHERE 1 = 0";
+    }
+
+    /** No unique constraint: it would hide duplicates. */
+    String create() {
+        return "CREATE TABLE " + name + " (run_id VARCHAR(36) NOT NULL, writer INTEGER NOT NULL, seq BIGINT NOT NULL,"
+                + " payload_hash BIGINT NOT NULL, payload VARCHAR(64) NOT NULL)";
+    }
+
+    String insert() {
+        return "INSERT INTO " + name + " (run_id, writer, seq, payload_hash, payload) VALUES (?, ?, ?, ?, ?)";
+    }
+
+    String select() {
+        return "SELECT writer, seq, payload_hash, payload, COUNT(*) FROM " + name + " WHERE run_id = ?"
+                + " GROUP BY writer, seq, payload_hash, payload ORDER BY writer, seq, payload_hash, payload";
+    }
+
+    /** Makes sure that the table is there and fits; the session's statement is {@link #check()}. */
+    void ensure(Session session, long deadline) throws SQLException {
+        session.ask(deadline, check -> {
+            if (problem(check).isPresent()) {
+                make(check);
+            }
+            return true;
+        });
+    }
+
+    private void make(PreparedStatement check) throws SQLException {
+        try (Statement creating = check.getConnection().createStatement()) {
+            creating.execute(create());
+        } catch (SQLException e) {
+            // Somebody else may have made it meanwhile.
+            if (problem(check).isPresent()) {
+                throw e;
+            }
+        }
+    }
+
+    private static Optional<SQLException> problem(PreparedStatement check) {
+        try (ResultSet rows = check.executeQuery()) {
+            return rows.next() ? Optional.of(new SQLException("a read of nothing found rows")) : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Fills in one insert. */
+    void bind(PreparedStatement insert, int writer, long seq) throws SQLException {
+        Payload payload = payload(writer, seq);
+        insert.setString(1, run);
+        insert.setInt(2, writer);
+        insert.setLong(3, seq);
+        insert.setLong(4, payload.hash());
+        insert.setString(5, payload.text());
+    }
+
+    Payload payload(int writer, long seq) {
+        return Payload.of(seed, writer, seq);
+    }
+
+    /** Every row of this run in a fixed order; the statement is {@link #select()}. */
+    List<Survivor> read(PreparedStatement select) throws SQLException {
+        Connection connection = select.getConnection();
+        // Only inside a transaction does a driver fetch piece by piece.
+        connection.setAutoCommit(false);
+        select.setFetchSize(ROWS_PER_FETCH);
+        select.setString(1, run);
+        List<Survivor> found = new ArrayList<>();
+        try (ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                found.add(survivor(rows));
+            }
+        }
+        // The next read must see what was committed since.
+        connection.rollback();
+        return found;
+    }
+
+    private Survivor survivor(ResultSet row) throws SQLException {
+        int writer = row.getInt(1);
+        long seq = row.getLong(2);
+        long stored = row.getLong(3);
+        long actual = Payload.hashOf(row.getString(4));
+        // Either the hash or the payload may have been damaged; report the one that differs from what was written.
+        long hash = actual == payload(writer, seq).hash() ? stored : actual;
+        return new Survivor(writer, seq, hash, Math.toIntExact(row.getLong(5)));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.aftershock.probes;
+
+/**
+ * One turn of the schedule.
+ *
+ * @param number from 0, one per slot of the schedule
+ * @param due when the schedule wanted it, in nanoseconds of the run's clock
+ * @param deadline when waiting must end, in nanoseconds of the run's clock
+ */
+public record Attempt(long number, long due, long deadline) {}

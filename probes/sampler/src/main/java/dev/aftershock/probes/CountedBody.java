@@ -1,0 +1,50 @@
+package dev.aftershock.probes;
+
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+
+/** Reads a body to its end without keeping it; the result says whether it stayed within the cap. */
+final class CountedBody implements BodySubscriber<Boolean> {
+
+    static final int MOST_BYTES = 1024 * 1024;
+
+    private final CompletableFuture<Boolean> withinCap = new CompletableFuture<>();
+    private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private long bytes;
+
+    @Override
+    public CompletionStage<Boolean> getBody() {
+        return withinCap;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription.complete(given);
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            bytes += buffer.remaining();
+        }
+        if (bytes > MOST_BYTES) {
+            subscription.thenAccept(Flow.Subscription::cancel);
+            withinCap.complete(false);
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        withinCap.completeExceptionally(error);
+    }
+
+    @Override
+    public void onComplete() {
+        withinCap.complete(true);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.aftershock.probes;
+
+import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.parts.Targets;
+import java.nio.file.Path;
+
+/**
+ * What a probe is given when it is made.
+ *
+ * @param name the probe's name in the experiment
+ * @param pace spacing and deadline
+ * @param targets the live targets of the run
+ * @param clock the run's clock
+ * @param seed for anything random
+ * @param directory a folder outside the faulted domain where the probe may keep records
+ */
+public record ProbeContext(String name, Pace pace, Targets targets, MonotonicClock clock, long seed, Path directory) {}

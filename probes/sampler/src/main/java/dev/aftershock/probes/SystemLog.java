@@ -1,0 +1,10 @@
+package dev.aftershock.probes;
+
+import java.util.List;
+
+/** A target that keeps a log of its own failure handling. */
+@FunctionalInterface
+public interface SystemLog {
+    /** Every event so far, in order. */
+    List<SystemEvent> events();
+}

@@ -1,0 +1,27 @@
+package dev.aftershock.probes;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.Map;
+
+/** Holds the probes of this module to the contract. */
+class ProbeContractTest extends ProbeContract {
+
+    @Override
+    protected Class<?> module() {
+        return Sampler.class;
+    }
+
+    @Override
+    protected Map<String, Fixture> fixtures() {
+        return Map.of(
+                "tcp",
+                new Fixture(Map.of("target", "it", "send", "?", "expect", "ok"), address -> (TcpTarget) () -> address),
+                "http",
+                new Fixture(Map.of("target", "it"), address -> (HttpTarget) () -> uri(address)));
+    }
+
+    private static URI uri(InetSocketAddress address) {
+        return URI.create("http://127.0.0.1:" + address.getPort());
+    }
+}

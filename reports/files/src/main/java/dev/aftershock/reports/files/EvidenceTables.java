@@ -1,0 +1,161 @@
+package dev.aftershock.reports.files;
+
+import dev.aftershock.engine.ProbeAssessment;
+import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.Nanos;
+import dev.aftershock.measurement.Recovery;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What each probe, the ledger and each fault's witness saw. */
+final class EvidenceTables {
+
+    private static final int IDS_SHOWN = 50;
+    private static final int PROBES = 100;
+
+    private final RunView view;
+    private final Markup html;
+
+    EvidenceTables(RunView view, Markup html) {
+        this.view = view;
+        this.html = html;
+    }
+
+    void write() {
+        probes();
+        view.ledgers().forEach(this::ledger);
+        faults();
+    }
+
+    private void begin(String title, String... columns) {
+        html.open("section").element("h2", title).open("div", "class", "scroll").open("table");
+        html.open("thead").open("tr");
+        for (String column : columns) {
+            html.element("th", column, "scope", "col");
+        }
+        html.close().close().open("tbody");
+    }
+
+    private void end() {
+        html.close().close().close().close();
+    }
+
+    private void row(String name, String note, String... cells) {
+        html.open("tr").open("th", "scope", "row").text(name);
+        if (!note.isBlank()) {
+            html.element("small", note);
+        }
+        html.close();
+        for (String cell : cells) {
+            html.element("td", cell);
+        }
+        html.close();
+    }
+
+    private void probes() {
+        begin(
+                "Probes",
+                "Probe",
+                "First good R2",
+                "Stable R3",
+                "Unavailable R6",
+                "Longest R7",
+                "Slow",
+                "Heal outage R8",
+                "Baseline p50 / p99",
+                "Samples");
+        for (ProbeAssessment probe : view.probes().stream().limit(PROBES).toList()) {
+            Optional<Recovery> recovery = probe.recovery();
+            row(
+                    probe.probe().name(),
+                    probe.probe().kind() + ", " + probe.probe().probeClass() + ", every "
+                            + Nanos.seconds(probe.probe().series().every()),
+                    Figures.bracket(recovery.flatMap(Recovery::firstGood)),
+                    recovery.map(EvidenceTables::stable).orElse(Figures.NONE),
+                    recovery.map(EvidenceTables::unavailable).orElse(Figures.NONE),
+                    recovery.map(EvidenceTables::longest).orElse(Figures.NONE),
+                    Figures.bracket(
+                            recovery.filter(r -> !r.brownouts().isEmpty()).map(Recovery::slow)),
+                    probe.healOutage().map(EvidenceTables::stable).orElse(Figures.NONE),
+                    baseline(probe),
+                    Figures.count(view.samples(probe.probe().name()).size()));
+        }
+        end();
+    }
+
+    private static String stable(Recovery recovery) {
+        return recovery.troubled() ? Nanos.bracket(recovery.stable()) : "no trouble seen";
+    }
+
+    private static String unavailable(Recovery recovery) {
+        return recovery.outages().isEmpty() ? "0 s" : Nanos.bracket(recovery.unavailable());
+    }
+
+    /** Without an outage the blind spot is the most that can be said. */
+    private static String longest(Recovery recovery) {
+        if (recovery.longest().isPresent()) {
+            int count = recovery.outages().size();
+            return Nanos.bracket(recovery.longest().get()) + (count > 1 ? " of " + Figures.count(count) : "");
+        }
+        return recovery.noOutageLongerThan() == Long.MAX_VALUE
+                ? Figures.NONE
+                : "none over " + Nanos.seconds(recovery.noOutageLongerThan());
+    }
+
+    private static String baseline(ProbeAssessment probe) {
+        return probe.baseline().samples() == 0
+                ? Figures.NONE
+                : Nanos.seconds(probe.baseline().p50()) + " / "
+                        + Nanos.seconds(probe.baseline().p99());
+    }
+
+    private void ledger(ProbeAssessment probe) {
+        LedgerFindings ledger = probe.ledger().orElseThrow();
+        begin("Ledger of " + probe.probe().name(), "Class", "Writes", "Which");
+        for (LedgerClass each : LedgerClass.of(ledger)) {
+            String which = each.name().equals("phantom") ? first(ledger.phantom()) : which(each.writes());
+            html.open("tr", "class", each.harm() && each.count() > 0 ? "harm" : "plain");
+            html.open("th", "scope", "row").text(each.name().replace('-', ' '));
+            html.element("small", each.meaning()).close();
+            html.element("td", Figures.count(each.count()), "class", "number");
+            html.element("td", which, "class", "ids").close();
+        }
+        end();
+    }
+
+    private static String which(List<LedgerEntry> writes) {
+        return first(writes.stream().limit(IDS_SHOWN + 1L).map(LedgerEntry::id).toList(), writes.size());
+    }
+
+    private static String first(List<String> ids) {
+        return first(ids, ids.size());
+    }
+
+    private static String first(List<String> ids, int total) {
+        String shown = ids.stream().limit(IDS_SHOWN).collect(Collectors.joining(", "));
+        return total <= IDS_SHOWN ? shown : shown + " and " + Figures.count(total - IDS_SHOWN) + " more";
+    }
+
+    private void faults() {
+        if (view.faults().isEmpty()) {
+            return;
+        }
+        begin("Faults", "Fault", "Injected", "Evidence of its effect", "Healing began", "Evidence of healing");
+        for (FaultSpan fault : view.faults()) {
+            row(
+                    fault.kind(),
+                    fault.target(),
+                    fault.issuedAt().isPresent() ? at(fault.issuedAt().getAsLong()) : "not a fault",
+                    fault.effect(),
+                    fault.healAt().isPresent() ? at(fault.healAt().getAsLong()) : Figures.NONE,
+                    fault.heal());
+        }
+        end();
+    }
+
+    private String at(long nanos) {
+        return Figures.offset(nanos - view.origin());
+    }
+}

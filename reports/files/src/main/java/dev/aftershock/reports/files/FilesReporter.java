@@ -1,0 +1,50 @@
+package dev.aftershock.reports.files;
+
+import dev.aftershock.engine.Artifact;
+import dev.aftershock.engine.Reporter;
+import dev.aftershock.engine.RunResult;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Writes a run's reports as files into its folder: {@code report.html}, {@code timeline.svg}, {@code verdict.json}, {@code
+ * samples.csv}, {@code junit.xml}, {@code summary.md} and, when writes were counted, {@code ledger-findings.txt}.
+ *
+ * <p>The same result makes the same bytes. Stateless and thread-safe.
+ */
+public final class FilesReporter implements Reporter {
+
+    private static final int ORDER = 10;
+
+    /** Made by {@link java.util.ServiceLoader}. */
+    public FilesReporter() {}
+
+    @Override
+    public String kind() {
+        return "files";
+    }
+
+    @Override
+    public int order() {
+        return ORDER;
+    }
+
+    @Override
+    public List<Artifact> report(RunResult result, List<Artifact> before) throws IOException {
+        RunView view = new RunView(result);
+        Output output = new Output(result.directory());
+        output.write(new Output.Kind("Report", "text/html", "report.html"), new HtmlReport(view).page());
+        output.write(
+                new Output.Kind("Recovery timeline", "image/svg+xml", "timeline.svg"), new TimelineSvg(view).file());
+        output.write(new Output.Kind("Verdict", "application/json", "verdict.json"), new VerdictJson(view).text());
+        if (view.probes().stream().anyMatch(probe -> probe.ledger().isPresent())) {
+            output.write(
+                    new Output.Kind("Ledger findings", "text/plain", "ledger-findings.txt"),
+                    new LedgerText(view).text());
+        }
+        output.write(new Output.Kind("Samples", "text/csv", "samples.csv"), new SamplesCsv(view)::write);
+        output.write(new Output.Kind("Summary", "text/markdown", "summary.md"), new SummaryMarkdown(view).text());
+        output.write(new Output.Kind("JUnit XML", "application/xml", "junit.xml"), new JUnitXml(view).text());
+        return output.artifacts();
+    }
+}

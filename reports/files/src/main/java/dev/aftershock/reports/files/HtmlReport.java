@@ -1,0 +1,145 @@
+package dev.aftershock.reports.files;
+
+import dev.aftershock.engine.Finding;
+import dev.aftershock.engine.RunHeader;
+import dev.aftershock.engine.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** One page, complete in itself: the verdict and why first, then the drawing, then the evidence. */
+final class HtmlReport {
+
+    private static final int FINDINGS = 100;
+
+    private final RunView view;
+    private final Markup html = new Markup();
+
+    HtmlReport(RunView view) {
+        this.view = view;
+    }
+
+    String page() {
+        html.ours("<!DOCTYPE html>\n")
+                .open("html", "lang", "en", "class", tone(view.assessment().verdict()));
+        head();
+        html.open("body").open("main");
+        banner();
+        answers();
+        new ObjectivesSection(view, html).write();
+        timeline();
+        findings();
+        new EvidenceTables(view, html).write();
+        new BackgroundSections(view, html).write();
+        html.close().close().close();
+        return html.toString();
+    }
+
+    static String tone(Verdict verdict) {
+        return "v-" + verdict.name().toLowerCase(Locale.ROOT);
+    }
+
+    private void head() {
+        html.open("head").empty("meta", "charset", "utf-8").newline();
+        html.empty(
+                "meta",
+                "http-equiv",
+                "Content-Security-Policy",
+                "content",
+                "default-src 'none'; style-src 'unsafe-inline'");
+        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        html.empty("meta", "name", "color-scheme", "content", "light dark");
+        html.element(
+                "title", view.assessment().verdict() + " – " + view.header().title());
+        html.open("style").ours(style()).close().close();
+    }
+
+    private static String style() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            if (in == null) {
+                throw new IllegalStateException("report.css is missing from the module; build it again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read report.css", e);
+        }
+    }
+
+    private void banner() {
+        RunHeader header = view.header();
+        html.open("header");
+        html.element("h1", header.title());
+        html.open("div", "class", "banner")
+                .element("strong", view.assessment().verdict().name(), "class", "word")
+                .element("p", lineWithoutWord(), "class", "line")
+                .close();
+        if (!header.hypothesis().isBlank()) {
+            html.open("p", "class", "hypothesis").element("span", "Hypothesis ", "class", "label");
+            html.text(header.hypothesis()).close();
+        }
+        html.close();
+    }
+
+    /** The word stands beside it already. */
+    private String lineWithoutWord() {
+        String word = view.assessment().verdict() + ": ";
+        String line = view.assessment().line();
+        return line.startsWith(word) ? line.substring(word.length()) : line;
+    }
+
+    private void answers() {
+        Story story = new Story(view);
+        html.open("dl", "class", "answers");
+        answer("What broke", story.broke());
+        answer("For how long", story.howLong());
+        answer("What was lost", story.lost());
+        html.open("div").element("dt", "Why " + view.assessment().verdict()).open("dd");
+        if (story.reasons().isEmpty()) {
+            html.text(lineWithoutWord());
+        }
+        for (Finding reason : story.reasons()) {
+            html.element("p", Clean.shorten(Clean.line(reason.message()), 320));
+        }
+        html.close().close().close();
+    }
+
+    private void answer(String question, String answer) {
+        html.open("div")
+                .element("dt", question)
+                .element("dd", Clean.shorten(Clean.line(answer), 480))
+                .close();
+    }
+
+    private void timeline() {
+        html.open("section").element("h2", "Timeline").open("figure", "class", "scroll");
+        html.ours(new TimelineSvg(view).figure());
+        html.close().close();
+    }
+
+    private void findings() {
+        var findings = view.assessment().findings();
+        html.open("section").element("h2", "Findings").open("ul", "class", "findings");
+        for (Finding finding : findings.subList(0, Math.min(FINDINGS, findings.size()))) {
+            finding(finding);
+        }
+        if (findings.size() > FINDINGS) {
+            html.element("li", "and " + Figures.count(findings.size() - FINDINGS) + " more, in verdict.json");
+        }
+        html.close().close();
+    }
+
+    private void finding(Finding finding) {
+        html.open("li", "class", tone(finding.verdict()));
+        html.element("span", finding.verdict().name(), "class", "badge");
+        html.open("div");
+        html.element("span", finding.topic().name().toLowerCase(Locale.ROOT).replace('_', ' '), "class", "topic");
+        html.element("p", finding.message());
+        if (!finding.remedy().isBlank()) {
+            html.open("p", "class", "remedy").element("span", "What to do ", "class", "label");
+            html.text(finding.remedy()).close();
+        }
+        html.close().close();
+    }
+}

@@ -1,0 +1,90 @@
+package dev.aftershock.reports.files;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftershock.engine.ProbeAssessment;
+import dev.aftershock.engine.RunHeader;
+import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.Outage;
+import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.SteadyState;
+import java.util.List;
+
+/** One probe's part of the verdict for machines. */
+final class ProbeJson {
+
+    /** So many outages and writes are listed; the counts beside them are whole. */
+    static final int LISTED = 10_000;
+
+    private ProbeJson() {}
+
+    static ObjectNode of(ProbeAssessment probe) {
+        RunHeader.ProbeHeader header = probe.probe();
+        ObjectNode node = VerdictJson.object()
+                .put("name", Clean.line(header.name()))
+                .put("kind", Clean.line(header.kind()))
+                .put("class", Clean.line(header.probeClass()))
+                .put("every-ns", header.series().every())
+                .put("deadline-ns", header.series().deadline())
+                .put("within-ns", header.series().within())
+                .put("hold-ns", header.series().hold())
+                .put("bad-at-most", header.series().badAtMost())
+                .put("by-heal", probe.byHeal());
+        node.set("baseline", baseline(probe.baseline()));
+        probe.recovery().ifPresent(recovery -> node.set("recovery", recovery(recovery)));
+        probe.healOutage().ifPresent(recovery -> node.set("heal-outage", recovery(recovery)));
+        probe.ledger().ifPresent(ledger -> node.set("ledger", ledger(ledger)));
+        return node;
+    }
+
+    private static ObjectNode baseline(SteadyState baseline) {
+        return VerdictJson.object()
+                .put("held", baseline.held())
+                .put("samples", baseline.samples())
+                .put("bad-fraction", baseline.badFraction())
+                .put("p50-ns", baseline.p50())
+                .put("p99-ns", baseline.p99())
+                .put("p999-ns", baseline.p999())
+                .put("healthy-latency-ns", baseline.healthyLatency());
+    }
+
+    private static ObjectNode recovery(Recovery recovery) {
+        ObjectNode node = VerdictJson.object().put("troubled", recovery.troubled());
+        VerdictJson.optional(node, "first-good", recovery.firstGood());
+        node.set("stable", VerdictJson.bracket(recovery.stable()));
+        node.set("unavailable", VerdictJson.bracket(recovery.unavailable()));
+        VerdictJson.optional(node, "longest", recovery.longest());
+        node.set("slow", VerdictJson.bracket(recovery.slow()));
+        if (recovery.noOutageLongerThan() != Bracket.NEVER) {
+            node.set("no-outage-longer-than", VerdictJson.duration(recovery.noOutageLongerThan()));
+        }
+        node.put("gap-at-edge-ns", recovery.gapAtEdge()).put("observed", recovery.observed());
+        node.put("outage-count", recovery.outages().size());
+        outages(node.putArray("outages"), recovery.outages());
+        node.put("brownout-count", recovery.brownouts().size());
+        outages(node.putArray("brownouts"), recovery.brownouts());
+        return node;
+    }
+
+    private static void outages(ArrayNode array, List<Outage> outages) {
+        for (Outage outage : outages.subList(0, Math.min(LISTED, outages.size()))) {
+            ObjectNode node = array.addObject();
+            node.set("start", VerdictJson.moment(outage.start()));
+            outage.end().ifPresent(end -> node.set("end", VerdictJson.moment(end)));
+            node.set("length", VerdictJson.bracket(outage.length()));
+            node.put("bad-samples", outage.badSamples());
+        }
+    }
+
+    private static ObjectNode ledger(LedgerFindings ledger) {
+        ObjectNode node = VerdictJson.object();
+        LedgerClass.of(ledger).forEach(each -> node.put(each.name(), each.count()));
+        VerdictJson.optional(node, "age", ledger.age());
+        node.put("rate-per-second", Math.round(ledger.rate() * 10) / 10.0);
+        ArrayNode lost = node.putArray("lost-writes");
+        ledger.lost().stream().limit(LISTED).map(LedgerEntry::id).forEach(lost::add);
+        return node;
+    }
+}
