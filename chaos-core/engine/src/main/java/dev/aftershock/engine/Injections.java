@@ -31,28 +31,38 @@ final class Injections {
         this.targets = targets;
     }
 
-    private record Active(String step, String id, PreparedFault fault) {}
+    private record Active(String step, String id, String kind, PreparedFault fault) {}
 
     /**
-     * Injects the fault of a step on all its targets.
+     * Injects the faults of steps on all their targets, one call right after the other in the order written: what takes
+     * time, preparing and witnessing, comes before the first call and after the last.
      *
      * @return whether every effect was witnessed
-     * @throws Exception when a fault could not be prepared; nothing of this step acts then
+     * @throws Exception when a fault could not be prepared; none of them acts then
      */
-    boolean inject(Step.Inject step, StopSwitch stop) throws Exception {
-        List<PreparedFault> prepared =
-                prepare(registry.faults().get(step.fault().kind()), step);
-        List<Active> injected = new ArrayList<>();
-        for (int i = 0; i < prepared.size(); i++) {
-            String id = prepared.size() == 1 ? step.name() : step.name() + "-" + (i + 1);
-            Active fault = new Active(step.name(), id, prepared.get(i));
-            journal.intent(id, fault.fault().undo());
+    boolean inject(List<Step.Inject> steps, StopSwitch stop) throws Exception {
+        List<Active> prepared = new ArrayList<>();
+        for (Step.Inject step : steps) {
+            prepared.addAll(prepareAll(step));
+        }
+        for (Active fault : prepared) {
+            journal.intent(fault.id(), fault.fault().undo());
             // From here on it must be healed: whatever the call says, it may have acted.
             active.push(fault);
-            issue(fault, step.fault().kind());
-            injected.add(fault);
         }
-        return injected.stream().map(fault -> witness(fault, stop)).reduce(true, Boolean::logicalAnd);
+        prepared.forEach(this::issue);
+        return prepared.stream().map(fault -> witness(fault, stop)).reduce(true, Boolean::logicalAnd);
+    }
+
+    private List<Active> prepareAll(Step.Inject step) throws Exception {
+        String kind = step.fault().kind();
+        List<PreparedFault> prepared = prepare(registry.faults().get(kind), step);
+        List<Active> faults = new ArrayList<>();
+        for (int i = 0; i < prepared.size(); i++) {
+            String id = prepared.size() == 1 ? step.name() : step.name() + "-" + (i + 1);
+            faults.add(new Active(step.name(), id, kind, prepared.get(i)));
+        }
+        return faults;
     }
 
     private <S extends Record> List<PreparedFault> prepare(FaultProvider<S> provider, Step.Inject step)
@@ -61,20 +71,19 @@ final class Injections {
         return provider.prepare(provider.settings().cast(step.fault().settings()), faultContext);
     }
 
-    private void issue(Active fault, String kind) {
+    private void issue(Active fault) {
         journal.mark(fault.id(), FaultState.APPLYING);
         timeline.record(
                 TimelineEvent.Type.FAULT_ISSUED,
                 fault.id(),
-                Map.of("kind", kind, "target", fault.fault().target()));
+                Map.of("kind", fault.kind(), "target", fault.fault().target()));
+        Map<String, String> answer = Map.of();
         try {
             fault.fault().inject();
         } catch (Exception e) {
-            timeline.record(
-                    TimelineEvent.Type.NOTE,
-                    fault.id(),
-                    Map.of("text", "the injecting call failed, treated as applied: " + OneLine.of(e)));
+            answer = Map.of("failure", "treated as applied: " + OneLine.of(e));
         }
+        timeline.record(TimelineEvent.Type.FAULT_RETURNED, fault.id(), answer);
     }
 
     private boolean witness(Active fault, StopSwitch stop) {

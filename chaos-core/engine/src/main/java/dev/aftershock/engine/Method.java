@@ -45,7 +45,7 @@ final class Method {
 
     private void play(Step step) {
         if (step instanceof Step.Inject inject) {
-            inject(inject);
+            inject(List.of(inject));
             inject.lasting().ifPresent(lasting -> holdAndHeal(List.of(inject), lasting));
         } else if (step instanceof Step.Together together) {
             together(together);
@@ -57,7 +57,7 @@ final class Method {
     }
 
     private void together(Step.Together together) {
-        together.steps().forEach(this::inject);
+        inject(together.steps());
         together.steps().stream()
                 .flatMap(step -> step.lasting().stream())
                 .max(Duration::compareTo)
@@ -68,12 +68,9 @@ final class Method {
                         lasting));
     }
 
-    private void inject(Step.Inject step) {
-        if (!effective) {
-            return;
-        }
+    private void inject(List<Step.Inject> steps) {
         try {
-            effective = injections.inject(step, stop);
+            effective = injections.inject(steps, stop);
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
                 stop.stop("interrupted");
@@ -81,7 +78,7 @@ final class Method {
             effective = false;
             timeline.record(
                     TimelineEvent.Type.FAULT_NO_EFFECT,
-                    step.name(),
+                    steps.get(0).name(),
                     Map.of("reason", "the fault could not be prepared: " + OneLine.of(e)));
         }
     }

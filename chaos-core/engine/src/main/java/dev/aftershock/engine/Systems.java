@@ -53,6 +53,9 @@ final class Systems {
         started.pop();
         started.push(new Started(spec.name(), system.undo(), Optional.of(set)));
         targets.add(set.targets());
+        for (int i = 0; i < system.undo().size(); i++) {
+            journal.mark(system.id(i), FaultState.ACTIVE);
+        }
     }
 
     private <S extends Record> TargetProvider.PreparedTargets prepare(TargetProvider<S> provider, TargetSpec spec) {

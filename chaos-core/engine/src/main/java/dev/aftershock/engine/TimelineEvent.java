@@ -35,6 +35,8 @@ public record TimelineEvent(long at, Type type, String subject, Map<String, Stri
         NOT_STEADY,
         /** A fault's call was issued; facts: kind, target. */
         FAULT_ISSUED,
+        /** The call that injects returned; fact: failure, when it failed and so may or may not have acted. */
+        FAULT_RETURNED,
         /** A fault's effect was seen by its witness; fact: evidence. */
         FAULT_EFFECT,
         /** A fault's effect was not seen in time; fact: reason. */

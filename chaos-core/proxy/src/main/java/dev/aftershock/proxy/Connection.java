@@ -1,92 +1,162 @@
 package dev.aftershock.proxy;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** One client's connection with its counterpart to the upstream, and the two links between them. */
+/** One client's connection through a proxy: its two sockets on one event loop, and the two links between them. */
 final class Connection {
+    private static final long CLOSE_SOON_MILLIS = 1_500;
 
+    private final Listener listener;
     private final Channel client;
-    private final Channel upstream;
-    private final Pipe up;
-    private final Pipe down;
-    private final Toxics toxics;
+    private final long index;
+    private final RelayHandler clientSide = new RelayHandler();
+    private final RelayHandler upstreamSide = new RelayHandler();
+    private @Nullable Channel upstream;
+    private @Nullable Link up;
+    private @Nullable Link down;
+    private volatile boolean dead;
 
-    Connection(Channel client, Channel upstream, Toxics toxics, long seed) {
+    Connection(Listener listener, Channel client, long index) {
+        this.listener = listener;
         this.client = client;
-        this.upstream = upstream;
-        this.toxics = toxics;
-        this.up = new Pipe(Direction.UPSTREAM, client, upstream, seed * 2);
-        this.down = new Pipe(Direction.DOWNSTREAM, upstream, client, seed * 2 + 1);
+        this.index = index;
     }
 
-    /** Begins to relay; called on the event loop. */
-    void begin() {
-        toxics.attach(up);
-        toxics.attach(down);
-        client.pipeline().addLast(new End(up, down));
-        upstream.pipeline().addLast(new End(down, up));
-        up.regulate();
-        down.regulate();
+    /** Called on the client's loop once it is registered: dials upstream. */
+    void open() {
+        client.pipeline().addLast(clientSide);
+        client.closeFuture().addListener(closed -> forgetWhenClosed());
+        if (dead) {
+            client.close();
+            return;
+        }
+        listener.upstreamAddresses()
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (found == null) {
+                                close();
+                            } else {
+                                dial(found);
+                            }
+                        },
+                        client.eventLoop());
     }
 
-    void close() {
+    /** Tries each address in turn; the client sees its connection closed when none answers, as with Toxiproxy. */
+    private void dial(List<InetSocketAddress> left) {
+        if (left.isEmpty() || dead) {
+            close();
+            return;
+        }
+        ChannelFuture dialed =
+                listener.loops().relayClient(client.eventLoop(), upstreamSide).connect(left.get(0));
+        dialed.addListener(done -> {
+            if (done.isSuccess()) {
+                join(dialed.channel());
+            } else {
+                dial(left.subList(1, left.size()));
+            }
+        });
+    }
+
+    private void join(Channel dialed) {
+        upstream = dialed;
+        dialed.closeFuture().addListener(closed -> forgetWhenClosed());
+        Link toServer = new Link(this, Direction.UPSTREAM, client, dialed);
+        Link toClient = new Link(this, Direction.DOWNSTREAM, dialed, client);
+        up = toServer;
+        down = toClient;
+        clientSide.join(toServer, toClient);
+        upstreamSide.join(toClient, toServer);
+        if (dead) {
+            close();
+            return;
+        }
+        reconcile();
+    }
+
+    /** Makes both links match the proxy's toxics of now, on the loop; the future ends when they do. */
+    Future<?> reconcileOnLoop() {
+        return client.isRegistered() ? client.eventLoop().submit(this::reconcile) : done();
+    }
+
+    private void reconcile() {
+        Link toServer = up;
+        Link toClient = down;
+        if (toServer != null && toClient != null && !dead) {
+            Toxics toxics = listener.toxics();
+            toServer.reconcile(toxics.on(Direction.UPSTREAM));
+            toClient.reconcile(toxics.on(Direction.DOWNSTREAM));
+        }
+    }
+
+    /** Closes both sockets now, from any thread; the future ends when that is done. */
+    Future<?> kill() {
+        dead = true;
+        return client.isRegistered() ? client.eventLoop().submit(this::close) : done();
+    }
+
+    /** Closes both sockets with a TCP reset; on the loop. */
+    void reset() {
+        lingerNot(client);
+        Channel server = upstream;
+        if (server != null) {
+            lingerNot(server);
+        }
+        close();
+    }
+
+    /** Closes both sockets within 2 s even if a peer does not take what is still to be written; on the loop. */
+    void closeSoon() {
+        client.eventLoop().schedule(this::close, CLOSE_SOON_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    SplittableRandom random(Direction direction, String toxic) {
+        return listener.random(index, direction, toxic);
+    }
+
+    private void close() {
+        dead = true;
+        discard(up);
+        discard(down);
         client.close();
-        upstream.close();
+        Channel server = upstream;
+        if (server != null) {
+            server.close();
+        }
     }
 
-    /** Runs an action when both sides are closed. */
-    void whenClosed(Runnable action) {
-        client.closeFuture().addListener(closed -> {
-            if (!upstream.isOpen()) {
-                action.run();
-            }
-        });
-        upstream.closeFuture().addListener(closed -> {
-            if (!client.isOpen()) {
-                action.run();
-            }
-        });
+    private static void discard(@Nullable Link link) {
+        if (link != null) {
+            link.discard();
+        }
     }
 
-    /** One end of a connection: what it sends goes into one pipe, what the other pipe brings is sent to it. */
-    private final class End extends ChannelInboundHandlerAdapter {
-
-        private final Pipe from;
-        private final Pipe to;
-
-        End(Pipe from, Pipe to) {
-            this.from = from;
-            this.to = to;
+    private void forgetWhenClosed() {
+        Channel server = upstream;
+        if (!client.isOpen() && (server == null || !server.isOpen())) {
+            discard(up);
+            discard(down);
+            listener.forget(this);
         }
+    }
 
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            from.data((ByteBuf) message);
+    private static void lingerNot(Channel channel) {
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
+    }
 
-        @Override
-        public void channelWritabilityChanged(ChannelHandlerContext context) {
-            to.regulate();
-        }
-
-        @Override
-        public void channelInactive(ChannelHandlerContext context) {
-            from.end();
-            // Nobody is left to take what the other direction still holds.
-            toxics.detach(to);
-            to.discard();
-            if (!client.isOpen() && !upstream.isOpen()) {
-                toxics.detach(from);
-                from.discard();
-            }
-        }
-
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
-        }
+    private static Future<?> done() {
+        return ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
     }
 }

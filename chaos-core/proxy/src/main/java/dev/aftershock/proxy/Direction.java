@@ -3,15 +3,14 @@ package dev.aftershock.proxy;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Which way bytes go through a link. */
+/** The way bytes flow: {@code UPSTREAM} is client to server, {@code DOWNSTREAM} server to client. */
 enum Direction {
-    /** From client to server. */
     UPSTREAM,
-    /** From server to client. */
     DOWNSTREAM;
 
-    static Optional<Direction> parse(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
+    /** Reads Toxiproxy's {@code stream} field, in any case. */
+    static Optional<Direction> parse(String stream) {
+        return switch (stream.toLowerCase(Locale.ROOT)) {
             case "upstream" -> Optional.of(UPSTREAM);
             case "downstream" -> Optional.of(DOWNSTREAM);
             default -> Optional.empty();

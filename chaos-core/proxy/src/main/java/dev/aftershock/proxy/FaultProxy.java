@@ -1,151 +1,160 @@
 package dev.aftershock.proxy;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
-import java.util.Optional;
-import java.util.Set;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
-/** One proxy: a listener, an upstream, the connections between and their toxics. Configured by one thread at a time. */
+/**
+ * One proxy: a listen address, an upstream address, and toxics that survive being disabled.
+ *
+ * <p>Changed by the control thread only; connections read the upstream and the toxics from their loops.
+ */
 final class FaultProxy {
-
-    private static final int DIAL_MILLIS = 5_000;
-    private static final int BACKLOG = 1_024;
-
-    private final EventLoop loop;
-    private final long seed;
     private final String name;
-    private final Toxics toxics = new Toxics();
-    private final Set<Connection> connections = new LinkedHashSet<>();
-    private volatile String listen = "";
-    private volatile String upstream = "";
-    private volatile Optional<Channel> listener = Optional.empty();
-    private long accepted;
+    private final Services services;
+    private final AtomicLong connectionIndex = new AtomicLong();
+    private volatile String upstream;
+    private volatile Toxics toxics = Toxics.NONE;
+    private String listen;
+    private @Nullable Listener listener;
+    private long nextToxicId;
 
-    FaultProxy(EventLoop loop, long seed, String name) {
-        this.loop = loop;
-        this.seed = seed ^ name.hashCode();
-        this.name = name;
+    FaultProxy(ProxyInput input, Services services) {
+        this.name = input.name();
+        this.listen = input.listen();
+        this.upstream = input.upstream();
+        this.services = services;
     }
 
-    String listen() {
-        return listen;
+    /** Listens, unless it does already. */
+    void start() throws ApiError {
+        if (listener == null) {
+            Listener opened = open();
+            listener = opened;
+            listen = opened.address();
+        }
     }
 
-    String upstream() {
-        return upstream;
+    private Listener open() throws ApiError {
+        InetSocketAddress address;
+        try {
+            address = services.names().listenAddress(listen);
+        } catch (ApiError e) {
+            throw new ApiError(e.status(), "listen tcp: " + e.text());
+        }
+        return Listener.open(this, address);
     }
 
-    boolean enabled() {
-        return listener.isPresent();
+    /** Refuses new connections and closes the open ones; harmless when already stopped. */
+    void stop() throws ApiError {
+        Listener open = listener;
+        if (open != null) {
+            listener = null;
+            open.close();
+        }
+    }
+
+    /** Whether {@code input} asks for another address: the only change that cuts connections. */
+    boolean differs(ProxyInput input) throws ApiError {
+        String resolved = HostPort.print(services.names().listenAddress(input.listen()));
+        return !resolved.equals(listen) || !input.upstream().equals(upstream);
+    }
+
+    void update(ProxyInput input) throws ApiError {
+        if (differs(input)) {
+            stop();
+            listen = input.listen();
+            upstream = input.upstream();
+        }
+        if (input.enabled()) {
+            start();
+        } else {
+            stop();
+        }
+    }
+
+    /** Adds a toxic to the proxy and to every open connection. */
+    Toxic addToxic(Json body) throws ApiError {
+        Toxic added = ToxicInput.create(body, toxics, nextToxicId++);
+        changeToxics(toxics.with(added));
+        return added;
+    }
+
+    Toxic updateToxic(Toxic current, Json body) throws ApiError {
+        Toxic changed = ToxicInput.update(body, current);
+        changeToxics(toxics.replaced(changed));
+        return changed;
+    }
+
+    void removeToxic(Toxic toxic) throws ApiError {
+        changeToxics(toxics.without(toxic.name()));
+    }
+
+    void removeAllToxics() throws ApiError {
+        changeToxics(Toxics.NONE);
+    }
+
+    private void changeToxics(Toxics changed) throws ApiError {
+        toxics = changed;
+        Listener open = listener;
+        if (open != null) {
+            open.reconcile();
+        }
+    }
+
+    Toxic toxic(String toxicName) throws ApiError {
+        return toxics.find(toxicName).orElseThrow(ApiError::toxicNotFound);
     }
 
     Toxics toxics() {
         return toxics;
     }
 
-    ObjectNode json() {
-        ObjectNode json = Json.object();
-        json.put("name", name).put("listen", listen).put("upstream", upstream).put("enabled", enabled());
-        json.set("Logger", Json.object());
-        ArrayNode all = json.putArray("toxics");
-        toxics.inOrder().forEach(toxic -> all.add(toxic.json()));
-        return json;
+    /** The proxy as a request would describe it. */
+    ProxyInput asInput() {
+        return new ProxyInput(name, listen, upstream, listener != null);
     }
 
-    /** Brings about a configuration; connections are cut only when something differs. Called from the API's thread. */
-    void configure(String wantedListen, String wantedUpstream, boolean enable) {
-        boolean sameListen = wantedListen.equals(listen)
-                || (enabled() && Endpoint.resolved(wantedListen).equals(listen));
-        if (!sameListen || !wantedUpstream.equals(upstream)) {
-            stop();
-            listen = wantedListen;
-            upstream = wantedUpstream;
-        }
-        if (enable && !enabled()) {
-            start();
-        } else if (!enable) {
-            stop();
-        }
+    /** The stray {@code Logger} is Toxiproxy's. */
+    String json() {
+        return "{\"name\":" + JsonWriter.quote(name)
+                + ",\"listen\":" + JsonWriter.quote(listen)
+                + ",\"upstream\":" + JsonWriter.quote(upstream)
+                + ",\"enabled\":" + (listener != null)
+                + ",\"Logger\":{},\"toxics\":" + toxics.json() + "}";
     }
 
-    private void start() {
-        InetSocketAddress address = Endpoint.listen(listen);
-        ServerBootstrap server = new ServerBootstrap()
-                .group(loop)
-                .channel(NioServerSocketChannel.class)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.AUTO_READ, false)
-                .childHandler(new Accepted());
+    CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {
         try {
-            ChannelFuture bound = server.bind(address);
-            Proxies.await(bound);
-            listener = Optional.of(bound.channel());
-            listen = Endpoint.text((InetSocketAddress) bound.channel().localAddress());
-        } catch (ApiException e) {
-            throw new ApiException(500, "listen tcp " + Endpoint.text(address) + ": bind: " + e.getMessage());
+            HostPort target = HostPort.parse(upstream);
+            return services.names().resolve(target.host()).thenApply(found -> found.stream()
+                    .filter(ip -> mayReach(ip, target.port()))
+                    .map(ip -> new InetSocketAddress(ip, target.port()))
+                    .toList());
+        } catch (ApiError unusable) {
+            return CompletableFuture.completedFuture(List.of());
         }
     }
 
-    /** Closes the listener, then every connection; later connects are refused. */
-    void stop() {
-        listener.ifPresent(channel -> Proxies.await(channel.close()));
-        listener = Optional.empty();
-        Proxies.await(loop.submit(() -> {
-            Set.copyOf(connections).forEach(Connection::close);
-            return true;
-        }));
+    /** Never to the link-local range, where clouds keep their credentials, nor to our own API. */
+    private boolean mayReach(InetAddress ip, int port) {
+        boolean ownApi = port == services.apiPort().get() && (ip.isLoopbackAddress() || ip.isAnyLocalAddress());
+        return !ip.isLinkLocalAddress() && !ownApi;
     }
 
-    /** A client has connected: dial the upstream without holding up the listener. */
-    private final class Accepted extends ChannelInboundHandlerAdapter {
-
-        @Override
-        public boolean isSharable() {
-            return true;
-        }
-
-        @Override
-        public void channelActive(ChannelHandlerContext context) {
-            Channel client = context.channel();
-            long number = accepted++;
-            new Bootstrap()
-                    .group(loop)
-                    .channel(NioSocketChannel.class)
-                    .option(ChannelOption.TCP_NODELAY, true)
-                    .option(ChannelOption.AUTO_READ, false)
-                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_MILLIS)
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .connect(Endpoint.upstream(upstream))
-                    .addListener(dialled -> {
-                        Channel server = ((ChannelFuture) dialled).channel();
-                        join(client, server, dialled.isSuccess(), number);
-                    });
-        }
+    long nextConnectionIndex() {
+        return connectionIndex.getAndIncrement();
     }
 
-    private void join(Channel client, Channel server, boolean reached, long number) {
-        if (!reached || !client.isOpen() || !enabled()) {
-            client.close();
-            server.close();
-            return;
-        }
-        Connection connection = new Connection(client, server, toxics, seed + number * 0x9E3779B97F4A7C15L);
-        connections.add(connection);
-        connection.whenClosed(() -> connections.remove(connection));
-        connection.begin();
+    SplittableRandom random(long connection, Direction direction, String toxic) {
+        return Seeds.random(services.seed(), name.hashCode(), connection, direction.ordinal(), toxic.hashCode());
+    }
+
+    Loops loops() {
+        return services.loops();
     }
 }

@@ -1,26 +1,61 @@
 package dev.aftershock.proxy;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 
-/** The one JSON reader and writer of the proxy; bounded, without type names. */
-final class Json {
+/** A JSON value as it was written: numbers keep their digits and objects their repeated keys, because answers quote both. */
+sealed interface Json {
 
-    static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(20).build())
-            .build());
+    /** The word Go's decoder uses for this kind of value in an error message. */
+    String kind();
 
-    private Json() {}
-
-    static ObjectNode object() {
-        return MAPPER.createObjectNode();
+    /** {@code null}. */
+    record Null() implements Json {
+        @Override
+        public String kind() {
+            return "null";
+        }
     }
 
-    static ArrayNode array() {
-        return MAPPER.createArrayNode();
+    /** {@code true} or {@code false}. */
+    record Bool(boolean value) implements Json {
+        @Override
+        public String kind() {
+            return "bool";
+        }
     }
+
+    /** A number, exactly as written. */
+    record Num(String literal) implements Json {
+        @Override
+        public String kind() {
+            return "number";
+        }
+    }
+
+    /** A string, unescaped. */
+    record Str(String value) implements Json {
+        @Override
+        public String kind() {
+            return "string";
+        }
+    }
+
+    /** An array. */
+    record Arr(List<Json> items) implements Json {
+        @Override
+        public String kind() {
+            return "array";
+        }
+    }
+
+    /** An object with its members in the order written; a repeated key appears repeatedly. */
+    record Obj(List<Member> members) implements Json {
+        @Override
+        public String kind() {
+            return "object";
+        }
+    }
+
+    /** One member of an object. */
+    record Member(String key, Json value) {}
 }

@@ -1,77 +1,121 @@
 package dev.aftershock.proxy;
 
-import com.sun.net.httpserver.HttpServer;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A running fault proxy server. Thread-safe.
+ * A fault proxy in this JVM that speaks Toxiproxy's HTTP API, so that any Toxiproxy client can drive it.
  *
- * <p>It starts in milliseconds, and everything that it does ends with {@link #close()} or with this process.
+ * <p>It listens on loopback addresses only, for the API and for every proxy. At most two event loop threads, one
+ * control thread and two short-lived name lookup threads run, all daemons. Safe for use from any thread.
  */
 public final class ProxyServer implements AutoCloseable {
+    private static final int MAX_WAITING_REQUESTS = 256;
 
-    private static final int API_BACKLOG = 64;
-    private static final long CLOSE_SECONDS = 5;
+    private final Services services;
+    private final ThreadPoolExecutor control;
+    private final ProxyCollection proxies;
+    private final Channel server;
+    private final InetSocketAddress address;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
-    private final HttpServer http;
-    private final ExecutorService apiThread;
-    private final EventLoopGroup loop;
-    private final Proxies proxies;
-
-    private ProxyServer(HttpServer http, ExecutorService apiThread, EventLoopGroup loop, Proxies proxies) {
-        this.http = http;
-        this.apiThread = apiThread;
-        this.loop = loop;
+    private ProxyServer(Services services, ThreadPoolExecutor control, ProxyCollection proxies, Channel server) {
+        this.services = services;
+        this.control = control;
         this.proxies = proxies;
+        this.server = server;
+        this.address = (InetSocketAddress) server.localAddress();
     }
 
     /**
-     * Starts a server.
+     * Starts a server without proxies.
      *
-     * @param bind where its API listens; a loopback address, port 0 for any free one
-     * @param seed of everything random: the same seed, the same decisions
-     * @throws IOException when the address cannot be bound
-     * @throws IllegalArgumentException when the address is not a loopback one
+     * @param bind where the API listens: a loopback address; port 0 takes a free one, see {@link #api()}
+     * @param seed where every random decision (toxicity, jitter, slices) starts; equal seeds and equal traffic give
+     *     equal decisions
+     * @throws IOException if the address cannot be listened on, for example because the port is in use
+     * @throws IllegalArgumentException if {@code bind} is unresolved or not a loopback address
      */
     public static ProxyServer start(InetSocketAddress bind, long seed) throws IOException {
         if (bind.isUnresolved() || !bind.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException("the proxy's API would listen on " + bind
-                    + "; expected a loopback address, because it has no login");
+            throw new IllegalArgumentException("cannot serve the proxy API on " + bind
+                    + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
         }
-        EventLoopGroup loop = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("aftershock-proxy", true), NioIoHandler.newFactory());
-        Proxies proxies = new Proxies(loop.next(), seed);
-        ExecutorService apiThread =
-                Executors.newSingleThreadExecutor(new DefaultThreadFactory("aftershock-proxy-api", true));
-        HttpServer http = HttpServer.create(bind, API_BACKLOG);
-        http.setExecutor(apiThread);
-        http.createContext("/", new Api(proxies));
-        http.start();
-        return new ProxyServer(http, apiThread, loop, proxies);
+        Services services = new Services(new Loops(), new Names(), seed, new AtomicInteger());
+        ThreadPoolExecutor control = controlThread();
+        ProxyCollection proxies = new ProxyCollection(services);
+        ChannelFuture bound = services.loops()
+                .server()
+                .childHandler(ApiHandler.initializer(new Api(proxies), control))
+                .bind(bind);
+        bound.awaitUninterruptibly(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        if (!bound.isSuccess()) {
+            release(services, control);
+            throw new IOException(
+                    "cannot serve the proxy API on " + bind + "; free the port or use port 0", bound.cause());
+        }
+        ProxyServer started = new ProxyServer(services, control, proxies, bound.channel());
+        services.apiPort().set(started.address.getPort());
+        return started;
     }
 
-    /** The address of the HTTP API. */
+    private static ThreadPoolExecutor controlThread() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING_REQUESTS),
+                new DefaultThreadFactory("aftershock-proxy-control", true));
+    }
+
+    /** The address of the API, for example {@code http://127.0.0.1:8474}, without a slash at the end. */
     public URI api() {
-        InetSocketAddress address = http.getAddress();
-        String host = address.getAddress().getHostAddress();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort());
+        return URI.create("http://" + HostPort.print(address));
     }
 
-    /** Ends every proxy, connection and thread, within five seconds. */
+    /** Ends every proxy, connection and thread within 5 s; later calls do nothing. */
     @Override
     public void close() {
-        http.stop(0);
-        apiThread.shutdownNow();
-        proxies.closeAll();
-        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        server.close();
+        stopProxies();
+        release(services, control);
+    }
+
+    private static void release(Services services, ThreadPoolExecutor control) {
+        control.shutdownNow();
+        services.names().close();
+        services.loops().close();
+    }
+
+    /** What does not stop in time here is closed with its event loop a moment later. */
+    private void stopProxies() {
+        try {
+            Future<?> stopped = control.submit(() -> {
+                proxies.stopAll();
+                return true;
+            });
+            stopped.get(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException late) {
+            control.shutdownNow();
+        }
     }
 }

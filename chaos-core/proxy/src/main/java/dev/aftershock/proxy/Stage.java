@@ -3,88 +3,109 @@ package dev.aftershock.proxy;
 import io.netty.buffer.ByteBuf;
 
 /**
- * One toxic at work on one direction of one connection: a state machine that only the event loop touches, so that it can
- * be changed or removed at any time without waiting for anybody.
+ * One toxic at work on one direction of one connection: a state machine that lives on the link's event loop and never
+ * waits. Toxicity decides per stage whether it strikes; a stage that does not strike lets everything through.
  */
-abstract class Stage implements Flow {
-
-    private Pipe pipe;
-    private Flow next;
+abstract class Stage {
+    private final StagePort port;
     private Toxic toxic;
-    private boolean acts;
+    private boolean strikes;
+    private boolean over;
 
-    final void enter(Pipe joined, Toxic configured, Flow following) {
-        pipe = joined;
-        next = following;
-        configure(configured);
+    Stage(StagePort port, Toxic toxic) {
+        this.port = port;
+        this.toxic = toxic;
     }
 
-    /** Takes on new numbers and draws anew whether to act on this link. */
-    final void configure(Toxic configured) {
-        toxic = configured;
-        acts = pipe.random(configured.name()).nextDouble() < configured.toxicity();
-        configured();
+    /** Draws the toxicity and starts; called once, when the stage is in its chain. */
+    final void start() {
+        strikes = draw();
+        if (strikes) {
+            tuned();
+        }
     }
 
-    final void follow(Flow following) {
-        next = following;
+    /** Takes new values and draws the toxicity again, as Toxiproxy does on every update. */
+    final void update(Toxic changed) {
+        toxic = changed;
+        strikes = draw();
+        if (strikes) {
+            tuned();
+        } else {
+            release();
+        }
     }
 
-    final Pipe pipe() {
-        return pipe;
+    /** Takes a chunk and its ownership. */
+    final void receive(ByteBuf chunk) {
+        if (over) {
+            chunk.release();
+        } else if (strikes) {
+            data(chunk);
+        } else {
+            pass(chunk);
+        }
     }
 
-    final Flow next() {
-        return next;
+    /** The source has ended. */
+    final void receiveEnd() {
+        if (over) {
+            return;
+        }
+        if (strikes) {
+            end();
+        } else {
+            passEnd();
+        }
     }
 
     final Toxic toxic() {
         return toxic;
     }
 
-    final boolean acts() {
-        return acts;
+    final StagePort port() {
+        return port;
     }
 
-    @Override
-    public final void data(ByteBuf data) {
-        if (acts) {
-            affect(data);
-        } else {
-            next.data(data);
+    final boolean isOver() {
+        return over;
+    }
+
+    final void pass(ByteBuf chunk) {
+        port.pass(chunk);
+    }
+
+    /** Ends this link: later chunks are dropped. */
+    final void passEnd() {
+        if (!over) {
+            over = true;
+            port.passEnd();
         }
     }
 
-    @Override
-    public final void end() {
-        if (acts) {
-            affectEnd();
-        } else {
-            next.end();
-        }
+    /** A chunk to treat, with its ownership. */
+    abstract void data(ByteBuf chunk);
+
+    /** The source ended; by default that goes on at once. */
+    void end() {
+        passEnd();
     }
 
-    /** The numbers are new; what is held back goes on at once. */
-    void configured() {
-        release();
-    }
+    /** The stage begins to strike, or its values changed while it does. */
+    void tuned() {}
 
-    /** Takes over data. */
-    abstract void affect(ByteBuf data);
-
-    /** The source has ended. */
-    void affectEnd() {
-        next.end();
-    }
-
-    /** Passes on at once whatever is held back. */
+    /** Lets go, now and in order, of everything held; the stage no longer strikes. */
     void release() {}
 
-    /** The toxic is removed; afterwards the stage is used no more. */
+    /** The toxic was removed; the stage is about to leave its chain. */
     void removed() {
         release();
     }
 
-    /** The connection is gone; nothing can be passed on any more. */
+    /** The connection is gone: free what is held, stop timers, pass nothing. */
     void discard() {}
+
+    private boolean draw() {
+        return port.random().nextDouble() < toxic.toxicity();
+    }
 }

@@ -85,12 +85,17 @@ public record LinkDown(
      *
      * @param stayedOpen whether a silent connection stayed open before; else its end would prove nothing
      */
-    private record Down(Links.Subject subject, boolean stayedOpen) implements PreparedFault {
+    private record Down(Links.Subject subject, Proxy proxy, boolean stayedOpen) implements PreparedFault {
 
         private static final Duration GLANCE = Duration.ofMillis(100);
 
         static PreparedFault of(Links.Subject subject) throws IOException {
-            return new Down(subject, glance(subject).kind() != Kind.CLOSED);
+            Proxy proxy = subject.proxies()
+                    .find(subject.link().proxy())
+                    .orElseThrow(
+                            () -> new IOException("the proxy '" + subject.link().proxy() + "' is gone from "
+                                    + subject.link().api()));
+            return new Down(subject, proxy, glance(subject).kind() != Kind.CLOSED);
         }
 
         private static Sight glance(Links.Subject subject) throws IOException {
@@ -107,13 +112,9 @@ public record LinkDown(
             return Recipes.ofFault(KIND, subject.target(), subject.link(), List.of());
         }
 
+        /** One request and no more: links that go down together must do so within milliseconds. */
         @Override
         public void inject() throws IOException {
-            Proxy proxy = subject.proxies()
-                    .find(subject.link().proxy())
-                    .orElseThrow(
-                            () -> new IOException("the proxy '" + subject.link().proxy() + "' is gone from "
-                                    + subject.link().api()));
             subject.proxies().disable(proxy);
         }
 

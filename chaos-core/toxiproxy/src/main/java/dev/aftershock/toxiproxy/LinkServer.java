@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ public final class LinkServer implements AutoCloseable {
     /** The word for a server in this process, in place of the address of another one. */
     public static final String EMBEDDED = "embedded";
 
+    private static final int REHEARSALS = 10;
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     private final String where;
@@ -57,11 +59,31 @@ public final class LinkServer implements AutoCloseable {
     public static LinkServer open(String where, String runId, long seed) throws IOException {
         if (where.equals(EMBEDDED)) {
             ProxyServer server = ProxyServer.start(ANY_PORT, seed);
-            return new LinkServer(where, runId, server.api(), Optional.of(server));
+            return new LinkServer(where, runId, server.api(), Optional.of(server)).rehearsed();
         }
         URI api = Servers.address(where);
         new Servers().check(api);
-        return new LinkServer(where, runId, api, Optional.empty());
+        return new LinkServer(where, runId, api, Optional.empty()).rehearsed();
+    }
+
+    /**
+     * Takes a link that nobody uses down and up a few times: links that go down together must do so within milliseconds,
+     * and the first call of its kind in a process takes ten times as long.
+     */
+    private LinkServer rehearsed() throws IOException {
+        try (ServerSocket nowhere = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String upstream = Addresses.write((InetSocketAddress) nowhere.getLocalSocketAddress());
+            Proxy proxy = proxies.create(Names.proxy(runId, "rehearsal"), Addresses.write(ANY_PORT), upstream);
+            for (int i = 0; i < REHEARSALS; i++) {
+                proxies.disable(proxy);
+                proxies.enable(proxy);
+            }
+            proxies.delete(proxy);
+            return this;
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**

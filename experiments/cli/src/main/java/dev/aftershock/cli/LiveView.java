@@ -49,7 +49,7 @@ final class LiveView implements RunListener {
             return;
         }
         end();
-        out.println(String.format(Locale.ROOT, "%8.2f s  %s", event.at() / 1e9, describe(event)));
+        out.println(String.format(Locale.ROOT, "%9.3f s  %s", event.at() / 1e9, describe(event)));
     }
 
     private String describe(TimelineEvent event) {
@@ -61,6 +61,7 @@ final class LiveView implements RunListener {
             case NOT_STEADY -> style.bad(subject + ": " + event.fact("reason"));
             case FAULT_ISSUED ->
                 style.bad("inject " + subject + ": " + event.fact("kind") + " on " + event.fact("target"));
+            case FAULT_RETURNED -> "inject " + subject + ": the call returned" + failure(event);
             case FAULT_EFFECT -> "effect seen: " + event.fact("evidence");
             case FAULT_NO_EFFECT -> style.bad("no effect: " + event.fact("reason"));
             case HEAL_ISSUED -> "heal " + subject;
@@ -76,6 +77,10 @@ final class LiveView implements RunListener {
                 style.faint("the wall clock stepped by " + nanos(event, "step-ns") + "; durations are not affected");
             case NOTE -> subject + ": " + event.fact("text");
         };
+    }
+
+    private static String failure(TimelineEvent event) {
+        return event.fact("failure").isEmpty() ? "" : " with a failure, " + event.fact("failure");
     }
 
     private static String nanos(TimelineEvent event, String fact) {

@@ -85,7 +85,8 @@ class HouseRulesTest {
                 .resideInAPackage(HOME + "measurement")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(HOME + "measurement", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
+                .resideInAnyPackage(
+                        "", HOME + "measurement", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
                 .check(CLASSES);
     }
 

@@ -2,7 +2,7 @@ package dev.aftershock.format;
 
 import dev.aftershock.engine.Registry;
 import dev.aftershock.engine.Safeguards;
-import dev.aftershock.engine.SteadyStateSpec;
+import dev.aftershock.engine.TargetProvider;
 import dev.aftershock.parts.Part;
 import dev.aftershock.parts.SettingInfo;
 import dev.aftershock.probes.Pace;
@@ -12,93 +12,142 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the JSON Schema of experiment files from the settings that parts declare, for completion in an editor. */
+/**
+ * Makes the JSON Schema of experiment files from the settings that parts declare, for completion and checks in an
+ * editor. The reader is stricter: it also checks ranges, names that refer to others, and references.
+ */
 public final class JsonSchema {
 
-    private static final String NAME = "^[a-z0-9][a-z0-9-]{0,39}$";
+    private static final List<String> REQUIRED =
+            List.of("aftershock", "title", "hypothesis", "objectives", "probes", "steady-state", "method");
 
-    private JsonSchema() {}
+    private final Registry registry;
 
-    /** The schema, draft 2020-12; the same parts always give the same text. */
+    private JsonSchema(Registry registry) {
+        this.registry = registry;
+    }
+
+    /**
+     * The schema, draft 2020-12, ending in a line end; the same parts always give the same text.
+     *
+     * @param registry the parts that a file may choose from
+     */
     public static String of(Registry registry) {
+        return JsonText.of(new JsonSchema(registry).experiment()) + "\n";
+    }
+
+    private Map<String, Object> experiment() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("aftershock", described("Version of the format.", Map.of("const", ExperimentBinder.VERSION)));
+        properties.putAll(SettingSchema.properties(SettingInfo.of(Shapes.Story.class)));
+        properties.put("objectives", objectives());
+        properties.put("lab", described("Systems that are started for the run, by name.", systems(true)));
+        properties.put("targets", described("Systems that run already, by name.", systems(false)));
+        properties.put("probes", described("What watches; at least one.", list(probe())));
+        properties.put(
+                "steady-state",
+                described(
+                        "What normal looks like, before the fault and after recovery.",
+                        SettingSchema.record(Shapes.steadyState())));
+        properties.put("method", described("What is done, step by step.", list(Map.of("$ref", "#/$defs/step"))));
+        properties.put(
+                "safeguards",
+                described(
+                        "The limits of the experiment itself.",
+                        SettingSchema.record(SettingInfo.of(Safeguards.class))));
+
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.put("title", "Aftershock experiment");
-        schema.put("description", "One file is one experiment. Values may hold ${var:NAME:-default} and ${env:NAME}.");
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("aftershock", described(Map.of("const", ExperimentBinder.VERSION), "Version of the format."));
-        properties.put("title", described(Map.of("type", "string"), "One line."));
-        properties.put("hypothesis", described(Map.of("type", "string"), "What is believed to hold."));
-        properties.put("objectives", objectives());
-        properties.put(
-                "lab",
-                systems(registry.targets().values().stream()
-                        .filter(t -> t.startsSystem())
-                        .toList()));
-        properties.put(
-                "targets",
-                systems(registry.targets().values().stream()
-                        .filter(t -> !t.startsSystem())
-                        .toList()));
-        properties.put("probes", probes(registry));
-        properties.put("steady-state", SettingSchema.record(SteadyStateSpec.class, "lasting", "for"));
-        properties.put("method", method(registry));
-        properties.put("safeguards", SettingSchema.record(Safeguards.class, "", ""));
-        List<String> required =
-                List.of("aftershock", "title", "hypothesis", "objectives", "probes", "steady-state", "method");
-        schema.putAll(SettingSchema.object(properties, required));
-        return JsonText.of(schema) + "\n";
+        schema.put("description", "One file is one experiment; values may hold ${var:NAME:-default} and ${env:NAME}.");
+        schema.putAll(SettingSchema.object(properties, REQUIRED));
+        schema.put("$defs", definitions());
+        return schema;
     }
 
-    private static Map<String, Object> described(Map<String, Object> schema, String description) {
-        Map<String, Object> all = new LinkedHashMap<>(schema);
-        all.put("description", description);
-        return all;
+    private Map<String, Object> definitions() {
+        Map<String, Object> inject = SettingSchema.properties(Shapes.InjectWords.declared());
+        inject.put("inject", Map.of("$ref", "#/$defs/fault"));
+        Map<String, Object> definitions = new LinkedHashMap<>();
+        definitions.put(
+                "fault",
+                described("Exactly one fault.", choice(registry.faults().values(), new LinkedHashMap<>(), List.of())));
+        definitions.put("inject", SettingSchema.object(inject, List.of("inject")));
+        definitions.put("step", step());
+        return definitions;
+    }
+
+    /** A step is written as one mapping, so that an editor can complete all of its words. */
+    private static Map<String, Object> step() {
+        Map<String, Object> properties = SettingSchema.properties(Shapes.InjectWords.declared());
+        properties.put("inject", Map.of("$ref", "#/$defs/fault"));
+        properties.putAll(SettingSchema.properties(SettingInfo.of(Shapes.HealWords.class)));
+        properties.put(
+                "wait-until",
+                described(
+                        "Waits until a probe is stable again, or the limit has passed.",
+                        SettingSchema.record(SettingInfo.of(Shapes.WaitWords.class))));
+        properties.put(
+                "together", described("Injects several faults at once.", list(Map.of("$ref", "#/$defs/inject"))));
+        Map<String, Object> schema = SettingSchema.object(properties, List.of());
+        schema.put("oneOf", required(MethodBinder.KINDS));
+        schema.put("dependentRequired", Map.of("for", List.of("inject")));
+        return schema;
     }
 
     private static Map<String, Object> objectives() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("rto", described(SettingSchema.duration(), "Longest time to stable recovery (R3)."));
-        properties.put("rpo", described(Map.of("type", "string"), "Most data lost: '0 writes', or an age such as 1s."));
-        return SettingSchema.object(properties, List.of());
+        properties.put(
+                "rto",
+                described("Longest time from the fault's onset to stable recovery (R3).", SettingSchema.duration()));
+        properties.put(
+                "rpo",
+                described(
+                        "Most data that may be lost: '0 writes', or an age such as 1s.",
+                        SettingSchema.pattern(ObjectivesBinder.RPO + "|"
+                                + SettingSchema.duration().get("pattern"))));
+        Map<String, Object> schema = SettingSchema.object(properties, List.of());
+        schema.put("minProperties", 1);
+        return described("What is promised and judged.", schema);
     }
 
-    private static Map<String, Object> systems(Collection<? extends Part<?>> parts) {
+    private Map<String, Object> systems(boolean started) {
+        List<TargetProvider<?>> providers = new ArrayList<>(registry.targets().values());
+        providers.removeIf(provider -> provider.startsSystem() != started);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
-        schema.put("propertyNames", Map.of("pattern", NAME));
-        schema.put("additionalProperties", choice(parts, new LinkedHashMap<>(), List.of(), List.of()));
+        schema.put("propertyNames", Map.of("pattern", "^" + Names.PATTERN + "$"));
+        schema.put("additionalProperties", choice(providers, new LinkedHashMap<>(), List.of()));
         return schema;
     }
 
-    private static Map<String, Object> probes(Registry registry) {
-        Map<String, Object> name = new LinkedHashMap<>();
-        name.put("name", Map.of("type", "string", "pattern", NAME));
-        return list(choice(registry.probes().values(), name, List.of("name"), SettingInfo.of(Pace.class)));
+    private Map<String, Object> probe() {
+        List<SettingInfo> words = SettingInfo.of(Shapes.ProbeWords.class);
+        Map<String, Object> schema =
+                choice(registry.probes().values(), SettingSchema.properties(words), SettingInfo.of(Pace.class));
+        schema.put("required", Shapes.keys(words));
+        return schema;
     }
 
-    private static Map<String, Object> method(Registry registry) {
-        Map<String, Object> fault = choice(registry.faults().values(), new LinkedHashMap<>(), List.of(), List.of());
-        Map<String, Object> wait = new LinkedHashMap<>();
-        wait.put("recovered", Map.of("type", "string"));
-        wait.put("within", SettingSchema.duration());
-        Map<String, Object> inject = new LinkedHashMap<>();
-        inject.put("name", Map.of("type", "string", "pattern", NAME));
-        inject.put("inject", fault);
-        inject.put("for", described(SettingSchema.duration(), "The fault heals by itself after this time."));
-        List<Object> steps = new ArrayList<>();
-        steps.add(SettingSchema.object(inject, List.of("inject")));
-        steps.add(step("heal", Map.of("type", "string")));
-        steps.add(step("wait-until", SettingSchema.object(wait, List.of("recovered", "within"))));
-        steps.add(step("together", list(SettingSchema.object(inject, List.of("inject")))));
-        return list(Map.of("oneOf", steps));
+    /** A mapping that holds the given properties and exactly one of the parts. */
+    private static Map<String, Object> choice(
+            Collection<? extends Part<?>> parts, Map<String, Object> besides, List<SettingInfo> shared) {
+        Map<String, Object> properties = new LinkedHashMap<>(besides);
+        parts.forEach(part -> properties.put(part.kind(), SettingSchema.part(part, shared)));
+        Map<String, Object> schema = SettingSchema.object(properties, List.of());
+        List<String> kinds = parts.stream().<String>map(Part::kind).toList();
+        if (kinds.isEmpty()) {
+            schema.put("not", Map.of());
+        } else {
+            schema.put("oneOf", required(kinds));
+        }
+        return schema;
     }
 
-    private static Map<String, Object> step(String kind, Map<String, Object> schema) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("name", Map.of("type", "string", "pattern", NAME));
-        properties.put(kind, schema);
-        return SettingSchema.object(properties, List.of(kind));
+    private static List<Object> required(List<String> keys) {
+        return keys.stream()
+                .<Object>map(key -> Map.of("required", List.of(key)))
+                .toList();
     }
 
     private static Map<String, Object> list(Map<String, Object> items) {
@@ -109,20 +158,10 @@ public final class JsonSchema {
         return schema;
     }
 
-    /** A mapping that holds the given properties and exactly one of the parts. */
-    private static Map<String, Object> choice(
-            Collection<? extends Part<?>> parts,
-            Map<String, Object> besides,
-            List<String> required,
-            List<SettingInfo> shared) {
-        Map<String, Object> properties = new LinkedHashMap<>(besides);
-        List<Object> oneOf = new ArrayList<>();
-        for (Part<?> part : parts) {
-            properties.put(part.kind(), SettingSchema.part(part, shared));
-            oneOf.add(Map.of("required", List.of(part.kind())));
-        }
-        Map<String, Object> schema = SettingSchema.object(properties, required);
-        schema.put("oneOf", oneOf);
-        return schema;
+    private static Map<String, Object> described(String description, Map<String, Object> schema) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("description", description);
+        all.putAll(schema);
+        return all;
     }
 }

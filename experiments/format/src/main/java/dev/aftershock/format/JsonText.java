@@ -1,9 +1,12 @@
 package dev.aftershock.format;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
 /** Writes maps, lists and scalars as indented JSON; maps without an order of their own are sorted by key. */
 final class JsonText {
@@ -15,22 +18,42 @@ final class JsonText {
     }
 
     private static String write(Object value, String indent) {
-        String deeper = indent + "  ";
         if (value instanceof Map<?, ?> map) {
-            Map<?, ?> ordered = map instanceof java.util.LinkedHashMap<?, ?> ? map : new TreeMap<>(map);
-            return ordered.isEmpty()
-                    ? "{}"
-                    : ordered.entrySet().stream()
-                            .map(entry -> deeper + quoted(String.valueOf(entry.getKey())) + ": "
-                                    + write(entry.getValue(), deeper))
-                            .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
+            return object(map, indent);
         }
-        if (value instanceof Iterable<?> items) {
-            return StreamSupport.stream(items.spliterator(), false)
-                    .map(item -> write(item, deeper))
-                    .collect(Collectors.joining(", ", "[", "]"));
+        if (value instanceof Collection<?> items) {
+            return array(items, indent);
         }
         return value instanceof String text ? quoted(text) : String.valueOf(value);
+    }
+
+    private static String object(Map<?, ?> map, String indent) {
+        boolean ordered = map instanceof LinkedHashMap<?, ?> || map instanceof SortedMap<?, ?>;
+        Map<?, ?> entries = ordered ? map : new TreeMap<>(map);
+        return lines(
+                entries.entrySet(),
+                entry -> quoted(String.valueOf(entry.getKey())) + ": " + write(entry.getValue(), indent + "  "),
+                new Frame("{", "}", indent));
+    }
+
+    private static String array(Collection<?> items, String indent) {
+        boolean flat = items.stream().noneMatch(item -> item instanceof Map || item instanceof Collection);
+        return flat
+                ? items.stream().map(item -> write(item, indent)).collect(Collectors.joining(", ", "[", "]"))
+                : lines(items, item -> write(item, indent + "  "), new Frame("[", "]", indent));
+    }
+
+    private record Frame(String open, String close, String indent) {}
+
+    private static <T> String lines(Collection<T> items, Function<T, String> line, Frame frame) {
+        if (items.isEmpty()) {
+            return frame.open() + frame.close();
+        }
+        String between = "\n" + frame.indent() + "  ";
+        return items.stream()
+                .map(line)
+                .collect(Collectors.joining(
+                        "," + between, frame.open() + between, "\n" + frame.indent() + frame.close()));
     }
 
     private static String quoted(String text) {

@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
 final class ObjectivesBinder {
 
     static final List<String> KEYS = List.of("rto", "rpo");
-    static final Pattern WRITES = Pattern.compile("(\\d{1,9}) writes?");
+
+    /** A number of writes, as a regular expression for the schema. */
+    static final String RPO = "^\\d{1,9} ?writes?$";
+
+    private static final Pattern WRITES = Pattern.compile("(\\d{1,9}) ?writes?");
+    private static final String EXPECTED = "{rto: 5s, rpo: 0 writes}, or one of the two";
 
     private final Problems problems;
     private final Places places;
@@ -25,20 +30,18 @@ final class ObjectivesBinder {
         this.places = places;
     }
 
+    /** The objectives; what is wrong in them is added as problems. */
     Optional<Objectives> bind(Value.Keyed root) {
         Value value = root.entries().get("objectives");
-        if (!(value instanceof Value.Keyed written) || written.entries().isEmpty()) {
-            problems.add(
-                    value == null ? root.place() : value.place(),
-                    value == null ? "the setting 'objectives' is missing" : "'objectives' is " + value.described(),
-                    "{rto: 5s, rpo: 0 writes}, or one of the two");
+        if (value == null) {
+            problems.add(root.place(), "the setting 'objectives' is missing", EXPECTED);
             return Optional.empty();
         }
-        for (String key : written.entries().keySet()) {
-            if (!KEYS.contains(key)) {
-                problems.addUnknown(written.placeOf(key), "key", key, KEYS);
-            }
+        if (!(value instanceof Value.Keyed written) || written.entries().isEmpty()) {
+            problems.add(value.place(), "'objectives' is " + value.described(), EXPECTED);
+            return Optional.empty();
         }
+        Written.rejectUnknownKeys(written, KEYS, problems);
         Objectives objectives = new Objectives(
                 Optional.ofNullable(written.entries().get("rto")).flatMap(this::rto),
                 Optional.ofNullable(written.entries().get("rpo")).flatMap(this::rpo));
@@ -47,17 +50,16 @@ final class ObjectivesBinder {
     }
 
     private Optional<Duration> rto(Value value) {
-        Optional<Duration> rto = value instanceof Value.Scalar scalar
-                ? Quantities.duration(scalar.text()).filter(duration -> !duration.isZero())
-                : Optional.empty();
+        Optional<Duration> rto =
+                Written.text(value).flatMap(Quantities::duration).filter(duration -> !duration.isZero());
         if (rto.isEmpty()) {
-            problems.add(value.place(), "'rto' is " + value.described(), Quantities.DURATION_EXAMPLES);
+            problems.add(value.place(), "'rto' is " + value.described(), Quantities.DURATION_EXAMPLES + ", above 0s");
         }
         return rto;
     }
 
     private Optional<Objectives.Rpo> rpo(Value value) {
-        Optional<Objectives.Rpo> rpo = value instanceof Value.Scalar scalar ? rpo(scalar.text()) : Optional.empty();
+        Optional<Objectives.Rpo> rpo = Written.text(value).flatMap(ObjectivesBinder::rpo);
         if (rpo.isEmpty()) {
             problems.add(
                     value.place(),

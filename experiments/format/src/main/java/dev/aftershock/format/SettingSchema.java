@@ -13,85 +13,101 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts declared settings as JSON Schema. A value may always be a reference that is replaced when the file is read. */
 final class SettingSchema {
 
     private static final String REFERENCE = "\\$\\{";
+    private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
+    private static final Set<Class<?>> SWITCH = Set.of(boolean.class, Boolean.class);
+    private static final Set<Class<?>> FRACTION = Set.of(double.class, Double.class);
 
     private SettingSchema() {}
 
+    /** A mapping with these properties and no others. */
     static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "object");
         schema.put("properties", properties);
-        schema.put("required", required);
+        if (!required.isEmpty()) {
+            schema.put("required", required);
+        }
         schema.put("additionalProperties", false);
         return schema;
     }
 
     /** A part's settings, with the ones it shares with others; in its short form too, when it has one. */
     static Map<String, Object> part(Part<?> part, List<SettingInfo> shared) {
-        List<SettingInfo> own = SettingInfo.of(part.settings());
-        List<SettingInfo> all = new ArrayList<>(own);
+        List<SettingInfo> all = new ArrayList<>(SettingInfo.of(part.settings()));
         all.addAll(shared);
-        Map<String, Object> schema = settings(all);
-        boolean nothingRequired = own.stream().noneMatch(SettingInfo::required);
-        List<String> types = new ArrayList<>(List.of("object"));
-        if (!part.shortForm().isEmpty()) {
-            types.addAll(List.of("string", "number", "boolean"));
-        }
-        if (nothingRequired) {
-            types.add("null");
-        }
-        schema.put("type", types.size() == 1 ? types.get(0) : types);
+        Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("description", part.summary());
-        return schema;
-    }
-
-    /** A record of settings; one component may be written under another word. */
-    static Map<String, Object> record(Class<? extends Record> type, String component, String written) {
-        Map<String, Object> schema = settings(SettingInfo.of(type));
-        if (!component.isEmpty()) {
-            rename(schema, component, written);
+        Map<String, Object> longForm = record(all);
+        Optional<SettingInfo> shortForm =
+                all.stream().filter(setting -> alone(setting, part, all)).findFirst();
+        if (shortForm.isPresent()) {
+            schema.put("anyOf", List.of(longForm, setting(shortForm.get())));
+        } else {
+            schema.putAll(longForm);
         }
         return schema;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void rename(Map<String, Object> schema, String component, String written) {
-        Map<String, Object> properties = (Map<String, Object>) schema.get("properties");
-        properties.put(
-                written, Optional.ofNullable(properties.remove(component)).orElseThrow());
-        List<String> required = (List<String>) schema.get("required");
-        schema.put(
-                "required",
-                required.stream()
-                        .map(key -> key.equals(component) ? written : key)
+    /** Whether a setting may stand alone as the short form of its part: all others can be left out. */
+    private static boolean alone(SettingInfo setting, Part<?> part, List<SettingInfo> all) {
+        return setting.key().equals(part.shortForm())
+                && all.stream().allMatch(other -> other.equals(setting) || !other.required());
+    }
+
+    /** A mapping of settings. */
+    static Map<String, Object> record(List<SettingInfo> settings) {
+        return object(
+                properties(settings),
+                settings.stream()
+                        .filter(SettingInfo::required)
+                        .map(SettingInfo::key)
                         .toList());
     }
 
-    private static Map<String, Object> settings(List<SettingInfo> settings) {
+    /** What settings are, by their keys. */
+    static Map<String, Object> properties(List<SettingInfo> settings) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        List<String> required = new ArrayList<>();
-        for (SettingInfo setting : settings) {
-            Map<String, Object> schema =
-                    new LinkedHashMap<>(type(setting.component().getGenericType()));
-            schema.put("description", setting.doc());
-            setting.byDefault().filter(value -> !value.isEmpty()).ifPresent(value -> schema.put("default", value));
-            properties.put(setting.key(), schema);
-            if (setting.required()) {
-                required.add(setting.key());
-            }
+        settings.forEach(setting -> properties.put(setting.key(), setting(setting)));
+        return properties;
+    }
+
+    private static Map<String, Object> setting(SettingInfo setting) {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("description", setting.doc());
+        schema.putAll(type(setting.component().getGenericType()));
+        setting.byDefault()
+                .ifPresent(text ->
+                        schema.put("default", literal(setting.component().getType(), text)));
+        return schema;
+    }
+
+    /** A default as JSON would have it. */
+    private static Object literal(Class<?> type, String text) {
+        if (WHOLE.contains(type)) {
+            return Long.valueOf(text);
         }
-        return object(properties, required);
+        if (FRACTION.contains(type)) {
+            return Double.valueOf(text);
+        }
+        if (SWITCH.contains(type)) {
+            return Boolean.valueOf(text);
+        }
+        return type == List.class && text.isEmpty() ? List.of() : text;
     }
 
+    /** A duration with its unit. */
     static Map<String, Object> duration() {
-        return pattern("^\\d+(\\.\\d+)? *(ns|us|ms|s|m|h)$|^P|" + REFERENCE);
+        return pattern("^\\d{1,15}(\\.\\d{1,9})? *(ns|us|ms|s|m|h)$|^P[0-9DTHMS.]+$|" + REFERENCE);
     }
 
-    private static Map<String, Object> pattern(String pattern) {
+    /** A text of which the whole, unless it holds a reference, has a form. */
+    static Map<String, Object> pattern(String pattern) {
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("type", "string");
         schema.put("pattern", pattern);
@@ -101,23 +117,40 @@ final class SettingSchema {
     private static Map<String, Object> type(Type type) {
         if (type instanceof ParameterizedType parameterized) {
             Map<String, Object> argument = type(parameterized.getActualTypeArguments()[0]);
-            return parameterized.getRawType() == List.class ? Map.of("type", "array", "items", argument) : argument;
+            return parameterized.getRawType() == List.class ? listOf(argument) : argument;
         }
         Class<?> raw = (Class<?>) type;
         if (raw == Duration.class) {
             return duration();
         }
         if (raw == Percent.class) {
-            return pattern("^\\d+(\\.\\d+)? *%$|" + REFERENCE);
+            return pattern("^\\d{1,15}(\\.\\d{1,9})? *%$|" + REFERENCE);
         }
-        if (raw == boolean.class) {
-            return Map.of("anyOf", List.of(Map.of("type", "boolean"), pattern(REFERENCE)));
+        if (SWITCH.contains(raw)) {
+            return orReference(Map.of("type", "boolean"));
         }
-        if (raw == int.class || raw == long.class || raw == double.class) {
-            String number = raw == double.class ? "number" : "integer";
-            return Map.of("anyOf", List.of(Map.of("type", number), pattern(REFERENCE)));
+        if (WHOLE.contains(raw) || FRACTION.contains(raw)) {
+            return orReference(Map.of("type", FRACTION.contains(raw) ? "number" : "integer"));
         }
-        return raw.isEnum() ? constants(raw) : Map.of("type", List.of("string", "number"));
+        if (raw.isRecord()) {
+            return record(SettingInfo.of(raw.asSubclass(Record.class)));
+        }
+        return raw.isEnum() ? orReference(constants(raw)) : text();
+    }
+
+    private static Map<String, Object> listOf(Map<String, Object> item) {
+        return Map.of("anyOf", List.of(Map.of("type", "array", "items", item), item));
+    }
+
+    private static Map<String, Object> orReference(Map<String, Object> schema) {
+        return Map.of("anyOf", List.of(schema, pattern(REFERENCE)));
+    }
+
+    private static Map<String, Object> text() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", List.of("string", "number", "boolean"));
+        schema.put("minLength", 1);
+        return schema;
     }
 
     private static Map<String, Object> constants(Class<?> type) {
@@ -125,6 +158,6 @@ final class SettingSchema {
                 .map(constant ->
                         ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .toList();
-        return Map.of("anyOf", List.of(Map.of("enum", words), pattern(REFERENCE)));
+        return Map.of("enum", words);
     }
 }

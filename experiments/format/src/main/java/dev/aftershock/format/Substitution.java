@@ -13,18 +13,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces <code>${var:NAME:-default}</code>, <code>${env:NAME}</code> and <code>${secret:NAME}</code> in values, by a
- * fixed grammar and in a single pass: what is put in is never looked at again. <code>$${</code> stands for
+ * Replaces <code>${var:NAME:-default}</code>, <code>${env:NAME:-default}</code> and <code>${secret:NAME}</code> in
+ * values, by a fixed grammar and in a single pass: what is put in is never looked at again. <code>$${</code> stands for
  * <code>${</code>. Used once.
  */
 final class Substitution {
 
-    private static final Pattern REFERENCE = Pattern.compile("\\$?\\$\\{([^}]*)}?");
-    private static final Pattern GRAMMAR =
-            Pattern.compile("(var|env|secret):([A-Za-z_][A-Za-z0-9_.-]{0,63})(?::-(.*))?");
-    private static final Pattern SECRET = Pattern.compile("(?<!\\$)\\$\\{secret:");
+    private static final String NAME = "([A-Za-z_][A-Za-z0-9_.-]{0,63})";
+    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
+    private static final Pattern OPEN = Pattern.compile("(var|env):" + NAME + "(?::-(.*))?", Pattern.DOTALL);
+    private static final Pattern SECRET = Pattern.compile("secret:" + NAME);
     private static final String EXPECTED =
-            "${var:NAME}, ${env:NAME} or ${secret:NAME}, each with an optional :-default";
+            "${var:NAME} or ${env:NAME}, each with an optional :-default, ${secret:NAME}, or $${ for a plain ${";
 
     private final Map<String, String> variables;
     private final Function<String, Optional<String>> environment;
@@ -44,21 +44,24 @@ final class Substitution {
 
     /** Reports variables that were given but that the file never uses, as a misspelled name would be. */
     void reportUnused() {
-        for (String name : variables.keySet()) {
-            if (!used.contains(name)) {
-                problems.addUnknown(new Place("--var", 0, 0), "variable", name, used);
+        Place place = new Place("--var", 0, 0);
+        for (String name : new TreeSet<>(variables.keySet())) {
+            if (used.isEmpty()) {
+                problems.add(place, "unknown variable '" + name + "'", "none, since the file uses no variables");
+            } else if (!used.contains(name)) {
+                problems.addUnknown(place, "variable", name, used);
             }
         }
     }
 
     private Value value(Value value) {
         if (value instanceof Value.Scalar scalar) {
-            boolean secret = SECRET.matcher(scalar.text()).find();
-            return new Value.Scalar(text(scalar), scalar.place(), secret);
+            return scalar(scalar);
         }
-        return value instanceof Value.Items items
-                ? new Value.Items(items.items().stream().map(this::value).toList(), items.place())
-                : keyed((Value.Keyed) value);
+        if (value instanceof Value.Items items) {
+            return new Value.Items(items.items().stream().map(this::value).toList(), items.place());
+        }
+        return value instanceof Value.Keyed keyed ? keyed(keyed) : value;
     }
 
     private Value.Keyed keyed(Value.Keyed keyed) {
@@ -67,38 +70,58 @@ final class Substitution {
         return new Value.Keyed(entries, keyed.keyPlaces(), keyed.place());
     }
 
-    private String text(Value.Scalar scalar) {
-        return REFERENCE
-                .matcher(scalar.text())
-                .replaceAll(
-                        found -> Matcher.quoteReplacement(replacement(found.group(), found.group(1), scalar.place())));
+    private Value.Scalar scalar(Value.Scalar scalar) {
+        Matcher found = REFERENCE.matcher(scalar.text());
+        StringBuilder text = new StringBuilder();
+        boolean secret = false;
+        while (found.find()) {
+            boolean escaped = found.group(1) == null;
+            secret |= !escaped && found.group(1).startsWith("secret");
+            String replacement = escaped ? "${" : replacement(found, scalar.place());
+            found.appendReplacement(text, Matcher.quoteReplacement(replacement));
+        }
+        return new Value.Scalar(found.appendTail(text).toString(), scalar.place(), secret);
     }
 
-    private String replacement(String whole, String inner, Place place) {
-        if (whole.startsWith("$$")) {
-            return whole.substring(1);
-        }
-        Matcher reference = GRAMMAR.matcher(inner);
-        if (!whole.endsWith("}") || !reference.matches()) {
-            problems.add(place, "'" + whole + "' is no reference", EXPECTED);
+    private String replacement(Matcher found, Place place) {
+        Optional<Reference> reference = parsed(found);
+        if (reference.isEmpty()) {
+            // A misspelled secret reference may hold the secret itself, so that none is repeated.
+            boolean hidden = found.group(1).startsWith("secret");
+            String shown = new Value.Scalar(hidden ? "${secret...}" : found.group(), place).described();
+            problems.add(place, shown + " is no reference", EXPECTED);
             return "";
         }
-        String source = reference.group(1);
-        String name = reference.group(2);
-        Optional<String> found = source.equals("var") ? variable(name) : environment.apply(name);
-        Optional<String> fallback = Optional.ofNullable(reference.group(3));
-        return found.or(() -> fallback).orElseGet(() -> {
-            problems.add(place, "no value for " + whole, how(source, name));
+        return replacement(reference.get(), place);
+    }
+
+    private static Optional<Reference> parsed(Matcher found) {
+        String inner = found.group(1);
+        boolean closed = !found.group(2).isEmpty();
+        Matcher secret = SECRET.matcher(inner);
+        if (closed && secret.matches()) {
+            return Optional.of(new Reference("secret", secret.group(1), Optional.empty()));
+        }
+        Matcher open = OPEN.matcher(inner);
+        return closed && open.matches() && !inner.contains("${")
+                ? Optional.of(new Reference(open.group(1), open.group(2), Optional.ofNullable(open.group(3))))
+                : Optional.empty();
+    }
+
+    private String replacement(Reference reference, Place place) {
+        String name = reference.name();
+        boolean variable = reference.source().equals("var");
+        if (variable) {
+            used.add(name);
+        }
+        Optional<String> given = variable ? Optional.ofNullable(variables.get(name)) : environment.apply(name);
+        return given.or(reference::otherwise).orElseGet(() -> {
+            String how = variable ? "--var " + name + "=VALUE" : "the environment variable " + name;
+            problems.add(place, "no value for ${" + reference.source() + ":" + name + "}", how);
             return "";
         });
     }
 
-    private Optional<String> variable(String name) {
-        used.add(name);
-        return Optional.ofNullable(variables.get(name));
-    }
-
-    private static String how(String source, String name) {
-        return source.equals("var") ? "--var " + name + "=VALUE" : "the environment variable " + name;
-    }
+    /** A reference that follows the grammar. */
+    private record Reference(String source, String name, Optional<String> otherwise) {}
 }

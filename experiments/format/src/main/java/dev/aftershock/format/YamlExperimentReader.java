@@ -1,17 +1,28 @@
 package dev.aftershock.format;
 
+import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problem;
 import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.Value;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
-/** Reads experiment files in YAML or JSON. Stateless and thread-safe. */
+/**
+ * Reads experiment files in YAML or JSON: at most 256 KiB and 20 levels, one document, no tags, no anchors or aliases,
+ * no key twice. References <code>${var:NAME}</code>, <code>${env:NAME}</code> and <code>${secret:NAME}</code> are
+ * replaced once, in values only. Stateless and thread-safe.
+ */
 public final class YamlExperimentReader implements ExperimentReader {
 
     private final Registry registry;
+    private final Function<String, Optional<String>> environment;
 
     /** A reader that knows the parts on the class path. */
     public YamlExperimentReader() {
@@ -20,7 +31,12 @@ public final class YamlExperimentReader implements ExperimentReader {
 
     /** A reader that knows the given parts. */
     public YamlExperimentReader(Registry registry) {
+        this(registry, name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    YamlExperimentReader(Registry registry, Function<String, Optional<String>> environment) {
         this.registry = registry;
+        this.environment = environment;
     }
 
     @Override
@@ -30,13 +46,24 @@ public final class YamlExperimentReader implements ExperimentReader {
         if (root.isEmpty()) {
             problems.throwIfAny();
         }
-        Substitution substitution =
-                new Substitution(variables, key -> Optional.ofNullable(System.getenv(key)), problems);
+        Substitution substitution = new Substitution(variables, environment, problems);
         Value.Keyed replaced = substitution.apply(root.orElseThrow());
         substitution.reportUnused();
-        ExperimentBinder binder = new ExperimentBinder(registry, problems);
-        var experiment = binder.bind(replaced);
+
+        Problems ofBinding = new Problems();
+        ExperimentBinder binder = new ExperimentBinder(registry, ofBinding);
+        Optional<Experiment> experiment = binder.bind(replaced);
+        addUnlessFollowing(ofBinding, problems);
         problems.throwIfAny();
         return new ReadExperiment(name, experiment.orElseThrow(), binder.places(), text);
+    }
+
+    /** A value that could not even be read is one problem, not a second one for having the wrong type as well. */
+    private static void addUnlessFollowing(Problems later, Problems problems) {
+        Set<Place> unread = new HashSet<>();
+        problems.all().stream().map(Problem::place).forEach(unread::add);
+        later.all().stream()
+                .filter(problem -> !unread.contains(problem.place()))
+                .forEach(problems::add);
     }
 }

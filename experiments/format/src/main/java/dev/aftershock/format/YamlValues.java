@@ -3,12 +3,14 @@ package dev.aftershock.format;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -19,7 +21,9 @@ import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
 
 /**
  * Turns YAML or JSON text into values with places. Strict and bounded: at most 256 KiB and 20 levels, one document, no
@@ -29,6 +33,9 @@ final class YamlValues {
 
     static final int MOST_BYTES = 256 * 1024;
     static final int MOST_LEVELS = 20;
+
+    private static final String EXPERIMENT = "an experiment: a mapping that begins with 'aftershock: 1'";
+    private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
     private final String name;
     private final Problems problems;
@@ -42,8 +49,9 @@ final class YamlValues {
     /** The document's root mapping; nothing when the text has none. */
     Optional<Value.Keyed> read(String text) {
         Place start = new Place(name, 1, 1);
-        if (text.length() > MOST_BYTES) {
-            problems.add(start, "the file holds " + text.length() + " characters", "at most 256 KiB");
+        int bytes = text.length() > MOST_BYTES ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_BYTES) {
+            problems.add(start, "the file is larger than 256 KiB", "at most 256 KiB (" + MOST_BYTES + " bytes)");
             return Optional.empty();
         }
         try {
@@ -51,11 +59,30 @@ final class YamlValues {
         } catch (TooDeepException e) {
             problems.add(e.place, "values nested more than " + MOST_LEVELS + " levels deep", "a flatter file");
         } catch (MarkedYamlEngineException e) {
-            problems.add(place(e.getProblemMark(), start), "not YAML: " + e.getProblem(), "");
+            problems.add(place(e.getProblemMark(), start), "neither YAML nor JSON: " + told(e), "");
+        } catch (ReaderException e) {
+            String character = String.format("the character U+%04X", e.getCodePoint());
+            problems.add(placeOf(text, e.getPosition()), character + " is not allowed", "printable text");
+        } catch (YamlVersionException e) {
+            problems.add(start, "a directive asks for another version of YAML", "YAML 1.2, or no directive");
         } catch (YamlEngineException e) {
-            problems.add(start, "not YAML: " + String.valueOf(e.getMessage()).replaceAll("\\s+", " "), "");
+            problems.add(start, "neither YAML nor JSON: " + e.getMessage(), "");
         }
         return Optional.empty();
+    }
+
+    /** What the parser found, and inside of what it was. */
+    private String told(MarkedYamlEngineException e) {
+        String problem = String.valueOf(e.getProblem());
+        boolean elsewhere = e.getContext() != null && !place(e.getContextMark()).equals(place(e.getProblemMark()));
+        return elsewhere ? problem + ", " + e.getContext() + " that begins at " + place(e.getContextMark()) : problem;
+    }
+
+    private Place placeOf(String text, int codePoints) {
+        int end = text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
+        String[] lines = text.substring(0, end).split("\\R", -1);
+        String last = lines[lines.length - 1];
+        return new Place(name, lines.length, last.codePointCount(0, last.length()) + 1);
     }
 
     private Optional<Value.Keyed> document(String text, Place start) {
@@ -67,7 +94,7 @@ final class YamlValues {
         skip(Event.ID.StreamStart);
         Event first = events.next();
         if (first.getEventId() == Event.ID.StreamEnd) {
-            problems.add(start, "the file is empty", "an experiment");
+            problems.add(start, "the file is empty", EXPERIMENT);
             return Optional.empty();
         }
         Value root = value(events.next(), 1);
@@ -79,7 +106,8 @@ final class YamlValues {
         if (root instanceof Value.Keyed keyed) {
             return Optional.of(keyed);
         }
-        problems.add(root.place(), "the file holds " + root.described(), "an experiment, a mapping");
+        String found = root instanceof Value.Nothing ? "the file is empty" : "the file holds " + root.described();
+        problems.add(root.place(), found, EXPERIMENT);
         return Optional.empty();
     }
 
@@ -100,29 +128,29 @@ final class YamlValues {
             case Scalar -> scalar((ScalarEvent) event, place);
             case SequenceStart -> items(place, level);
             case MappingStart -> keyed(place, level);
-            default -> new Value.Scalar("", place);
+            default -> new Value.Nothing(place);
         };
     }
 
     private void refuseIndirection(Event event, Place place) {
         if (event instanceof AliasEvent) {
-            problems.add(place, "an alias", "the value itself; aliases are not followed");
+            problems.add(place, "an alias, which is not followed", "the value itself");
             return;
         }
         if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
-            problems.add(place, "the anchor '&" + node.getAnchor().get().getValue() + "'", "no anchors");
+            String anchor = node.getAnchor().get().getValue();
+            problems.add(place, "the anchor '&" + anchor + "'", "the value alone, without an anchor");
         }
         Optional<String> tag = event instanceof ScalarEvent scalar
                 ? scalar.getTag()
                 : event instanceof CollectionStartEvent collection ? collection.getTag() : Optional.empty();
-        tag.ifPresent(given -> problems.add(place, "the tag '" + given + "'", "no tags"));
+        tag.ifPresent(given -> problems.add(place, "the tag '" + given + "'", "the value alone, without a tag"));
     }
 
     private static Value scalar(ScalarEvent event, Place place) {
         boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
-        boolean nothing =
-                plain && (event.getValue().equals("null") || event.getValue().equals("~"));
-        return new Value.Scalar(nothing ? "" : event.getValue(), place);
+        boolean nothing = plain && NULLS.contains(event.getValue());
+        return nothing ? new Value.Nothing(place) : new Value.Scalar(event.getValue(), place);
     }
 
     private Value items(Place place, int level) {
@@ -139,23 +167,34 @@ final class YamlValues {
         for (Event event = events.next(); event.getEventId() != Event.ID.MappingEnd; event = events.next()) {
             Value key = value(event, level + 1);
             Value value = value(events.next(), level + 1);
-            if (!(key instanceof Value.Scalar scalar)) {
-                problems.add(key.place(), "a key that is " + key.described(), "a word");
-            } else if (places.containsKey(scalar.text())) {
-                problems.add(
-                        key.place(),
-                        "the key '" + scalar.text() + "' stands here again, first at " + places.get(scalar.text()),
-                        "each key once");
-            } else {
-                entries.put(scalar.text(), value);
-                places.put(scalar.text(), key.place());
+            if (fit(key, places)) {
+                entries.put(((Value.Scalar) key).text(), value);
+                places.put(((Value.Scalar) key).text(), key.place());
             }
         }
         return new Value.Keyed(entries, places, place);
     }
 
+    private boolean fit(Value key, Map<String, Place> places) {
+        if (!(key instanceof Value.Scalar scalar)) {
+            String found = key instanceof Value.Nothing ? "an empty key" : "a key that is " + key.described();
+            problems.add(key.place(), found, "a word as the key");
+            return false;
+        }
+        Place first = places.get(scalar.text());
+        if (first != null) {
+            String found = "the key " + scalar.described() + " stands here again, first at " + first;
+            problems.add(key.place(), found, "each key once");
+        }
+        return first == null;
+    }
+
     private Place place(Event event) {
-        return place(event.getStartMark(), new Place(name, 1, 1));
+        return place(event.getStartMark());
+    }
+
+    private Place place(Optional<Mark> mark) {
+        return place(mark, new Place(name, 1, 1));
     }
 
     private Place place(Optional<Mark> mark, Place otherwise) {

@@ -48,11 +48,14 @@ public record PostgresPairLab(
 
     /** Checks that the watchdog can tell a slow link from a dead one. */
     public PostgresPairLab {
-        if (failoverAfter.compareTo(replicationDelay.multipliedBy(4)) < 0) {
-            throw new IllegalArgumentException("'failover-after' must be at least four times 'replication-delay',"
-                    + " or the watchdog takes the delay for a failure");
+        if (failoverAfter.compareTo(replicationDelay.multipliedBy(LOGIN_DELAYS)) < 0) {
+            throw new IllegalArgumentException("'failover-after' must be at least " + LOGIN_DELAYS
+                    + " times 'replication-delay', or the watchdog takes a slow login for a failure");
         }
     }
+
+    /** A login of the watchdog takes about eight round trips, each of two delays. */
+    private static final int LOGIN_DELAYS = 20;
 
     static final String PRIMARY = "primary";
     static final String STANDBY = "standby";
@@ -103,10 +106,11 @@ public record PostgresPairLab(
                         "the server that starts as " + member + ", to be started for the run",
                         Set.of(ProcessTarget.class, RestartableProcess.class, JdbcTarget.class, TcpTarget.class)));
             }
-            links(name).forEach(link -> targets.add(new TargetInfo(
-                    link,
-                    "link through " + settings.toxiproxy() + " proxy, to be made for the run",
-                    Set.of(LinkTarget.class, TcpTarget.class))));
+            links(name)
+                    .forEach(link -> targets.add(new TargetInfo(
+                            link,
+                            "link through " + settings.toxiproxy() + " proxy, to be made for the run",
+                            Set.of(LinkTarget.class, TcpTarget.class))));
             return targets;
         }
 

@@ -59,7 +59,8 @@ record PreparedPair(String name, PostgresPairLab settings, RunContext context, P
     }
 
     private void delay(LinkServer server, String from, LinkTarget link) throws IOException {
-        if (!from.equals(PostgresPairLab.CLIENTS) && !settings.replicationDelay().isZero()) {
+        if (!from.equals(PostgresPairLab.CLIENTS)
+                && !settings.replicationDelay().isZero()) {
             server.delay(link, settings.replicationDelay());
         }
     }

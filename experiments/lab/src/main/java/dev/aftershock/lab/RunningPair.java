@@ -47,7 +47,8 @@ final class RunningPair implements TargetSet {
 
     @Override
     public void close() {
-        // In this order: whoever would start a server again ends first, the links go last. Each is ended whatever befalls
+        // In this order: whoever would start a server again ends first, the links go last. Each is ended whatever
+        // befalls
         // the others.
         try (server;
                 pair;

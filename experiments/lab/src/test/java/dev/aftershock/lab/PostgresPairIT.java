@@ -177,11 +177,13 @@ class PostgresPairIT {
         try (Connection connection = open(pair.url())) {
             Sql.run(connection, "CREATE TABLE entry (id int PRIMARY KEY)");
         }
+        // An asynchronous standby need not have it yet.
+        eventually()
+                .untilAsserted(() -> assertThat(read(pair.url(pair.standby()))).isEmpty());
     }
 
     private FailoverWatchdog watchdog() {
-        FailoverWatchdog watchdog =
-                new FailoverWatchdog(pair, new WatchdogOptions(EVERY, FAILOVER_AFTER), clock);
+        FailoverWatchdog watchdog = new FailoverWatchdog(pair, new WatchdogOptions(EVERY, FAILOVER_AFTER), clock);
         watchdog.start();
         return watchdog;
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,13 +25,33 @@ public final class Binder {
     public static <S extends Record> Optional<S> bind(
             Class<S> settings, Value.Keyed written, Collection<String> also, Problems problems) {
         int before = problems.count();
-        List<SettingInfo> declared = SettingInfo.of(settings);
-        rejectUnknownKeys(declared, written, also, problems);
+        rejectUnknownKeys(SettingInfo.of(settings), written, also, problems);
+        Optional<S> bound = bindKnown(settings, SettingInfo.of(settings), written, problems);
+        return problems.count() > before ? Optional.empty() : bound;
+    }
+
+    /**
+     * Binds a mapping to one record, some settings of which are written under another word.
+     *
+     * @param declared the record's settings in the order of its components, as they are written
+     * @return the record, or nothing when problems were added
+     */
+    public static <S extends Record> Optional<S> bind(
+            Class<S> settings, List<SettingInfo> declared, Value.Keyed written, Problems problems) {
+        int before = problems.count();
+        rejectUnknownKeys(declared, written, List.of(), problems);
+        Optional<S> bound = bindKnown(settings, declared, written, problems);
+        return problems.count() > before ? Optional.empty() : bound;
+    }
+
+    private static <S extends Record> Optional<S> bindKnown(
+            Class<S> settings, List<SettingInfo> declared, Value.Keyed written, Problems problems) {
+        int before = problems.count();
         List<Object> arguments = new ArrayList<>();
         for (SettingInfo setting : declared) {
             arguments.add(argument(setting, written, problems).orElse(null));
         }
-        return problems.count() > before ? Optional.empty() : construct(settings, arguments, written.place(), problems);
+        return problems.count() > before ? Optional.empty() : construct(settings, arguments, written, problems);
     }
 
     private static void rejectUnknownKeys(
@@ -71,7 +92,7 @@ public final class Binder {
         if (wanted instanceof ParameterizedType list && list.getRawType() == List.class) {
             return Optional.of(convertAll(argumentOf(list), key, value, problems));
         }
-        Class<?> type = (Class<?>) wanted;
+        Class<?> type = Scalars.unboxed((Class<?>) wanted);
         if (type.isRecord() && !Scalars.knows(type) && value instanceof Value.Keyed keyed) {
             return bind(type.asSubclass(Record.class), keyed, List.of(), problems)
                     .map(Object.class::cast);
@@ -109,7 +130,7 @@ public final class Binder {
     }
 
     private static <S extends Record> Optional<S> construct(
-            Class<S> settings, List<Object> arguments, Place place, Problems problems) {
+            Class<S> settings, List<Object> arguments, Value.Keyed written, Problems problems) {
         Class<?>[] types = Arrays.stream(settings.getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
@@ -119,13 +140,23 @@ public final class Binder {
             return Optional.of(constructor.newInstance(arguments.toArray()));
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refused) {
-                problems.add(place, String.valueOf(refused.getMessage()), "");
+                String why = String.valueOf(refused.getMessage());
+                problems.add(placeOfRefusal(why, written), why, "");
                 return Optional.empty();
             }
             throw new IllegalStateException("cannot make " + settings.getName(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("cannot make " + settings.getName(), e);
         }
+    }
+
+    /** A refusal stands where the first setting that it names in quotes was written, or else with its mapping. */
+    private static Place placeOfRefusal(String why, Value.Keyed written) {
+        return written.entries().keySet().stream()
+                .filter(key -> why.contains("'" + key + "'"))
+                .min(Comparator.comparingInt(key -> why.indexOf("'" + key + "'")))
+                .map(key -> written.entries().get(key).place())
+                .orElse(written.place());
     }
 
     private static String lower(String sentence) {

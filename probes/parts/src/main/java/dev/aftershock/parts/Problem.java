@@ -10,7 +10,10 @@ package dev.aftershock.parts;
  */
 public record Problem(Place place, String what, String expected, String didYouMean) {
 
-    /** One line in the form {@code file:line:column: what; expected ...; did you mean '...'?}. */
+    /**
+     * One line in the form {@code file:line:column: what; expected ...; did you mean '...'?}, with control characters
+     * spelled out.
+     */
     public String line() {
         StringBuilder line = new StringBuilder(place.toString()).append(": ").append(what);
         if (!expected.isEmpty()) {
@@ -19,7 +22,7 @@ public record Problem(Place place, String what, String expected, String didYouMe
         if (!didYouMean.isEmpty()) {
             line.append("; did you mean '").append(didYouMean).append("'?");
         }
-        return line.toString();
+        return Words.oneLine(line.toString());
     }
 
     @Override

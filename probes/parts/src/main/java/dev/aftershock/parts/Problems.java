@@ -20,8 +20,8 @@ public final class Problems {
         String expected = known.isEmpty()
                 ? "nothing here"
                 : "one of " + String.join(", ", known.stream().sorted().toList());
-        found.add(new Problem(
-                place, "unknown " + whatKind + " '" + word + "'", expected, Suggestion.nearest(word, known)));
+        String what = "unknown " + whatKind + " '" + Words.shortened(word) + "'";
+        found.add(new Problem(place, what, expected, Suggestion.nearest(word, known)));
     }
 
     /** Adds a problem made elsewhere. */

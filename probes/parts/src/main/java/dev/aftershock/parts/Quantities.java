@@ -1,5 +1,7 @@
 package dev.aftershock.parts;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -15,6 +17,10 @@ public final class Quantities {
     public static final String DURATION_EXAMPLES = "a duration with its unit, such as 250ms, 5s, 2m or 1h";
 
     private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([a-zA-Z%]+)");
+    /** About 146 years: far from where counting in nanoseconds overflows. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
+
+    private static final BigDecimal LONGEST_NANOS = BigDecimal.valueOf(Long.MAX_VALUE / 2);
     private static final Map<String, Long> NANOS = Map.of(
             "ns",
             1L,
@@ -36,16 +42,21 @@ public final class Quantities {
     public static Optional<Duration> duration(String text) {
         Matcher matcher = NUMBER_AND_UNIT.matcher(text.trim());
         if (matcher.matches() && NANOS.containsKey(matcher.group(2))) {
-            double nanos = Double.parseDouble(matcher.group(1)) * NANOS.get(matcher.group(2));
-            return nanos > Long.MAX_VALUE / 2.0 ? Optional.empty() : Optional.of(Duration.ofNanos(Math.round(nanos)));
+            BigDecimal nanos = new BigDecimal(matcher.group(1))
+                    .multiply(BigDecimal.valueOf(NANOS.get(matcher.group(2))))
+                    .setScale(0, RoundingMode.HALF_UP);
+            return nanos.compareTo(LONGEST_NANOS) > 0
+                    ? Optional.empty()
+                    : Optional.of(Duration.ofNanos(nanos.longValueExact()));
         }
-        return text.startsWith("P") ? iso(text) : Optional.empty();
+        return text.trim().startsWith("P") ? iso(text.trim()) : Optional.empty();
     }
 
     private static Optional<Duration> iso(String text) {
         try {
             Duration duration = Duration.parse(text);
-            return duration.isNegative() ? Optional.empty() : Optional.of(duration);
+            boolean inRange = !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
+            return inRange ? Optional.of(duration) : Optional.empty();
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

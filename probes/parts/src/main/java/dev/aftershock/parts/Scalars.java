@@ -5,13 +5,24 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Turns the text of a scalar into the type that a setting declares. */
 final class Scalars {
 
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d{1,18}(\\.\\d{1,18})?([eE][-+]?\\d{1,3})?");
+    private static final Map<Class<?>, Class<?>> UNBOXED = Map.of(
+            Integer.class, int.class, Long.class, long.class, Double.class, double.class, Boolean.class, boolean.class);
+
     private Scalars() {}
+
+    /** The type that a boxed type holds, as {@code Optional} and {@code List} need boxes; others as they are. */
+    static Class<?> unboxed(Class<?> type) {
+        return UNBOXED.getOrDefault(type, type);
+    }
 
     static boolean knows(Class<?> type) {
         return type == String.class
@@ -66,7 +77,9 @@ final class Scalars {
     private static Optional<Object> number(Class<?> type, String text) {
         try {
             if (type == double.class) {
-                return Optional.of(Double.parseDouble(text))
+                return Optional.of(text)
+                        .filter(number -> NUMBER.matcher(number).matches())
+                        .map(Double::parseDouble)
                         .filter(Double::isFinite)
                         .map(Object.class::cast);
             }
@@ -103,6 +116,8 @@ final class Scalars {
                             .map(SettingInfo::key)
                             .collect(Collectors.joining(", "));
         }
-        return type == String.class ? "a text" : type == double.class ? "a number" : "a whole number";
+        return type == String.class || type == Secret.class
+                ? "a text"
+                : type == double.class ? "a number" : "a whole number";
     }
 }

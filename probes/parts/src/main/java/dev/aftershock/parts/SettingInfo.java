@@ -35,6 +35,11 @@ public record SettingInfo(
                 .toList();
     }
 
+    /** The same setting under another word, for a component whose word Java reserves. */
+    public SettingInfo writtenAs(String word) {
+        return new SettingInfo(word, component, doc, byDefault, required, needs);
+    }
+
     private static SettingInfo of(RecordComponent component) {
         Setting setting = component.getAnnotation(Setting.class);
         if (setting == null) {

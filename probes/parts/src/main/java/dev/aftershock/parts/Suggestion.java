@@ -6,12 +6,19 @@ import java.util.Comparator;
 /** Finds the allowed word nearest to a misspelled one. */
 final class Suggestion {
 
+    /** Nobody misspells a word this long, and comparing it would take long. */
+    private static final int LONGEST = 64;
+
     private Suggestion() {}
 
     /** The nearest of {@code known} by edit distance, or an empty string when none is near enough to be meant. */
     static String nearest(String word, Collection<String> known) {
+        if (word.length() > LONGEST) {
+            return "";
+        }
         int near = Math.max(1, word.length() / 3);
         return known.stream()
+                .filter(candidate -> Math.abs(candidate.length() - word.length()) <= near)
                 .filter(candidate -> distance(word, candidate) <= near)
                 .min(Comparator.comparingInt((String candidate) -> distance(word, candidate))
                         .thenComparing(Comparator.naturalOrder()))

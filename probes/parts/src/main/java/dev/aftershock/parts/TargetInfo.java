@@ -3,7 +3,6 @@ package dev.aftershock.parts;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What is known of a target before anything runs: enough to check an experiment and to print its plan.
@@ -33,10 +32,23 @@ public record TargetInfo(String name, String description, Set<Class<?>> capabili
 
     /** Whether a name is the one that a name or a pattern with {@code *} stands for. */
     public static boolean matches(String nameOrPattern, String name) {
-        if (!nameOrPattern.contains("*")) {
+        String[] runs = nameOrPattern.split("\\*", -1);
+        String last = runs[runs.length - 1];
+        if (runs.length == 1) {
             return nameOrPattern.equals(name);
         }
-        String regex = Pattern.quote(nameOrPattern).replace("*", "\\E.*\\Q");
-        return Pattern.matches(regex, name);
+        if (!name.startsWith(runs[0])) {
+            return false;
+        }
+        int at = runs[0].length();
+        // The first place where each run fits is as good as any later one, so nothing is ever tried twice.
+        for (int i = 1; i < runs.length - 1; i++) {
+            int found = name.indexOf(runs[i], at);
+            if (found < 0) {
+                return false;
+            }
+            at = found + runs[i].length();
+        }
+        return name.length() - last.length() >= at && name.endsWith(last);
     }
 }

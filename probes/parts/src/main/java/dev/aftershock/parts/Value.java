@@ -1,5 +1,6 @@
 package dev.aftershock.parts;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +28,21 @@ public sealed interface Value {
 
         @Override
         public String described() {
-            return secret ? "a secret" : "'" + text + "'";
+            return secret ? "a secret" : "'" + Words.shortened(text) + "'";
         }
 
         @Override
         public String toString() {
             return described() + " at " + place;
+        }
+    }
+
+    /** A key or a list entry after which nothing was written, or {@code null}. */
+    record Nothing(Place place) implements Value {
+
+        @Override
+        public String described() {
+            return "missing its value";
         }
     }
 
@@ -53,7 +63,7 @@ public sealed interface Value {
     record Keyed(Map<String, Value> entries, Map<String, Place> keyPlaces, Place place) implements Value {
         /** Copies the maps, keeping their order. */
         public Keyed {
-            entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+            entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
             keyPlaces = Map.copyOf(keyPlaces);
         }
 
@@ -64,7 +74,8 @@ public sealed interface Value {
 
         @Override
         public String described() {
-            return "a mapping with the keys " + String.join(", ", entries.keySet());
+            String keys = Words.shortened(String.join(", ", entries.keySet()));
+            return entries.isEmpty() ? "an empty mapping" : "a mapping with the keys " + keys;
         }
     }
 }

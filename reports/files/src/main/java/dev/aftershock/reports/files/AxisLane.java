@@ -21,7 +21,10 @@ record AxisLane(long origin, String originName) implements Lane {
             double x = scale.x(origin + tick);
             svg.down(x, top, 4, Ink.MUTED);
             Svg.Type type = tick == 0 ? Svg.Type.NOTE.in(Ink.FAULT) : Svg.Type.NOTE;
-            svg.label(new Svg.Spot(x, top + 16, Svg.Anchor.MIDDLE), type, scale.tick(tick));
+            Svg.Anchor anchor = x + 24 > scale.right()
+                    ? Svg.Anchor.END
+                    : x - 24 < scale.left() ? Svg.Anchor.START : Svg.Anchor.MIDDLE;
+            svg.label(new Svg.Spot(x, top + 16, anchor), type, scale.tick(tick));
         }
     }
 }

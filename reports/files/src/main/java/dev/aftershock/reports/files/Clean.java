@@ -10,7 +10,7 @@ final class Clean {
 
     private static final Pattern TERMINAL = Pattern.compile(
             "\u001B\\[[0-?]*[ -/]*[@-~]|\u001B\\][^\u0007\u001B]*(?:\u0007|\u001B\\\\)?|\u001B[@-Z\\\\^_]?");
-    private static final Pattern MARKDOWN = Pattern.compile("[\\\\`*_\\[\\]<>&|#~!@$:{}()]");
+    private static final Pattern MARKDOWN = Pattern.compile("[\\\\`*_\\[\\]<>&|#~!@$]|:(?=//)|(?<=[wW]{3})\\.");
 
     private Clean() {}
 

@@ -6,6 +6,7 @@ import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Nanos;
 import dev.aftershock.measurement.Recovery;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -30,7 +31,8 @@ final class EvidenceTables {
     }
 
     private void begin(String title, String... columns) {
-        html.open("section").element("h2", title).open("div", "class", "scroll").open("table");
+        String kind = title.substring(0, (title + " ").indexOf(' ')).toLowerCase(Locale.ROOT);
+        html.open("section").element("h2", title).open("div", "class", "scroll").open("table", "class", kind);
         html.open("thead").open("tr");
         for (String column : columns) {
             html.element("th", column, "scope", "col");
@@ -64,13 +66,13 @@ final class EvidenceTables {
                 "Longest R7",
                 "Slow",
                 "Heal outage R8",
-                "Baseline p50 / p99",
-                "Samples");
+                "Baseline p50 / p99");
         for (ProbeAssessment probe : view.probes().stream().limit(PROBES).toList()) {
             Optional<Recovery> recovery = probe.recovery();
             row(
                     probe.probe().name(),
-                    probe.probe().kind() + ", " + probe.probe().probeClass() + ", every "
+                    probe.probe().kind() + ", " + probe.probe().probeClass() + "; "
+                            + Figures.count(view.samples(probe.probe().name()).size(), "sample") + ", every "
                             + Nanos.seconds(probe.probe().series().every()),
                     Figures.bracket(recovery.flatMap(Recovery::firstGood)),
                     recovery.map(EvidenceTables::stable).orElse(Figures.NONE),
@@ -79,8 +81,7 @@ final class EvidenceTables {
                     Figures.bracket(
                             recovery.filter(r -> !r.brownouts().isEmpty()).map(Recovery::slow)),
                     probe.healOutage().map(EvidenceTables::stable).orElse(Figures.NONE),
-                    baseline(probe),
-                    Figures.count(view.samples(probe.probe().name()).size()));
+                    baseline(probe));
         }
         end();
     }
@@ -114,28 +115,45 @@ final class EvidenceTables {
     private void ledger(ProbeAssessment probe) {
         LedgerFindings ledger = probe.ledger().orElseThrow();
         begin("Ledger of " + probe.probe().name(), "Class", "Writes", "Which");
-        for (LedgerClass each : LedgerClass.of(ledger)) {
-            String which = each.name().equals("phantom") ? first(ledger.phantom()) : which(each.writes());
+        List<LedgerClass> classes = LedgerClass.of(ledger);
+        for (LedgerClass each : classes) {
+            if (each.count() == 0 && !each.name().equals("lost")) {
+                continue;
+            }
+            List<String> which = each.name().equals("phantom") ? ledger.phantom() : ids(each.writes());
             html.open("tr", "class", each.harm() && each.count() > 0 ? "harm" : "plain");
             html.open("th", "scope", "row").text(each.name().replace('-', ' '));
             html.element("small", each.meaning()).close();
             html.element("td", Figures.count(each.count()), "class", "number");
-            html.element("td", which, "class", "ids").close();
+            write(which);
+            html.close();
         }
+        none(classes);
         end();
     }
 
-    private static String which(List<LedgerEntry> writes) {
-        return first(writes.stream().limit(IDS_SHOWN + 1L).map(LedgerEntry::id).toList(), writes.size());
+    /** What was looked for and not found, in one row. */
+    private void none(List<LedgerClass> classes) {
+        String none = classes.stream()
+                .filter(each -> each.count() == 0 && !each.name().equals("lost"))
+                .map(each -> each.name().replace('-', ' '))
+                .collect(Collectors.joining(", "));
+        html.open("tr").element("th", "none of these", "scope", "row").element("td", "0", "class", "number");
+        html.element("td", none).close();
     }
 
-    private static String first(List<String> ids) {
-        return first(ids, ids.size());
+    private static List<String> ids(List<LedgerEntry> writes) {
+        return writes.stream().map(LedgerEntry::id).toList();
     }
 
-    private static String first(List<String> ids, int total) {
-        String shown = ids.stream().limit(IDS_SHOWN).collect(Collectors.joining(", "));
-        return total <= IDS_SHOWN ? shown : shown + " and " + Figures.count(total - IDS_SHOWN) + " more";
+    /** The first ones, none broken over two lines; the rest counted. */
+    private void write(List<String> ids) {
+        html.open("td", "class", "ids");
+        ids.stream().limit(IDS_SHOWN).forEach(id -> html.element("span", id).ours(" "));
+        if (ids.size() > IDS_SHOWN) {
+            html.text("and " + Figures.count(ids.size() - IDS_SHOWN) + " more");
+        }
+        html.close();
     }
 
     private void faults() {

@@ -28,13 +28,19 @@ record FaultLane(FaultSpan fault) implements Lane {
         String title = Clean.shorten(text(), LONGEST_TITLE);
         double left = scale.x(fault.issuedAt().orElse(scale.from()));
         double right = scale.x(fault.healedAt().orElse(scale.to()));
+        double solid = scale.x(fault.healAt().orElse(scale.to()));
         double width = Svg.width(title, Svg.Type.STRONG);
-        if (width + 16 <= right - left && fault.acted()) {
-            svg.label(Svg.Spot.start(left + 8, baseline), Svg.Type.STRONG.in(Ink.PAPER), title);
-        } else if (right + 8 + width <= scale.right()) {
-            svg.label(Svg.Spot.start(right + 8, baseline), Svg.Type.STRONG.in(Ink.FAULT), title);
+        if (width + 16 <= solid - left && fault.acted()) {
+            svg.label(
+                    Svg.Spot.start(scale.x(fault.effectAt().orElse(scale.from())) + 6, baseline),
+                    Svg.Type.STRONG.in(Ink.PAPER),
+                    title);
+        } else if (scale.right() - right >= left - scale.left()) {
+            String fitted = Svg.fit(title, Svg.Type.STRONG, scale.right() - right - 8);
+            svg.label(Svg.Spot.start(right + 8, baseline), Svg.Type.STRONG.in(Ink.FAULT), fitted);
         } else {
-            svg.label(new Svg.Spot(left - 8, baseline, Svg.Anchor.END), Svg.Type.STRONG.in(Ink.FAULT), title);
+            String fitted = Svg.fit(title, Svg.Type.STRONG, left - scale.left() - 8);
+            svg.label(new Svg.Spot(left - 8, baseline, Svg.Anchor.END), Svg.Type.STRONG.in(Ink.FAULT), fitted);
         }
     }
 

@@ -76,7 +76,7 @@ final class HtmlReport {
                 .element("p", lineWithoutWord(), "class", "line")
                 .close();
         if (!header.hypothesis().isBlank()) {
-            html.open("p", "class", "hypothesis").element("span", "Hypothesis ", "class", "label");
+            html.open("p", "class", "hypothesis").element("span", "Hypothesis", "class", "label");
             html.text(header.hypothesis()).close();
         }
         html.close();
@@ -100,7 +100,7 @@ final class HtmlReport {
             html.text(lineWithoutWord());
         }
         for (Finding reason : story.reasons()) {
-            html.element("p", Clean.shorten(Clean.line(reason.message()), 320));
+            html.element("p", Clean.shorten(Clean.line(story.withoutProbe(reason)), 320));
         }
         html.close().close().close();
     }
@@ -137,7 +137,7 @@ final class HtmlReport {
         html.element("span", finding.topic().name().toLowerCase(Locale.ROOT).replace('_', ' '), "class", "topic");
         html.element("p", finding.message());
         if (!finding.remedy().isBlank()) {
-            html.open("p", "class", "remedy").element("span", "What to do ", "class", "label");
+            html.open("p", "class", "remedy").element("span", "What to do", "class", "label");
             html.text(finding.remedy()).close();
         }
         html.close().close();

@@ -11,7 +11,7 @@ enum Ink {
     TEXT("#1d2730", "#e8ebee"),
     MUTED("#5f6b77", "#9aa5b1"),
     GRID("#e4e8ec", "#2a323a"),
-    PANEL("#f7f9fa", "#1a2027"),
+
     UP("#8ccbb5", "#2f7d66"),
     GOOD("#2b8a70", "#56b899"),
     SLOW("#e0a100", "#e0ad2e"),

@@ -59,7 +59,7 @@ final class JUnitXml {
         }
         String tag = assessment.verdict() == Verdict.FAIL ? "failure" : "error";
         String remedies = String.join("; ", Story.remedies(view));
-        String message = assessment.line() + (remedies.isEmpty() ? "" : " What to do: " + remedies);
+        String message = assessment.line() + (remedies.isEmpty() ? "" : ". What to do: " + remedies);
         xml.open(tag, "type", assessment.verdict(), "message", message);
         for (Finding finding : assessment.findings()) {
             if (finding.verdict() != Verdict.PASS) {

@@ -51,7 +51,7 @@ final class Latencies {
     }
 
     void draw(List<Sample> samples) {
-        svg.box(new Svg.Box(scale.left(), top, scale.width(), HEIGHT), Ink.PANEL, 0.6);
+
         axis();
         List<Sample> shown =
                 samples.stream().filter(sample -> scale.shows(sample.due())).toList();
@@ -116,8 +116,9 @@ final class Latencies {
                 path.append(Markup.number(y(sample.latency()))).append("h0");
             }
         }
-        svg.path(good.toString(), Ink.GOOD, 2.4);
-        svg.path(slow.toString(), Ink.SLOW, 2.8);
+        double size = samples.size() <= 400 ? 3.2 : 2.4;
+        svg.path(good.toString(), Ink.GOOD, size);
+        svg.path(slow.toString(), Ink.SLOW, size);
     }
 
     private void envelope(List<Sample> samples) {

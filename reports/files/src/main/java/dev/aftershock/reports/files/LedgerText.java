@@ -29,7 +29,7 @@ final class LedgerText {
         out.append("Ledger of probe ").append(Clean.line(probe.probe().name())).append('\n');
         for (LedgerClass each : LedgerClass.of(ledger)) {
             out.append(String.format(
-                            Locale.ROOT, "%10s  %-24s %s%n", Figures.count(each.count()), each.name(), each.meaning())
+                            Locale.ROOT, "%10s  %-26s %s%n", Figures.count(each.count()), each.name(), each.meaning())
                     .replace("\r", ""));
         }
         if (ledger.age().isPresent()) {

@@ -14,6 +14,9 @@ final class Markup {
     private final StringBuilder out = new StringBuilder(1 << 14);
     private final Deque<String> open = new ArrayDeque<>();
 
+    /** An attribute that we generated ourselves, such as the data of a path: not bounded in length. */
+    record Ours(String value) {}
+
     /** Opens an element, to be closed by {@link #close}. */
     Markup open(String tag, Object... attributes) {
         start(tag, attributes);
@@ -70,7 +73,10 @@ final class Markup {
     }
 
     private static String value(Object value) {
-        return value instanceof Double number ? number(number) : Clean.markup(String.valueOf(value));
+        if (value instanceof Double number) {
+            return number(number);
+        }
+        return value instanceof Ours ours ? ours.value() : Clean.markup(String.valueOf(value));
     }
 
     /** A number with at most one decimal, which is as fine as a pixel needs. */

@@ -48,16 +48,14 @@ final class ObjectivesSection {
         Optional<Bracket> stable = view.slowestRecovery().map(Recovery::stable);
         boolean judged = stable.isPresent() && view.header().rtoNanos().isPresent();
         open("Recovery time (RTO)", tone(judged, Finding.Topic.RTO));
-        html.element("p", stable.map(ObjectivesSection::big).orElse("not measured"), "class", "big");
-        html.open("p", "class", "detail");
-        stable.filter(Bracket::ended)
-                .ifPresent(bracket -> html.text(
-                        "between " + Nanos.seconds(bracket.low()) + " and " + Nanos.seconds(bracket.high()) + "; "));
-        html.text(
+        big(stable);
+        html.element(
+                "p",
                 view.header().rtoNanos().isPresent()
                         ? "objective " + Figures.seconds(view.header().rtoNanos())
-                        : "no objective");
-        html.close();
+                        : "no objective",
+                "class",
+                "detail");
         if (judged) {
             gauge(stable.get(), view.header().rtoNanos().getAsLong());
             html.element("p", margin(), "class", "margin");
@@ -65,8 +63,16 @@ final class ObjectivesSection {
         html.close();
     }
 
-    private static String big(Bracket bracket) {
-        return bracket.ended() ? Nanos.seconds(bracket.point()) : "not recovered";
+    /** The estimate large, its bounds small beside it. */
+    private void big(Optional<Bracket> stable) {
+        String text = stable.map(bracket -> bracket.ended() ? Nanos.bracket(bracket) : "not recovered")
+                .orElse("not measured");
+        int bounds = text.indexOf('[');
+        html.open("p", "class", "big").text(bounds < 0 ? text : text.substring(0, bounds));
+        if (bounds >= 0) {
+            html.element("small", text.substring(bounds));
+        }
+        html.close();
     }
 
     private String margin() {
@@ -101,12 +107,9 @@ final class ObjectivesSection {
         boolean measured = !view.ledgers().isEmpty();
         open("Data loss (RPO)", tone(measured && rpo.isPresent(), Finding.Topic.RPO));
         html.element("p", measured ? Figures.count(view.lost()) + " lost" : "not measured", "class", "big");
-        html.open("p", "class", "detail");
-        if (measured) {
-            html.text("of " + Figures.count(view.acknowledged(), "acknowledged write") + "; ");
-        }
-        html.text(rpo.map(objective -> "objective " + objective.text()).orElse("no objective"));
-        html.close();
+        String of = measured ? "of " + Figures.count(view.acknowledged(), "acknowledged write") + "; " : "";
+        String objective = rpo.map(each -> "objective " + each.text()).orElse("no objective");
+        html.element("p", of + objective, "class", "detail");
         view.ledgers().stream()
                 .map(probe -> probe.ledger().orElseThrow())
                 .filter(ledger -> ledger.rate() > 0)

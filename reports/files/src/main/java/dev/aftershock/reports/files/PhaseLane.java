@@ -37,7 +37,7 @@ record PhaseLane(List<TimelineEvent> phases) implements Lane {
         double width = scale.x(phase.to()) - x;
         svg.box(new Svg.Box(x, top, Math.max(1, width - 1), HEIGHT), Ink.GRID, 1);
         if (Svg.width(phase.name(), Svg.Type.NOTE) + 8 <= width) {
-            svg.label(Svg.Spot.start(x + 5, top + 12), Svg.Type.NOTE, phase.name());
+            svg.label(Svg.Spot.start(x + 5, top + 12), Svg.Type.NOTE.withoutRim(), phase.name());
         }
     }
 }

@@ -15,8 +15,10 @@ import java.util.List;
 /** One probe's part of the verdict for machines. */
 final class ProbeJson {
 
-    /** So many outages and writes are listed; the counts beside them are whole. */
+    /** So many writes are listed, and so many outages; the counts beside them are whole. */
     static final int LISTED = 10_000;
+
+    static final int OUTAGES = 100;
 
     private ProbeJson() {}
 
@@ -69,7 +71,7 @@ final class ProbeJson {
     }
 
     private static void outages(ArrayNode array, List<Outage> outages) {
-        for (Outage outage : outages.subList(0, Math.min(LISTED, outages.size()))) {
+        for (Outage outage : outages.subList(0, Math.min(OUTAGES, outages.size()))) {
             ObjectNode node = array.addObject();
             node.set("start", VerdictJson.moment(outage.start()));
             outage.end().ifPresent(end -> node.set("end", VerdictJson.moment(end)));

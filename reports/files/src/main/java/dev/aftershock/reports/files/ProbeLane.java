@@ -10,7 +10,7 @@ import java.util.List;
 /** One probe: its band, its recovery as a measure with an error bar, and its latencies. */
 final class ProbeLane implements Lane {
 
-    private static final int LONGEST_NAME = 17;
+    private static final int LONGEST_NAME = 15;
     private static final double MEASURE = 20;
     private static final double GAP = 12;
 
@@ -72,10 +72,13 @@ final class ProbeLane implements Lane {
                 ? "R3 " + Nanos.bracket(stable)
                 : "R3: not recovered for at least " + Nanos.seconds(stable.low());
         double width = Svg.width(text, Svg.Type.STRONG);
-        boolean fits = right + 8 + width <= scale.right();
-        svg.label(
-                fits ? Svg.Spot.start(right + 8, left.y()) : new Svg.Spot(left.x() - 8, left.y(), Svg.Anchor.END),
-                Svg.Type.STRONG,
-                text);
+        if (right + 8 + width <= scale.right()) {
+            svg.label(Svg.Spot.start(right + 8, left.y()), Svg.Type.STRONG, text);
+        } else if (left.x() - 8 - width >= scale.left()) {
+            svg.label(new Svg.Spot(left.x() - 8, left.y(), Svg.Anchor.END), Svg.Type.STRONG, text);
+        } else {
+            svg.box(new Svg.Box(left.x() + 8, left.y() - 11, width + 8, 14), Ink.PAPER, 1);
+            svg.label(Svg.Spot.start(left.x() + 12, left.y()), Svg.Type.STRONG, text);
+        }
     }
 }

@@ -78,12 +78,19 @@ final class RunView {
 
     /** The probe that took longest to recover; empty when nothing was injected. */
     Optional<ProbeAssessment> slowest() {
+        return bySlowness().stream().findFirst();
+    }
+
+    /** The probes that watched a fault, the slowest to recover first. */
+    List<ProbeAssessment> bySlowness() {
         Comparator<ProbeAssessment> byStable = Comparator.comparingLong(
                 probe -> probe.recovery().orElseThrow().stable().high());
+        Comparator<ProbeAssessment> byDown = Comparator.comparingLong(
+                probe -> probe.recovery().orElseThrow().unavailable().low());
         return probes().stream()
                 .filter(probe -> probe.recovery().filter(r -> r.observed() > 0).isPresent())
-                .max(byStable.thenComparing(
-                        probe -> probe.recovery().orElseThrow().unavailable().low()));
+                .sorted(byStable.thenComparing(byDown).reversed())
+                .toList();
     }
 
     Optional<Recovery> slowestRecovery() {

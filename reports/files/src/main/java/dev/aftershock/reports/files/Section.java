@@ -27,7 +27,7 @@ final class Section {
     }
 
     void draw(Svg svg, double top) {
-        svg.label(Svg.Spot.start(scale.left(), top + 12), Svg.Type.STRONG, title);
+        svg.label(new Svg.Spot(Lane.MARGIN - 12, top + 12, Svg.Anchor.END), Svg.Type.STRONG, title);
         overlays(svg, top);
         double y = top + TITLE;
         for (Lane lane : lanes) {

@@ -16,6 +16,7 @@ final class Story {
 
     private static final int IDS_TOLD = 5;
     private static final int REASONS_TOLD = 4;
+    private static final int PROBES_TOLD = 2;
 
     private final RunView view;
 
@@ -30,19 +31,27 @@ final class Story {
         if (injected.isEmpty()) {
             return "Nothing: no fault was injected.";
         }
-        return injected.stream().map(Story::broke).collect(Collectors.joining(" "));
-    }
-
-    private static String broke(FaultSpan fault) {
-        return fault.title() + (fault.acted() ? ": " : ", but ") + fault.effect() + ".";
+        if (injected.size() == 1) {
+            FaultSpan fault = injected.get(0);
+            return fault.title() + (fault.acted() ? ": " : ", but ") + fault.effect() + ".";
+        }
+        boolean acted = injected.stream().allMatch(FaultSpan::acted);
+        return injected.stream().map(FaultSpan::title).collect(Collectors.joining("; "))
+                + (acted ? ". Every effect was seen." : ". Not every effect was seen.");
     }
 
     /** For how long. */
     String howLong() {
-        if (view.slowest().isEmpty()) {
+        List<ProbeAssessment> watched = view.bySlowness();
+        if (watched.isEmpty()) {
             return "Not measured.";
         }
-        ProbeAssessment probe = view.slowest().get();
+        String told = watched.stream().limit(PROBES_TOLD).map(Story::howLong).collect(Collectors.joining(" "));
+        int rest = watched.size() - PROBES_TOLD;
+        return rest > 0 ? told + " And " + Figures.count(rest, "faster probe") + "." : told;
+    }
+
+    private static String howLong(ProbeAssessment probe) {
         Recovery recovery = probe.recovery().orElseThrow();
         List<String> parts = new ArrayList<>();
         parts.add(outages(probe, recovery));
@@ -113,6 +122,12 @@ final class Story {
                 .toList();
         boolean passed = verdict == Verdict.PASS && !objectives.isEmpty();
         return (passed ? objectives : carrying).stream().limit(REASONS_TOLD).toList();
+    }
+
+    /** The message without the name of the only probe there is. */
+    String withoutProbe(Finding finding) {
+        String prefix = view.probes().size() == 1 ? view.probes().get(0).probe().name() + ": " : "";
+        return finding.message().startsWith(prefix) ? finding.message().substring(prefix.length()) : finding.message();
     }
 
     /** What to do, without repetition. */

@@ -5,7 +5,7 @@ final class Svg {
 
     static final String FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
-    private static final double WIDTH_PER_SIZE = 0.56;
+    private static final double WIDTH_PER_SIZE = 0.6;
 
     private final Markup markup = new Markup();
 
@@ -33,7 +33,16 @@ final class Svg {
     }
 
     /** How a text looks. */
-    record Type(Ink ink, int size, boolean bold) {
+    record Type(Ink ink, int size, boolean bold, boolean rim) {
+        Type(Ink ink, int size, boolean bold) {
+            this(ink, size, bold, ink != Ink.PAPER);
+        }
+
+        /** To stand on a filled box. */
+        Type withoutRim() {
+            return new Type(ink, size, bold, false);
+        }
+
         static final Type NOTE = new Type(Ink.MUTED, 11, false);
         static final Type BODY = new Type(Ink.TEXT, 12, false);
         static final Type STRONG = new Type(Ink.TEXT, 12, true);
@@ -50,6 +59,12 @@ final class Svg {
     /** About how wide a text will be; good enough to keep labels apart. */
     static double width(String text, Type type) {
         return text.length() * type.size() * WIDTH_PER_SIZE;
+    }
+
+    /** As much of a text as fits. */
+    static String fit(String text, Type type, double width) {
+        int most = (int) (width / (type.size() * WIDTH_PER_SIZE));
+        return most < 4 ? "" : Clean.shorten(text, most);
     }
 
     void box(Box box, Ink ink, double opacity) {
@@ -114,7 +129,7 @@ final class Svg {
                     "stroke-width",
                     stroke,
                     "d",
-                    data);
+                    new Markup.Ours(data));
         }
     }
 
@@ -134,18 +149,25 @@ final class Svg {
                     "stroke-width",
                     thickness,
                     "d",
-                    data);
+                    new Markup.Ours(data));
         }
     }
 
+    /** A text with a rim of paper, so that lines behind it do not cross it. */
     void label(Spot spot, Type type, String text) {
         markup.element(
                 "text",
                 text,
                 "class",
-                type.ink().fillClass(),
+                type.ink().fillClass() + (type.rim() ? " " + Ink.PAPER.strokeClass() : ""),
                 "fill",
                 type.ink().light(),
+                "stroke",
+                type.rim() ? Ink.PAPER.light() : "none",
+                "stroke-width",
+                type.rim() ? "3" : "0",
+                "paint-order",
+                "stroke",
                 "font-size",
                 type.size(),
                 "font-weight",

@@ -2,7 +2,6 @@ package dev.aftershock.reports.files;
 
 import dev.aftershock.engine.TimelineEvent;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,31 +60,30 @@ final class SystemLane implements Lane {
         svg.path(ticks.toString(), Ink.MUTED, 1.5);
     }
 
-    /** From right to left, so that the row of a label is free up to the next one; what finds no room has its tick only. */
+    /** From left to right, each below the labels that it would cross; what finds no room has its tick only. */
     private List<Label> place(Scale scale) {
         List<Label> labels = new ArrayList<>();
-        double[] free = new double[ROWS];
-        Arrays.fill(free, scale.right());
-        for (int i = events.size() - 1; i >= 0; i--) {
-            TimelineEvent event = events.get(i);
+        double[] taken = new double[ROWS];
+        for (TimelineEvent event : events) {
             if (scale.shows(event.at())) {
-                place(labels, free, event, scale);
+                place(labels, taken, event, scale);
             }
         }
         return labels;
     }
 
-    private void place(List<Label> labels, double[] free, TimelineEvent event, Scale scale) {
+    private void place(List<Label> labels, double[] taken, TimelineEvent event, Scale scale) {
         String text = text(event);
         double width = Svg.width(text, Svg.Type.NOTE) + 8;
         double x = scale.x(event.at());
         double left = x + width <= scale.right() ? x : x - width;
-        for (int row = 0; row < ROWS; row++) {
-            if (left + width <= free[row]) {
-                free[row] = Math.min(left, x) - 2;
-                labels.add(new Label(event, text, left, row));
-                return;
-            }
+        int row = ROWS;
+        while (row > 0 && taken[row - 1] <= (left < x ? left : x - 1)) {
+            row--;
+        }
+        if (row < ROWS) {
+            taken[row] = left + width;
+            labels.add(new Label(event, text, left, row));
         }
     }
 

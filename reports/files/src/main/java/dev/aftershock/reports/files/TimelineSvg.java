@@ -228,13 +228,9 @@ final class TimelineSvg {
         x = entry(svg, x, y, new Entry(Ink.SLOW, "brownout (slow)"));
         x = entry(svg, x, y, new Entry(Ink.DOWN, "down, paler where uncertain"));
         x = entry(svg, x, y, new Entry(Ink.UNSEEN, "not observed"));
-        x = entry(svg, x, y, new Entry(Ink.FAULT, "fault, darker while its onset is uncertain"));
+        x = entry(svg, x, y, new Entry(Ink.FAULT, "fault"));
         svg.line(new Svg.Box(x, y + 5, 14, 0), Ink.SLOW, "3 3");
         svg.label(Svg.Spot.start(x + 19, y + 9), Svg.Type.NOTE, "latency bound");
-        svg.label(
-                new Svg.Spot(WIDTH - 16, y + 9, Svg.Anchor.END),
-                Svg.Type.NOTE,
-                "latency counts from the due time; logarithmic");
     }
 
     private record Entry(Ink ink, String text) {}

@@ -115,6 +115,7 @@ enum Scenes {
             scene.length = 201_000 * MS;
             for (int i = 0; i < 14; i++) {
                 long blink = 700 * MS + i * 10 * MS;
+                scene.every = i == 0 ? 2 * MS : 20 * MS;
                 scene.probe(
                         "probe-" + i,
                         false,

@@ -1,0 +1,146 @@
+package dev.aftershock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.Future;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A stage that keeps chunks in order until each is due, with one timer for the head of the queue. */
+abstract class HoldingStage extends Stage {
+    /** A due time that never comes. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    /** What one queued chunk costs beside its bytes; counted, so that many tiny chunks stay bounded too. */
+    private static final int CHUNK_OVERHEAD_BYTES = 256;
+
+    private record Held(ByteBuf bytes, long arrivedNanos, long dueNanos) {
+        long cost() {
+            return bytes.readableBytes() + CHUNK_OVERHEAD_BYTES;
+        }
+    }
+
+    private final Deque<Held> queue = new ArrayDeque<>();
+    private @Nullable Future<?> timer;
+    private boolean ended;
+
+    HoldingStage(StagePort port, Toxic toxic) {
+        super(port, toxic);
+    }
+
+    /** Puts the chunk, whole or in pieces, into the queue by {@link #hold}. */
+    abstract void plan(ByteBuf chunk, long arrivedNanos);
+
+    /** Forgets earlier plans, because everything held is about to be planned again. */
+    abstract void replan();
+
+    /** Whether the end of the stream must stay behind for now even though nothing is held. */
+    boolean stalled() {
+        return false;
+    }
+
+    /** Whether each piece leaves in a write of its own. */
+    boolean eachAlone() {
+        return false;
+    }
+
+    final void hold(ByteBuf chunk, long arrivedNanos, long dueNanos) {
+        Held held = new Held(chunk, arrivedNanos, dueNanos);
+        queue.add(held);
+        port().held(held.cost());
+    }
+
+    @Override
+    final void data(ByteBuf chunk) {
+        plan(compact(chunk), Nanos.now());
+        settle();
+    }
+
+    @Override
+    final void end() {
+        ended = true;
+        settle();
+    }
+
+    @Override
+    final void tuned() {
+        replan();
+        for (int left = queue.size(); left > 0; left--) {
+            Held held = take();
+            plan(held.bytes(), held.arrivedNanos());
+        }
+        settle();
+    }
+
+    @Override
+    final void release() {
+        stopTimer();
+        while (!queue.isEmpty()) {
+            pass(take().bytes());
+        }
+        port().flush();
+        if (ended) {
+            passEnd();
+        }
+    }
+
+    @Override
+    final void discard() {
+        stopTimer();
+        while (!queue.isEmpty()) {
+            take().bytes().release();
+        }
+    }
+
+    private Held take() {
+        Held held = queue.remove();
+        port().held(-held.cost());
+        return held;
+    }
+
+    /** Passes what is due and sets the timer for what is not. */
+    private void settle() {
+        stopTimer();
+        long now = Nanos.now();
+        while (!queue.isEmpty() && queue.element().dueNanos() <= now) {
+            pass(take().bytes());
+            if (eachAlone()) {
+                port().flush();
+            }
+        }
+        port().flush();
+        if (!queue.isEmpty()) {
+            startTimer(queue.element().dueNanos() - now);
+        } else if (ended && !stalled()) {
+            passEnd();
+        }
+    }
+
+    private void startTimer(long delayNanos) {
+        if (queue.element().dueNanos() != NEVER) {
+            timer = port().loop().schedule(this::settle, delayNanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void stopTimer() {
+        Future<?> running = timer;
+        if (running != null) {
+            running.cancel(false);
+            timer = null;
+        }
+    }
+
+    /** A small chunk in a large read buffer would hold far more memory than is accounted for. */
+    private static ByteBuf compact(ByteBuf chunk) {
+        int size = chunk.readableBytes();
+        if (chunk.capacity() <= 2 * size) {
+            return chunk;
+        }
+        try {
+            return chunk.alloc().buffer(size, size).writeBytes(chunk);
+        } finally {
+            chunk.release();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.aftershock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One direction of one connection: reads from {@code source}, runs the chain of toxics, writes to {@code dest}.
+ *
+ * <p>Without toxics a chunk goes straight through. All methods run on the one event loop that both sockets share.
+ */
+final class Link {
+    /** What toxics may hold back per direction before reading stops; at 100 MB/s enough for 160 ms of latency. */
+    static final long MAX_HELD_BYTES = 16L * 1024 * 1024;
+
+    private final Connection connection;
+    private final Direction direction;
+    private final Channel source;
+    private final Channel dest;
+    private final List<Slot> chain = new ArrayList<>();
+    private long heldBytes;
+    private boolean sourceEnded;
+    private boolean destEnded;
+
+    Link(Connection connection, Direction direction, Channel source, Channel dest) {
+        this.connection = connection;
+        this.direction = direction;
+        this.source = source;
+        this.dest = dest;
+    }
+
+    void read(ByteBuf chunk) {
+        if (chain.isEmpty()) {
+            deliver(chunk);
+        } else {
+            chain.get(0).stage.receive(chunk);
+        }
+    }
+
+    void readComplete() {
+        dest.flush();
+        updateReading();
+    }
+
+    void sourceEnded() {
+        if (sourceEnded) {
+            return;
+        }
+        sourceEnded = true;
+        if (chain.isEmpty()) {
+            deliverEnd();
+        } else {
+            chain.get(0).stage.receiveEnd();
+        }
+    }
+
+    /** The destination is gone: nothing can be delivered any more; reading goes on to notice the source's end. */
+    void destGone() {
+        destEnded = true;
+        discard();
+        updateReading();
+    }
+
+    void discard() {
+        chain.forEach(slot -> slot.stage.discard());
+    }
+
+    /** Reads only while the destination takes bytes and the toxics do not hold too many. */
+    void updateReading() {
+        source.config().setAutoRead(destEnded || dest.isWritable() && heldBytes < MAX_HELD_BYTES);
+    }
+
+    /** Makes the chain match {@code wanted}; what left the list lets its bytes go, what is new joins at the end. */
+    void reconcile(List<Toxic> wanted) {
+        for (Slot slot : List.copyOf(chain)) {
+            Toxic current = slot.stage.toxic();
+            Optional<Toxic> now =
+                    wanted.stream().filter(t -> t.id() == current.id()).findFirst();
+            if (now.isEmpty()) {
+                slot.stage.removed();
+                unlink(slot);
+            } else if (now.get() != current) {
+                slot.stage.update(now.get());
+            }
+        }
+        wanted.stream().filter(this::isNew).forEach(this::append);
+        readComplete();
+    }
+
+    private boolean isNew(Toxic toxic) {
+        return chain.stream().noneMatch(slot -> slot.stage.toxic().id() == toxic.id());
+    }
+
+    private void append(Toxic toxic) {
+        Slot slot = new Slot(toxic);
+        if (!chain.isEmpty()) {
+            chain.get(chain.size() - 1).next = slot;
+        }
+        chain.add(slot);
+        slot.stage.start();
+    }
+
+    private void unlink(Slot gone) {
+        int at = chain.indexOf(gone);
+        chain.remove(at);
+        if (at > 0) {
+            chain.get(at - 1).next = gone.next;
+        }
+    }
+
+    private void deliver(ByteBuf chunk) {
+        if (destEnded) {
+            chunk.release();
+        } else {
+            dest.write(chunk, dest.voidPromise());
+        }
+    }
+
+    /** The full close of Toxiproxy: one side's end closes the other side in both directions, after what was written. */
+    private void deliverEnd() {
+        if (!destEnded) {
+            destEnded = true;
+            dest.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /** A stage and its place in the chain. */
+    private final class Slot implements StagePort {
+        private final SplittableRandom random;
+        private final Stage stage;
+        private @Nullable Slot next;
+
+        Slot(Toxic toxic) {
+            random = connection.random(direction, toxic.name());
+            stage = toxic.type().stage(this, toxic);
+        }
+
+        @Override
+        public EventLoop loop() {
+            return source.eventLoop();
+        }
+
+        @Override
+        public SplittableRandom random() {
+            return random;
+        }
+
+        @Override
+        public void pass(ByteBuf chunk) {
+            Slot follower = next;
+            if (follower == null) {
+                deliver(chunk);
+            } else {
+                follower.stage.receive(chunk);
+            }
+        }
+
+        @Override
+        public void passEnd() {
+            Slot follower = next;
+            if (follower == null) {
+                deliverEnd();
+            } else {
+                follower.stage.receiveEnd();
+            }
+        }
+
+        @Override
+        public void flush() {
+            dest.flush();
+            updateReading();
+        }
+
+        @Override
+        public void held(long bytes) {
+            heldBytes += bytes;
+        }
+
+        @Override
+        public void reset() {
+            connection.reset();
+        }
+
+        @Override
+        public void closeSoon() {
+            connection.closeSoon();
+        }
+    }
+}

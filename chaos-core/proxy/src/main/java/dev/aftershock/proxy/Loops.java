@@ -1,0 +1,109 @@
+package dev.aftershock.proxy;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The event loops, and how sockets on them are set up; the one place that knows the transport. */
+final class Loops implements AutoCloseable {
+    /** How long an API call may wait for the loops; they never wait themselves, so this is ample. */
+    static final long WAIT_MILLIS = 2_000;
+
+    private static final int MAX_LOOPS = 2;
+    private static final int DIAL_TIMEOUT_MILLIS = 10_000;
+    private static final int READ_MIN_BYTES = 2 * 1024;
+    private static final int READ_FIRST_BYTES = 16 * 1024;
+    private static final int READ_MAX_BYTES = 256 * 1024;
+
+    private final EventLoopGroup group;
+
+    Loops() {
+        int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
+        group = new MultiThreadIoEventLoopGroup(
+                loops, new DefaultThreadFactory("aftershock-proxy", true), NioIoHandler.newFactory());
+    }
+
+    /** A server without options of its own. */
+    ServerBootstrap server() {
+        return new ServerBootstrap().group(group).channel(NioServerSocketChannel.class);
+    }
+
+    /** A server whose connections are relayed: nothing is read before the upstream side exists. */
+    ServerBootstrap relayServer() {
+        return server().childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes())
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+    }
+
+    /** The upstream side of a relay, on the loop of its client side. */
+    Bootstrap relayClient(EventLoop loop, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.AUTO_READ, false)
+                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_TIMEOUT_MILLIS)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes())
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+                .handler(handler);
+    }
+
+    private static AdaptiveRecvByteBufAllocator readSizes() {
+        return new AdaptiveRecvByteBufAllocator(READ_MIN_BYTES, READ_FIRST_BYTES, READ_MAX_BYTES);
+    }
+
+    private static WriteBufferWaterMark waterMark() {
+        return new WriteBufferWaterMark(2 * READ_MAX_BYTES, 4 * READ_MAX_BYTES);
+    }
+
+    /**
+     * Closes a listening socket; when this returns, the kernel refuses connections to it.
+     *
+     * <p>The JDK closes the descriptor only in its selector's next round. A timer is looked at once per round, so one
+     * that fires proves that a round has passed.
+     */
+    static void closeListening(Channel server) throws ApiError {
+        await(List.of(server.close()));
+        await(List.of(server.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS)));
+    }
+
+    /** Waits, 2 s in all, for work on the loops. */
+    static void await(Collection<? extends Future<?>> work) throws ApiError {
+        long deadline = Nanos.now() + TimeUnit.MILLISECONDS.toNanos(WAIT_MILLIS);
+        try {
+            for (Future<?> one : work) {
+                long left = Math.max(0, deadline - Nanos.now());
+                if (!one.await(left, TimeUnit.NANOSECONDS)) {
+                    throw new ApiError(503, "the proxy did not finish within " + WAIT_MILLIS + " ms; try again");
+                }
+            }
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            throw new ApiError(503, "the proxy server is closing");
+        }
+    }
+
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, WAIT_MILLIS / 2, TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

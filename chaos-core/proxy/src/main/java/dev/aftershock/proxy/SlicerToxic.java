@@ -1,0 +1,75 @@
+package dev.aftershock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+
+/**
+ * {@code slicer}: cuts each chunk into pieces of about {@code average_size} bytes, more or less
+ * {@code size_variation}, and waits {@code delay} microseconds after each piece.
+ */
+final class SlicerToxic implements ToxicType {
+    private static final long NANOS_PER_MICRO = 1_000;
+
+    @Override
+    public String name() {
+        return "slicer";
+    }
+
+    @Override
+    public String goName() {
+        return "SlicerToxic";
+    }
+
+    @Override
+    public List<String> attributes() {
+        return List.of("average_size", "size_variation", "delay");
+    }
+
+    @Override
+    public GoDecoder.Kind kind(String attribute) {
+        return GoDecoder.Kind.INT;
+    }
+
+    @Override
+    public Stage stage(StagePort port, Toxic toxic) {
+        return new SlicerStage(port, toxic);
+    }
+
+    private static final class SlicerStage extends HoldingStage {
+        private long freeAtNanos;
+
+        SlicerStage(StagePort port, Toxic toxic) {
+            super(port, toxic);
+        }
+
+        @Override
+        void plan(ByteBuf chunk, long arrivedNanos) {
+            freeAtNanos = Math.max(freeAtNanos, Nanos.now());
+            while (chunk.readableBytes() > 0) {
+                int size = pieceSize(chunk.readableBytes());
+                ByteBuf piece = chunk.readRetainedSlice(size);
+                hold(piece, arrivedNanos, freeAtNanos);
+                freeAtNanos += Nanos.of(Math.max(0, toxic().setting("delay")), NANOS_PER_MICRO);
+            }
+            chunk.release();
+        }
+
+        /** Between average - variation and average + variation, at least 1. */
+        private int pieceSize(int left) {
+            long average = Math.max(1, toxic().setting("average_size"));
+            long variation = Math.min(Math.max(0, toxic().setting("size_variation")), average);
+            long swing = variation == 0 ? 0 : port().random().nextLong(-variation, variation + 1);
+            return (int) Math.min(left, Math.max(1, average + swing));
+        }
+
+        @Override
+        void replan() {
+            freeAtNanos = 0;
+        }
+
+        @Override
+        boolean eachAlone() {
+            return true;
+        }
+    }
+}

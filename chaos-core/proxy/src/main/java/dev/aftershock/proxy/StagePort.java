@@ -1,0 +1,33 @@
+package dev.aftershock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import java.util.SplittableRandom;
+
+/** What a stage may do to the link it sits on; for the link's event loop only. */
+interface StagePort {
+
+    /** The loop that runs this link, for timers. */
+    EventLoop loop();
+
+    /** The source of every random decision of this toxic on this link: repeatable for a given seed. */
+    SplittableRandom random();
+
+    /** Hands a chunk, and its ownership, to what follows in the chain. */
+    void pass(ByteBuf chunk);
+
+    /** Tells what follows that no more bytes will come; the link closes once they have all left. */
+    void passEnd();
+
+    /** Sends what was passed; needed after passing outside {@code receive}. */
+    void flush();
+
+    /** Accounts for {@code bytes} (negative when let go) held back, so that reading stops when too many are. */
+    void held(long bytes);
+
+    /** Closes both sockets at once with a TCP reset. */
+    void reset();
+
+    /** Closes both sockets soon even if a peer does not read. */
+    void closeSoon();
+}

@@ -1,0 +1,83 @@
+package dev.aftershock.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.Future;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code timeout}: drops all data; closes the connection after {@code timeout} ms without any, or never if that is 0.
+ * Removing the toxic closes the connections it was on, because bytes are missing from them.
+ */
+final class TimeoutToxic implements ToxicType {
+    @Override
+    public String name() {
+        return "timeout";
+    }
+
+    @Override
+    public String goName() {
+        return "TimeoutToxic";
+    }
+
+    @Override
+    public List<String> attributes() {
+        return List.of("timeout");
+    }
+
+    @Override
+    public Stage stage(StagePort port, Toxic toxic) {
+        return new TimeoutStage(port, toxic);
+    }
+
+    private static final class TimeoutStage extends Stage {
+        private @Nullable Future<?> timer;
+
+        TimeoutStage(StagePort port, Toxic toxic) {
+            super(port, toxic);
+        }
+
+        @Override
+        void data(ByteBuf chunk) {
+            chunk.release();
+            tuned();
+        }
+
+        @Override
+        void tuned() {
+            discard();
+            long timeout = toxic().setting("timeout");
+            if (timeout > 0) {
+                timer = port().loop().schedule(this::passEnd, timeout, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        @Override
+        void end() {
+            discard();
+            passEnd();
+        }
+
+        @Override
+        void release() {
+            discard();
+        }
+
+        @Override
+        void removed() {
+            discard();
+            passEnd();
+            port().closeSoon();
+        }
+
+        @Override
+        void discard() {
+            Future<?> running = timer;
+            if (running != null) {
+                running.cancel(false);
+                timer = null;
+            }
+        }
+    }
+}

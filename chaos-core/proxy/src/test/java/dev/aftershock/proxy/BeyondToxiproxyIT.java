@@ -1,0 +1,226 @@
+package dev.aftershock.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What this proxy does differently on purpose; each case is a line in the README. */
+class BeyondToxiproxyIT extends EmbeddedServer {
+    private static final long SECOND = 1_000_000_000L;
+
+    @Test
+    void theApiAnswersAtOnceThoughAPeerDoesNotRead() throws Exception {
+        try (Upstream upstream = Upstream.manual()) {
+            MadeProxy proxy = api().proxy(upstream.address());
+            proxy.toxic("latency", "upstream", "\"latency\":60000");
+            try (Peer client = proxy.connect()) {
+                Peer neverReads = upstream.accept();
+                CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> client.send(new byte[64 << 20]));
+                assertThat(neverReads.isSilentFor(300)).isTrue();
+                long start = Nanos.now();
+                proxy.change("latency_upstream", "\"latency\":50000");
+                proxy.toxic("slicer", "upstream", "\"average_size\":1000");
+                proxy.remove("latency_upstream");
+                proxy.remove("slicer_upstream");
+                assertThat(flood).isNotDone();
+                assertThat(api().delete(proxy.path()).status()).isEqualTo(204);
+                assertThat(Nanos.now() - start).isLessThan(3 * SECOND);
+                assertThat(flood.handle((sent, cut) -> cut != null).get(5, TimeUnit.SECONDS))
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aBlackHoledUpstreamHoldsUpNeitherTheApiNorOtherClients() throws IOException {
+        try (BlackHole hole = new BlackHole();
+                Upstream upstream = Upstream.echo()) {
+            MadeProxy stuck = api().proxy(hole.address());
+            MadeProxy fine = api().proxy(upstream.address());
+            try (Peer waiting = stuck.connect();
+                    Peer working = fine.connect()) {
+                assertThat(waiting.isSilentFor(100)).isTrue();
+                working.echoNanos("works");
+                long start = Nanos.now();
+                assertThat(api().delete(stuck.path()).status()).isEqualTo(204);
+                assertThat(Nanos.now() - start).isLessThan(2 * SECOND);
+                assertThat(waiting.stateWithin(1_000)).isEqualTo(Peer.State.ENDED);
+                working.echoNanos("still works");
+            }
+        }
+    }
+
+    @Test
+    void equalSeedsGiveEqualDecisions() {
+        String first = decisions(7);
+        assertThat(first).contains("0", "1").isEqualTo(decisions(7)).isNotEqualTo(decisions(8));
+    }
+
+    /** For each of 64 connections in turn, whether a toxic of toxicity one half struck it. */
+    private static String decisions(long seed) {
+        StringBuilder struck = new StringBuilder();
+        try (ProxyServer server = start(seed);
+                Upstream upstream = Upstream.echo()) {
+            MadeProxy proxy = new ApiClient(server.api()).proxy(upstream.address());
+            String body = "{\"type\":\"limit_data\",\"toxicity\":0.5,\"attributes\":{\"bytes\":1}}";
+            assertThat(proxy.api().post(proxy.path() + "/toxics", body).status())
+                    .isEqualTo(200);
+            for (int i = 0; i < 64; i++) {
+                try (Peer client = proxy.connect().send("ab")) {
+                    struck.append(client.receive(2).length() == 1 ? '1' : '0');
+                }
+            }
+        }
+        return struck.toString();
+    }
+
+    @Test
+    void resetPeerSendsARealResetOnConnectionsThatWereAlreadyOpen() {
+        try (Upstream upstream = Upstream.manual()) {
+            MadeProxy proxy = api().proxy(upstream.address());
+            try (Peer client = proxy.connect()) {
+                Peer server = upstream.accept();
+                proxy.toxic("reset_peer", "upstream", "\"timeout\":0");
+                client.send("trigger");
+                assertThat(client.stateWithin(2_000)).isEqualTo(Peer.State.RESET);
+                assertThat(server.stateWithin(2_000)).isEqualTo(Peer.State.RESET);
+            }
+        }
+    }
+
+    @Test
+    void addingAToxicLeavesItsPredecessorAlone() {
+        try (Upstream upstream = Upstream.manual()) {
+            MadeProxy proxy = api().proxy(upstream.address());
+            proxy.toxic("latency", "upstream", "\"latency\":600");
+            try (Peer client = proxy.connect()) {
+                Peer server = upstream.accept();
+                client.send("held");
+                proxy.toxic("noop", "upstream", "");
+                assertThat(server.isSilentFor(300)).isTrue();
+                assertThat(server.receive(4)).isEqualTo("held");
+            }
+        }
+    }
+
+    @Test
+    void aFailedUpdateChangesNothing() {
+        MadeProxy proxy = api().proxy("127.0.0.1:1");
+        proxy.toxic("latency", "upstream", "\"latency\":5");
+        String path = proxy.path() + "/toxics/latency_upstream";
+        String before = api().get(path).body();
+        String half = "{\"attributes\":{\"latency\":9,\"jitter\":\"x\"},\"toxicity\":0.5}";
+        assertThat(api().patch(path, half).status()).isEqualTo(400);
+        assertThat(api().get(path).body()).isEqualTo(before);
+        assertThat(api().post(proxy.path() + "/toxics", "{\"type\":\"bandwidth\",\"attributes\":{\"rate\":-1}}")
+                        .body())
+                .contains("attribute rate must be 0 or more KB/s");
+    }
+
+    @Test
+    void anyAddressMeansLoopbackAndOtherAddressesAreRefused() {
+        for (String listen : List.of("", ":0", "0.0.0.0:0", "[::]:0")) {
+            String made = api().post("/proxies", ApiClient.proxyBody(api().freshName(), listen, "127.0.0.1:1"))
+                    .body();
+            assertThat(made).containsPattern("\"listen\":\"127\\.0\\.0\\.1:\\d+\"");
+        }
+        Answer refused = api().post("/proxies", ApiClient.proxyBody("out", "192.0.2.1:0", "127.0.0.1:1"));
+        assertThat(refused.error())
+                .isEqualTo(Answer.errorOf(
+                        500,
+                        "listen tcp: address 192.0.2.1:0: this proxy listens on loopback addresses only;"
+                                + " use 127.0.0.1:0"));
+    }
+
+    @Test
+    void noProxyLeadsToItsOwnApi() {
+        String own = "127.0.0.1:" + api().api().getPort();
+        try (Peer client = api().proxy(own).connect()) {
+            client.send("GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(client.receiveAll()).isEmpty();
+        }
+    }
+
+    @Test
+    void heldBytesAreBoundedAndArriveInOrder() throws Exception {
+        byte[] sent = Peer.pattern(40 << 20);
+        try (Upstream upstream = Upstream.manual()) {
+            MadeProxy proxy = api().proxy(upstream.address());
+            proxy.toxic("bandwidth", "upstream", "\"rate\":0");
+            try (Peer client = proxy.connect()) {
+                Peer server = upstream.accept();
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> client.send(sent));
+                assertThat(server.isSilentFor(1_000)).isTrue();
+                // 16 MiB held and the kernel's buffers take far less than 40 MiB: the sender must be waiting.
+                assertThat(sending).isNotDone();
+                proxy.change("bandwidth_upstream", "\"rate\":100000000");
+                assertThat(server.receiveBytes(sent.length)).isEqualTo(sent);
+                sending.get(5, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    @Test
+    void aPlainProxyAddsLessThan300Microseconds() {
+        try (Upstream upstream = Upstream.echo()) {
+            MadeProxy proxy = api().proxy(upstream.address());
+            int direct = Integer.parseInt(upstream.address().split(":")[1]);
+            assertThat(leastEchoNanos(proxy.port()) - leastEchoNanos(direct)).isLessThan(300_000);
+        }
+    }
+
+    /** The least of many, because other work on the machine only ever adds. */
+    private static long leastEchoNanos(int port) {
+        long least = Long.MAX_VALUE;
+        try (Peer client = Peer.connect(port)) {
+            for (int i = 0; i < 2_000; i++) {
+                least = Math.min(least, client.echoNanos("ping"));
+            }
+        }
+        return least;
+    }
+
+    /** A listening socket whose queue is full: the kernel drops further connection attempts. */
+    private static final class BlackHole implements AutoCloseable {
+        private final ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<Socket> fillers = new ArrayList<>();
+
+        BlackHole() throws IOException {
+            boolean filled = false;
+            while (!filled && fillers.size() < 16) {
+                Socket filler = new Socket();
+                fillers.add(filler);
+                try {
+                    filler.connect(new InetSocketAddress("127.0.0.1", full.getLocalPort()), 200);
+                } catch (SocketTimeoutException dropped) {
+                    filled = true;
+                }
+            }
+            assertThat(filled)
+                    .as("the kernel drops connection attempts to a full queue")
+                    .isTrue();
+        }
+
+        String address() {
+            return "127.0.0.1:" + full.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Socket filler : fillers) {
+                filler.close();
+            }
+            full.close();
+        }
+    }
+}

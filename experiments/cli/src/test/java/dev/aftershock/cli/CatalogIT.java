@@ -1,0 +1,114 @@
+package dev.aftershock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.aftershock.engine.Assessment;
+import dev.aftershock.engine.ProbeAssessment;
+import dev.aftershock.engine.Verdict;
+import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.Recovery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The ready experiments on real PostgreSQL pairs, through the embedded proxy and through a real Toxiproxy server. */
+class CatalogIT {
+
+    private static final String VARIABLE = "AFTERSHOCK_TOXIPROXY";
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> servers() {
+        return Stream.of("embedded", "toxiproxy");
+    }
+
+    /** The address of the proxy server; without a real one the test is skipped, except in CI. */
+    private static String address(String server) {
+        if (server.equals("embedded")) {
+            return server;
+        }
+        Optional<String> given = Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isEmpty());
+        if (given.isEmpty() && "true".equals(System.getenv("CI"))) {
+            throw new AssertionError("CI must give a real Toxiproxy server in " + VARIABLE);
+        }
+        assumeTrue(given.isPresent(), "skipped: start a Toxiproxy server and set " + VARIABLE + " to its address");
+        return given.get();
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void theLossOfThePrimaryPassesWithoutALostWrite(String server) throws IOException {
+        Assessment run = run("postgres-failover.yaml", Map.of("toxiproxy", address(server)));
+
+        assertThat(run.verdict()).as(run.line()).isEqualTo(Verdict.PASS);
+        assertThat(run.line()).matches("PASS: R3 = .* \\[.*] of RTO 5 s, .* to spare; RPO 0 of \\d+ acknowledged.*");
+        assertThat(run.detect()).isPresent();
+        assertThat(run.redundancy()).isPresent();
+        Recovery recovery = probe(run).recovery().orElseThrow();
+        assertThat(recovery.outages()).isNotEmpty();
+        assertThat(recovery.stable().point()).isGreaterThan(300_000_000L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void asynchronousReplicationLosesExactlyTheWritesThatTheSurvivorLacks(String server) throws IOException {
+        Survey survey = new Survey();
+        Assessment run = survey.run(
+                "postgres-partition.yaml", Map.of("replication", "async", "toxiproxy", address(server)), folder);
+
+        assertThat(run.verdict()).as(run.line()).isEqualTo(Verdict.FAIL);
+        LedgerFindings ledger = probe(run).ledger().orElseThrow();
+        Set<String> lost = ids(ledger.lost());
+        assertThat(lost).as(run.line()).isNotEmpty().isEqualTo(survey.missing());
+        // 250 writes a second with 40 ms to go: about ten, give or take what the machine's own delays add.
+        assertThat(lost).as(run.line()).hasSizeBetween(3, 60);
+        assertThat(ledger.integrityBroken()).isFalse();
+        assertThat(probe(run).recovery().orElseThrow().stable().high()).isLessThan(5_000_000_000L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void synchronousReplicationLosesNothingAtThePriceOfARoundTrip(String server) throws IOException {
+        Assessment run = run("postgres-partition.yaml", Map.of("replication", "sync", "toxiproxy", address(server)));
+
+        assertThat(run.verdict()).as(run.line()).isEqualTo(Verdict.PASS);
+        assertThat(probe(run).baseline().p50()).as("two delays of 40 ms").isBetween(80_000_000L, 150_000_000L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aSlowLinkIsABrownoutAndNoBlackout(String server) throws IOException {
+        Assessment run = run("postgres-slow-link.yaml", Map.of("toxiproxy", address(server)));
+
+        assertThat(run.verdict()).as(run.line()).isEqualTo(Verdict.PASS);
+        Recovery recovery = probe(run).recovery().orElseThrow();
+        assertThat(recovery.outages()).isEmpty();
+        assertThat(recovery.brownouts()).isNotEmpty();
+        assertThat(recovery.slow().point()).isGreaterThan(2_000_000_000L);
+        assertThat(probe(run).byHeal()).isTrue();
+    }
+
+    private Assessment run(String file, Map<String, String> variables) throws IOException {
+        return new Survey().run(file, variables, folder);
+    }
+
+    private static ProbeAssessment probe(Assessment run) {
+        return run.probes().get(0);
+    }
+
+    private static Set<String> ids(List<LedgerEntry> entries) {
+        return entries.stream().map(LedgerEntry::id).collect(Collectors.toCollection(TreeSet::new));
+    }
+}

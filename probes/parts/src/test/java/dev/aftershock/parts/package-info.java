@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.parts;
+
+import org.jspecify.annotations.NullMarked;

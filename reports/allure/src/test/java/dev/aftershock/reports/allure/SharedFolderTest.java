@@ -1,0 +1,130 @@
+package dev.aftershock.reports.allure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftershock.engine.Artifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedFolderTest {
+
+    @TempDir
+    Path directory;
+
+    @TempDir
+    Path shared;
+
+    @TempDir
+    Path elsewhere;
+
+    @AfterEach
+    void forgetTheSharedFolder() {
+        System.clearProperty(AllureReporter.FOLDER_PROPERTY);
+    }
+
+    private JsonNode report(Artifact... before) throws IOException {
+        List<Artifact> written = new AllureReporter().report(new Played().result(directory), List.of(before));
+        return new ObjectMapper().readTree(written.get(0).file().toFile());
+    }
+
+    private Artifact artifact(String name, String type, Path file) {
+        return new Artifact(name, type, file);
+    }
+
+    @Test
+    void theSystemPropertyNamesTheFolder() throws IOException {
+        System.setProperty(
+                AllureReporter.FOLDER_PROPERTY, shared.resolve("results").toString());
+        report();
+        assertThat(directory.resolve("allure-results")).doesNotExist();
+        assertThat(shared.resolve("results")).isDirectoryContaining("glob:**-result.json");
+    }
+
+    @Test
+    void whatOthersPutThereStays() throws IOException {
+        System.setProperty(AllureReporter.FOLDER_PROPERTY, shared.toString());
+        Files.writeString(shared.resolve("executor.json"), "{\"name\":\"Jenkins\"}");
+        Files.writeString(shared.resolve("environment.properties"), "browser = firefox\n");
+        Files.writeString(shared.resolve("categories.json"), "[{\"name\":\"Theirs\"}]");
+        report();
+        assertThat(shared.resolve("executor.json")).content().contains("Jenkins");
+        assertThat(shared.resolve("environment.properties")).content().contains("browser = firefox", "os = Linux");
+        assertThat(shared.resolve("categories.json")).content().contains("Theirs", "Acknowledged writes lost");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsLeftAlone() throws IOException {
+        System.setProperty(AllureReporter.FOLDER_PROPERTY, shared.toString());
+        Files.writeString(shared.resolve("categories.json"), "not json");
+        Files.writeString(shared.resolve("executor.json"), "[]");
+        report();
+        assertThat(shared.resolve("categories.json")).hasContent("not json");
+        assertThat(shared.resolve("executor.json")).hasContent("[]");
+    }
+
+    @Test
+    void filesOfEarlierReportersAreAttachedUnderGeneratedNames() throws IOException {
+        Path svg = Files.writeString(directory.resolve("timeline.svg"), "<svg/>");
+        Path csv = Files.writeString(directory.resolve("samples.csv"), "a,b\n");
+        JsonNode attachments = report(
+                        artifact("Recovery timeline", "image/svg+xml", svg), artifact("Samples", "text/csv", csv))
+                .path("attachments");
+        assertThat(attachments).hasSize(3);
+        JsonNode first = attachments.get(0);
+        assertThat(first.path("name").asText()).isEqualTo("Recovery timeline");
+        assertThat(first.path("source").asText()).matches("[0-9a-f-]{36}-attachment\\.svg");
+        assertThat(directory
+                        .resolve("allure-results")
+                        .resolve(first.path("source").asText()))
+                .hasContent("<svg/>");
+        assertThat(attachments.get(2).path("name").asText()).isEqualTo("Events");
+    }
+
+    @Test
+    void nothingOutsideTheRunsFolderIsAttached() throws IOException {
+        Path secret = Files.writeString(elsewhere.resolve("secret.txt"), "secret");
+        Path link = Files.createSymbolicLink(directory.resolve("link.txt"), secret);
+        Path dots = directory.resolve("..").resolve(elsewhere.getFileName()).resolve("secret.txt");
+        JsonNode result = report(
+                artifact("Link", "text/plain", link),
+                artifact("Outside", "text/plain", secret),
+                artifact("Dots", "text/plain", dots),
+                artifact("Missing", "text/plain", directory.resolve("none")),
+                artifact("Program", "application/javascript", secret));
+        assertThat(result.path("attachments")).hasSize(1);
+        assertThat(result.path("descriptionHtml").asText()).contains("Link was not attached", "Outside", "Missing");
+        try (Stream<Path> files = Files.list(directory.resolve("allure-results"))) {
+            assertThat(files)
+                    .noneMatch(file ->
+                            content(file).contains("secret\n") || content(file).equals("secret"));
+        }
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whatIsTooLargeIsNamedInstead() throws IOException {
+        Path large = directory.resolve("samples.csv");
+        try (var channel = Files.newByteChannel(
+                large, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE)) {
+            channel.position(Attachments.LARGEST).write(java.nio.ByteBuffer.wrap(new byte[] {'x'}));
+        }
+        JsonNode result = report(artifact("Samples", "text/csv", large));
+        assertThat(result.path("attachments")).hasSize(1);
+        assertThat(result.path("descriptionHtml").asText()).contains("Samples was not attached", "samples.csv");
+    }
+}
