@@ -12,6 +12,8 @@ abstract class HoldingStage extends Stage {
     /** A due time that never comes. */
     static final long NEVER = Long.MAX_VALUE;
 
+    static final long NO_PAUSE = -1;
+
     /** What one queued chunk costs beside its bytes; counted, so that many tiny chunks stay bounded too. */
     private static final int CHUNK_OVERHEAD_BYTES = 256;
 
@@ -24,6 +26,7 @@ abstract class HoldingStage extends Stage {
     private final Deque<Held> queue = new ArrayDeque<>();
     private @Nullable Future<?> timer;
     private boolean ended;
+    private long pausedUntilNanos;
 
     HoldingStage(StagePort port, Toxic toxic) {
         super(port, toxic);
@@ -33,16 +36,16 @@ abstract class HoldingStage extends Stage {
     abstract void plan(ByteBuf chunk, long arrivedNanos);
 
     /** Forgets earlier plans, because everything held is about to be planned again. */
-    abstract void replan();
+    void replan() {}
 
     /** Whether the end of the stream must stay behind for now even though nothing is held. */
     boolean stalled() {
         return false;
     }
 
-    /** Whether each piece leaves in a write of its own. */
-    boolean eachAlone() {
-        return false;
+    /** How long to wait after each piece, which then leaves in a write of its own; {@link #NO_PAUSE} for neither. */
+    long pauseNanos() {
+        return NO_PAUSE;
     }
 
     final void hold(ByteBuf chunk, long arrivedNanos, long dueNanos) {
@@ -66,6 +69,7 @@ abstract class HoldingStage extends Stage {
     @Override
     final void tuned() {
         replan();
+        pausedUntilNanos = 0;
         for (int left = queue.size(); left > 0; left--) {
             Held held = take();
             plan(held.bytes(), held.arrivedNanos());
@@ -103,23 +107,29 @@ abstract class HoldingStage extends Stage {
     private void settle() {
         stopTimer();
         long now = Nanos.now();
-        while (!queue.isEmpty() && queue.element().dueNanos() <= now) {
+        while (!queue.isEmpty() && nextDueNanos() <= now) {
             pass(take().bytes());
-            if (eachAlone()) {
+            if (pauseNanos() != NO_PAUSE) {
                 port().flush();
+                pausedUntilNanos = now + pauseNanos();
             }
         }
         port().flush();
         if (!queue.isEmpty()) {
-            startTimer(queue.element().dueNanos() - now);
+            startTimer(now);
         } else if (ended && !stalled()) {
             passEnd();
         }
     }
 
-    private void startTimer(long delayNanos) {
-        if (queue.element().dueNanos() != NEVER) {
-            timer = port().loop().schedule(this::settle, delayNanos, TimeUnit.NANOSECONDS);
+    private long nextDueNanos() {
+        return Math.max(queue.element().dueNanos(), pausedUntilNanos);
+    }
+
+    private void startTimer(long now) {
+        long due = nextDueNanos();
+        if (due != NEVER) {
+            timer = port().loop().schedule(this::settle, due - now, TimeUnit.NANOSECONDS);
         }
     }
 

@@ -36,22 +36,22 @@ final class SlicerToxic implements ToxicType {
     }
 
     private static final class SlicerStage extends HoldingStage {
-        private long freeAtNanos;
-
         SlicerStage(StagePort port, Toxic toxic) {
             super(port, toxic);
         }
 
         @Override
         void plan(ByteBuf chunk, long arrivedNanos) {
-            freeAtNanos = Math.max(freeAtNanos, Nanos.now());
             while (chunk.readableBytes() > 0) {
                 int size = pieceSize(chunk.readableBytes());
-                ByteBuf piece = chunk.readRetainedSlice(size);
-                hold(piece, arrivedNanos, freeAtNanos);
-                freeAtNanos += Nanos.of(Math.max(0, toxic().setting("delay")), NANOS_PER_MICRO);
+                hold(chunk.readRetainedSlice(size), arrivedNanos, arrivedNanos);
             }
             chunk.release();
+        }
+
+        @Override
+        long pauseNanos() {
+            return Nanos.of(Math.max(0, toxic().setting("delay")), NANOS_PER_MICRO);
         }
 
         /** Between average - variation and average + variation, at least 1. */
@@ -60,16 +60,6 @@ final class SlicerToxic implements ToxicType {
             long variation = Math.min(Math.max(0, toxic().setting("size_variation")), average);
             long swing = variation == 0 ? 0 : port().random().nextLong(-variation, variation + 1);
             return (int) Math.min(left, Math.max(1, average + swing));
-        }
-
-        @Override
-        void replan() {
-            freeAtNanos = 0;
-        }
-
-        @Override
-        boolean eachAlone() {
-            return true;
         }
     }
 }

@@ -56,7 +56,7 @@ interface ShapeRows extends Rows {
     default void t26SlicesAreAboutTheirAverageSize() {
         try (Upstream upstream = Upstream.manual()) {
             MadeProxy proxy = api().proxy(upstream.address());
-            proxy.toxic("slicer", "upstream", "\"average_size\":1024,\"size_variation\":512,\"delay\":500");
+            proxy.toxic("slicer", "upstream", "\"average_size\":1024,\"size_variation\":512,\"delay\":5000");
             try (Peer client = proxy.connect()) {
                 Peer server = upstream.accept();
                 int size = 48_000;

@@ -13,17 +13,21 @@ final class Servers {
     private static final Pattern VERSION = Pattern.compile("\"version\"\\s*:\\s*\"(v?2\\.|[a-zA-Z])");
 
     private final Calls calls = new Calls();
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Calls.BOUND)
-            .build();
+
+    /** Made when it is first used: making it costs more than everything else that checking a file needs. */
+    private static final class Client {
+        private static final HttpClient SHARED = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Calls.BOUND)
+                .build();
+    }
 
     ProxyApi proxies(URI api) {
         return new ProxyApi(api, calls);
     }
 
     ToxicApi toxics(URI api) {
-        return new ToxicApi(api, calls, client);
+        return new ToxicApi(api, calls, Client.SHARED);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.aftershock.cli;
 
 import dev.aftershock.parts.InvalidInputException;
 import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -42,20 +44,42 @@ public final class Main {
 
     /** Runs the command and returns its exit code; 64 for bad input, 70 for an internal error. */
     static int execute(PrintWriter out, PrintWriter err, String... arguments) {
-        CommandLine line = new CommandLine(new Main());
+        Optional<Object> command = arguments.length == 0 ? Optional.empty() : alone(arguments[0]);
+        if (command.isEmpty()) {
+            CommandLine all = prepare(new CommandLine(new Main()), out, err);
+            return arguments.length == 0 ? usage(all, out) : all.execute(arguments);
+        }
+        CommandLine line = prepare(new CommandLine(command.get()), out, err);
+        line.setCommandName("aftershock " + arguments[0]);
+        return line.execute(Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    /** The command of a name, without its siblings: looking at all of them takes longer than checking a file. */
+    private static Optional<Object> alone(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "run" -> new RunCommand();
+                    case "plan" -> new PlanCommand();
+                    case "validate" -> new ValidateCommand();
+                    case "judge" -> new JudgeCommand();
+                    case "recover" -> new RecoverCommand();
+                    case "list" -> new ListCommand();
+                    case "schema" -> new SchemaCommand();
+                    default -> null;
+                });
+    }
+
+    private static CommandLine prepare(CommandLine line, PrintWriter out, PrintWriter err) {
         line.setOut(out).setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(err, failure));
         line.setParameterExceptionHandler((failure, given) -> {
+            String name = failure.getCommandLine().getCommandName();
             err.println("aftershock: " + failure.getMessage());
-            err.println("see 'aftershock " + nameOf(failure.getCommandLine()) + "--help'");
+            err.println("see '" + name + " --help'");
             return BAD_INPUT;
         });
-        return arguments.length == 0 ? usage(line, out) : line.execute(arguments);
-    }
-
-    private static String nameOf(CommandLine command) {
-        return command.getParent() == null ? "" : command.getCommandName() + " ";
+        return line;
     }
 
     private static int usage(CommandLine line, PrintWriter out) {

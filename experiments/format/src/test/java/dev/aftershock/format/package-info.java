@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.format;
+
+import org.jspecify.annotations.NullMarked;
