@@ -56,7 +56,7 @@ final class SlicerToxic implements ToxicType {
 
         /** Between average - variation and average + variation, at least 1. */
         private int pieceSize(int left) {
-            long average = Math.max(1, toxic().setting("average_size"));
+            long average = Math.min(Integer.MAX_VALUE, Math.max(1, toxic().setting("average_size")));
             long variation = Math.min(Math.max(0, toxic().setting("size_variation")), average);
             long swing = variation == 0 ? 0 : port().random().nextLong(-variation, variation + 1);
             return (int) Math.min(left, Math.max(1, average + swing));
