@@ -28,7 +28,8 @@ import java.util.Optional;
 /** Parts that only have settings; enough to read a file, and nothing that could run. */
 final class SampleParts {
 
-    static final Map<String, String> ENVIRONMENT = Map.of("REGION", "west", "DB_PASSWORD", "hunter2", "EMPTY", "");
+    static final Map<String, String> ENVIRONMENT =
+            Map.of("REGION", "west", "DB_PASSWORD", "hunter2", "EMPTY", "", "ONE", "1", "FIVE_SECONDS", "5s");
 
     private SampleParts() {}
 

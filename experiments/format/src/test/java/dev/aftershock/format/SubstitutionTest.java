@@ -154,6 +154,18 @@ class SubstitutionTest {
     }
 
     @Test
+    void aSecretIsRefusedAlsoWhereItsTextWouldFit() {
+        String text = SampleFiles.failover(
+                        "rto: 5s, rpo: 0 writes", "rto: \"${secret:FIVE_SECONDS}\", rpo: \"${secret:FIVE_SECONDS}\"")
+                .replace("aftershock: 1", "aftershock: ${secret:ONE}")
+                .replace("within: 50ms", "within: \"${secret:FIVE_SECONDS}\"");
+        assertThat(SampleParts.problems(text))
+                .hasSize(4)
+                .allMatch(line -> line.contains("secret"))
+                .noneMatch(line -> line.contains("'5s'"));
+    }
+
+    @Test
     void aSettingThatHidesItsValueTakesASecret() {
         SampleParts.Database stock = (SampleParts.Database) SampleParts.read(SampleFiles.EVERYTHING)
                 .experiment()
