@@ -27,6 +27,7 @@ final class Dial extends Thread {
     private int hostsLeft;
     private Optional<Socket> current = Optional.empty();
     private boolean abandoned;
+    private boolean silent;
 
     Dial(Callable<Session> opening, int hosts, long deadline, Tools tools) {
         super(tools.name() + "-connect");
@@ -54,7 +55,7 @@ final class Dial extends Thread {
                 session.completeExceptionally(late());
             }
         } catch (Exception e) {
-            session.completeExceptionally(e);
+            session.completeExceptionally(lastHostWasSilent() ? late() : e);
         } catch (Error e) {
             session.completeExceptionally(new SQLException("the driver failed: " + e, e));
         } finally {
@@ -70,6 +71,7 @@ final class Dial extends Thread {
         }
         Socket socket = new Socket();
         current = Optional.of(socket);
+        silent = false;
         hands.after(left / Math.max(1, hostsLeft), () -> endIfCurrent(socket));
         hostsLeft--;
         return socket;
@@ -99,7 +101,13 @@ final class Dial extends Thread {
         }
     }
 
+    /** Ending a silent host's socket looks to the driver like a refusal, but nobody said no. */
+    private synchronized boolean lastHostWasSilent() {
+        return silent;
+    }
+
     private void endCurrent() {
+        silent = true;
         try {
             if (current.isPresent()) {
                 end(current.get());
