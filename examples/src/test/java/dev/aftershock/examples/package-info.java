@@ -1,4 +1,0 @@
-@NullMarked
-package dev.aftershock.examples;
-
-import org.jspecify.annotations.NullMarked;
