@@ -86,7 +86,13 @@ class HouseRulesTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "", HOME + "measurement", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
+                        "",
+                        HOME + "measurement",
+                        "java.lang..",
+                        "java.math..",
+                        "java.util..",
+                        "java.time..",
+                        "org.jspecify..")
                 .check(CLASSES);
     }
 
