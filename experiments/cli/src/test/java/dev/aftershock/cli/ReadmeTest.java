@@ -1,0 +1,84 @@
+package dev.aftershock.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the README shows is what the project does. */
+class ReadmeTest {
+
+    private static final Path ROOT = Path.of("..", "..");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theExperimentShownIsValid() throws IOException {
+        Path file = folder.resolve("orders.yaml");
+        Files.writeString(file, block("yaml"));
+        StringWriter out = new StringWriter();
+
+        assertThat(execute(out, "validate", file.toString())).as(out.toString()).isZero();
+    }
+
+    @Test
+    void theMistakeShownIsReportedInThoseWords() throws IOException {
+        Path file = folder.resolve("orders.yaml");
+        Files.writeString(file, block("yaml").replace("every: 2ms", "evry: 2ms"));
+        StringWriter out = new StringWriter();
+
+        assertThat(execute(out, "validate", file.toString())).isEqualTo(Main.BAD_INPUT);
+        String shown = readme().lines()
+                .filter(line -> line.startsWith("orders.yaml:"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(out.toString()).contains(shown);
+    }
+
+    @Test
+    void theTestShownIsTheOneOfTheExamples() throws IOException {
+        String example = Files.readString(
+                ROOT.resolve("examples/src/test/java/dev/aftershock/examples/OrdersSurviveFailoverIT.java"));
+
+        assertThat(example).contains(block("java"));
+    }
+
+    @Test
+    void everyFileThatIsLinkedIsThere() throws IOException {
+        List<String> links = Pattern.compile("]\\(([^)#]+)\\)")
+                .matcher(readme())
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(ROOT.resolve(link))
+                .exists());
+    }
+
+    private static int execute(StringWriter out, String... arguments) {
+        return Main.execute(new PrintWriter(out, true), new PrintWriter(out, true), arguments);
+    }
+
+    private static String readme() throws IOException {
+        return Files.readString(ROOT.resolve("README.md"));
+    }
+
+    /** The first block of a language. */
+    private static String block(String language) throws IOException {
+        return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                .matcher(readme())
+                .results()
+                .findFirst()
+                .map((MatchResult result) -> result.group(1))
+                .orElseThrow();
+    }
+}
