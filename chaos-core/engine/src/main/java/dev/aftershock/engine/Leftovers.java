@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 public final class Leftovers {
 
     private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final int JOURNALS_KEPT = 100;
 
     private final Registry registry;
     private final StateDirectory state;
@@ -56,6 +57,7 @@ public final class Leftovers {
         for (Path journal : journals) {
             alive += recover(journal, healed, manual) ? 0 : 1;
         }
+        forgetOldest(journals);
         return new Report(journals.size(), alive, healed, manual);
     }
 
@@ -122,6 +124,21 @@ public final class Leftovers {
             }
         }
         return true;
+    }
+
+    /** Journals of dead runs that leave nothing to be done are kept to be looked at, but not for ever. */
+    private static void forgetOldest(List<Path> journals) {
+        for (Path journal : journals.subList(0, Math.max(0, journals.size() - JOURNALS_KEPT))) {
+            try {
+                JournalReader.Contents contents = JournalReader.read(journal);
+                if (!contents.ownerAlive() && contents.open().isEmpty() && contents.damaged() == 0) {
+                    Files.delete(journal);
+                }
+            } catch (IOException e) {
+                // It stays, and the next recovery reports it again.
+                continue;
+            }
+        }
     }
 
     private static String runOf(Path journal) {

@@ -56,6 +56,7 @@ final class Run {
                 }
             } finally {
                 injections.healAll(healer);
+                stop.reason().ifPresent(this::aborted);
                 finish(systems, startedAt);
             }
         }
@@ -120,6 +121,9 @@ final class Run {
                             TimelineEvent.Type.STEADY, each.header().name(), Map.of()));
             return true;
         }
+        if (stop.reason().isPresent()) {
+            return false;
+        }
         watch.watched().stream()
                 .filter(each -> !each.steady())
                 .forEach(each -> notSteady(
@@ -145,8 +149,6 @@ final class Run {
         timeline.phase("heal");
         long healing = context.clock().nanos();
         injections.healAll(healer);
-        stop.reason()
-                .ifPresent(reason -> timeline.record(TimelineEvent.Type.ABORTED, "method", Map.of("reason", reason)));
         if (fault.isPresent() && method.effective() && stop.reason().isEmpty()) {
             afterHeal(systems, new Moment(healing, context.clock().nanos()));
         }
@@ -206,6 +208,10 @@ final class Run {
         } catch (Exception e) {
             timeline.record(TimelineEvent.Type.NOT_SETTLED, name, Map.of("reason", OneLine.of(e)));
         }
+    }
+
+    private void aborted(String reason) {
+        timeline.record(TimelineEvent.Type.ABORTED, "method", Map.of("reason", reason));
     }
 
     private void note(String subject, String text) {

@@ -110,6 +110,30 @@ class EngineTest {
     }
 
     @Test
+    void aStopBeforeAnythingWasInjectedIsCalledByItsName() throws IOException {
+        Engine[] engine = new Engine[1];
+        RunListener stopper = new RunListener() {
+            @Override
+            public void event(TimelineEvent event) {
+                if (event.subject().equals("baseline")) {
+                    engine[0].stop("somebody pressed Ctrl-C");
+                }
+            }
+        };
+        engine[0] = new Engine(toy.registry(), state(), stopper);
+        RunResult result = engine[0].run(
+                ReadExperiment.inCode(toy.experiment(Behaviour.REAL, Duration.ofSeconds(2), Optional.empty())),
+                options());
+
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.assessment().line())
+                .contains("somebody pressed Ctrl-C")
+                .doesNotContain("steady state");
+        assertThat(toy.injections.get()).isZero();
+        assertThat(toy.removed).isTrue();
+    }
+
+    @Test
     void theVerdictIsTheSameWhenItIsComputedAgainFromTheRecord() throws IOException {
         RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
 

@@ -60,10 +60,30 @@ class LeftoversTest {
         assertThat(report.manual()).singleElement().asString().contains("moon-phase");
     }
 
+    @Test
+    void theJournalsOfTheLastHundredHealedRunsAreKept() throws IOException {
+        for (int run = 100; run < 205; run++) {
+            deadJournal("run-" + run, BREAK, FaultState.VERIFIED);
+        }
+        deadJournal("run-000", new UndoRecipe("moon-phase", "the moon", Map.of()), FaultState.ACTIVE);
+
+        leftovers().recover();
+
+        assertThat(leftovers().states())
+                .hasSize(101)
+                .anyMatch(line -> line.startsWith("run-000"))
+                .noneMatch(line -> line.startsWith("run-100 ") || line.startsWith("run-104 "))
+                .anyMatch(line -> line.startsWith("run-105 "));
+    }
+
     /** Writes what a run leaves that was killed: its owner is a process that no longer exists. */
     private void deadJournal(UndoRecipe recipe, FaultState last) throws IOException {
+        deadJournal("dead", recipe, last);
+    }
+
+    private void deadJournal(String run, UndoRecipe recipe, FaultState last) throws IOException {
         Path file;
-        try (FaultJournal journal = FaultJournal.create(state(), "dead")) {
+        try (FaultJournal journal = FaultJournal.create(state(), run)) {
             file = journal.file();
             journal.intent("1", recipe);
             journal.mark("1", last);
