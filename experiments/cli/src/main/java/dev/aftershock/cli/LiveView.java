@@ -100,7 +100,7 @@ final class LiveView implements RunListener {
     private String describe(Progress progress) {
         if (progress.downSince().isPresent()) {
             long down = progress.at() - progress.downSince().getAsLong();
-            return progress.probe() + " " + style.bad("DOWN since " + Nanos.seconds(Math.max(0, down)));
+            return progress.probe() + " " + style.bad("DOWN for " + Nanos.seconds(Math.max(0, down)));
         }
         return progress.last()
                 .filter(sample -> sample.outcome() == Outcome.OK)
