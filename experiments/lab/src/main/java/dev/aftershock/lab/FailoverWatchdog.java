@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -22,13 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FailoverWatchdog implements SystemLog, AutoCloseable {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final Duration GONE_BY_THEN = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(45);
 
     private final PostgresPair pair;
     private final WatchdogOptions options;
     private final MonotonicClock clock;
     private final EventLog log;
-    private final Set<String> allowed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Long> allowedSince = new ConcurrentHashMap<>();
     private final Thread thread = new Thread(this::run, "aftershock-lab-watchdog");
     private volatile boolean closed;
     private volatile boolean whole = true;
@@ -58,7 +59,7 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
      * works. Harmless for a member that is in its place.
      */
     public void rejoin(String member) {
-        allowed.add(pair.node(member).name());
+        allowedSince.put(pair.node(member).name(), clock.nanos());
     }
 
     /** Whether both members are in their places as far as the watchdog knows. */
@@ -127,7 +128,7 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
         long begin = clock.nanos();
         if (link(pair.standby(), pair.primary()).answers(options.failoverAfter())) {
             failingSince = NEVER;
-            allowed.removeIf(member -> pair.node(member).isAlive());
+            allowedSince.entrySet().removeIf(this::wasInItsPlace);
             return;
         }
         if (failingSince == NEVER) {
@@ -139,6 +140,11 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
         }
     }
 
+    /** A member that still lives a second after it was allowed back had not gone; one just killed is dead by then. */
+    private boolean wasInItsPlace(Map.Entry<String, Long> allowed) {
+        return pair.node(allowed.getKey()).isAlive() && clock.nanos() - allowed.getValue() > GONE_BY_THEN.toNanos();
+    }
+
     private void failOver(long failingNanos) throws SQLException {
         String lost = pair.primary();
         String next = pair.standby();
@@ -146,7 +152,7 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
         log.note(Kind.DETECTED, lost, "no answer for " + failingNanos / 1_000_000 + " ms: " + reason);
         if (pair.node(lost).isAlive()) {
             // Nobody but this watchdog ends it, so this watchdog brings it back; a dead one waits until it is told.
-            allowed.add(lost);
+            allowedSince.put(lost, clock.nanos());
         }
         pair.node(lost).kill();
         log.note(Kind.FENCED, lost, "all its processes are ended");
@@ -178,7 +184,7 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
             takeOver(other);
         } else if (mayRejoin(primary)) {
             pair.restartPrimary();
-            allowed.remove(primary);
+            allowedSince.remove(primary);
             log.note(Kind.OTHER, primary, "started again on its own data, because no standby could take over");
         }
     }
@@ -190,14 +196,14 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
         }
         forgetLink();
         pair.rebuildStandby();
-        allowed.remove(lost);
+        allowedSince.remove(lost);
         heir = true;
         whole = true;
         log.note(Kind.REDUNDANT, lost, "streams from " + pair.primary());
     }
 
     private boolean mayRejoin(String member) {
-        return allowed.contains(member);
+        return allowedSince.containsKey(member);
     }
 
     private LinkCheck link(String from, String to) {
