@@ -17,15 +17,13 @@ public final class Leftovers {
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final int JOURNALS_KEPT = 100;
 
-    private final Registry registry;
     private final StateDirectory state;
     private final Healer healer;
 
     /** Looks for the journals of one user. */
     public Leftovers(Registry registry, StateDirectory state) {
-        this.registry = registry;
         this.state = state;
-        this.healer = new Healer(this.registry, MonotonicClock.startingNow(), BOUND);
+        this.healer = new Healer(registry, MonotonicClock.startingNow(), BOUND);
     }
 
     /**
@@ -136,7 +134,6 @@ public final class Leftovers {
                 }
             } catch (IOException e) {
                 // It stays, and the next recovery reports it again.
-                continue;
             }
         }
     }

@@ -12,8 +12,7 @@ final class VerdictLine {
     static String of(Verdict verdict, RunHeader header, List<Finding> findings, List<ProbeAssessment> probes) {
         boolean single = probes.size() == 1;
         String body = findings.stream()
-                .filter(finding -> verdict == Verdict.PASS || finding.verdict() != Verdict.PASS || objective(finding))
-                .filter(finding -> verdict != Verdict.PASS || objective(finding))
+                .filter(finding -> objective(finding) || finding.verdict() != Verdict.PASS)
                 .map(finding -> text(finding, probes, single))
                 .collect(Collectors.joining("; "));
         return verdict + ": " + (body.isEmpty() ? "no objective was given; " + header.title() : body);
