@@ -2,7 +2,7 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.probes.Calibration;
-import dev.aftershock.probes.LedgerProbe;
+import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Pace;
 import java.io.IOException;
 import java.time.Duration;
@@ -189,7 +189,7 @@ final class Run {
     private void settle() throws IOException {
         boolean injected = timeline.events().stream().anyMatch(e -> e.type() == TimelineEvent.Type.FAULT_ISSUED);
         for (Watch.Watched each : watch.watched()) {
-            if (each.probe() instanceof LedgerProbe ledger) {
+            if (each.probe() instanceof Ledger ledger) {
                 store.writeLedger(each.header().name(), ledger.entries());
                 if (injected) {
                     readSurvivors(each.header().name(), ledger);
@@ -198,7 +198,7 @@ final class Run {
         }
     }
 
-    private void readSurvivors(String name, LedgerProbe ledger) throws IOException {
+    private void readSurvivors(String name, Ledger ledger) throws IOException {
         try {
             var survivors = ledger.survivors(SETTLE_BOUND);
             store.writeSurvivors(name, survivors);

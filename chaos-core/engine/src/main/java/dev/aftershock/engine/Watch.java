@@ -7,14 +7,16 @@ import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.SteadyState;
-import dev.aftershock.probes.LedgerProbe;
+import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
 import dev.aftershock.probes.ProbeProvider;
 import dev.aftershock.probes.Sampler;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** The probes of a run with their samplers: the instrument, which knows nothing of any fault. */
 final class Watch implements AutoCloseable {
@@ -74,11 +76,16 @@ final class Watch implements AutoCloseable {
                     targets,
                     context.clock(),
                     context.seed(),
-                    context.directory().resolve("ledger"));
+                    context.directory().resolve("ledger"),
+                    others());
             Probe probe = create(provider, spec, probeContext);
             Sampler sampler = new Sampler(spec.name(), probe, spec.pace(), context.clock(), context.seed());
             watched.add(new Watched(header(spec, probe, experiment.steadyState()), probe, sampler));
         }
+    }
+
+    private Map<String, Probe> others() {
+        return watched.stream().collect(Collectors.toMap(each -> each.header().name(), Watched::probe));
     }
 
     private static <S extends Record> Probe create(ProbeProvider<S> provider, ProbeSpec spec, ProbeContext context) {
@@ -93,7 +100,7 @@ final class Watch implements AutoCloseable {
                 steady.lasting().toNanos(),
                 steady.badAtMost().fraction());
         return new RunHeader.ProbeHeader(
-                spec.name(), spec.part().kind(), probe.probeClass().word(), series, probe instanceof LedgerProbe);
+                spec.name(), spec.part().kind(), probe.probeClass().word(), series, probe instanceof Ledger);
     }
 
     /** Starts sampling. */

@@ -6,6 +6,7 @@ import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
+import dev.aftershock.probes.BlockingProbe;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeClass;
@@ -243,7 +244,7 @@ final class ToySystem implements TargetSet {
 
         @Override
         public Probe create(Watch settings, ProbeContext context) {
-            return new Probe() {
+            return new BlockingProbe() {
                 @Override
                 public ProbeClass probeClass() {
                     return ProbeClass.READ;

@@ -11,8 +11,9 @@ import dev.aftershock.measurement.Survivor;
 import dev.aftershock.parts.Secret;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.JdbcTarget;
-import dev.aftershock.probes.LedgerProbe;
+import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Pace;
+import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
 import dev.aftershock.probes.Sampler;
 import dev.aftershock.probes.jdbc.JdbcLedger;
@@ -45,8 +46,9 @@ class LedgerOnRealPairIT {
     @Test
     void everyWriteThatTheSynchronousPairAcknowledgedIsFoundOnThePromotedStandby() throws Exception {
         pair.start(Wiring.direct(pair));
-        try (LedgerProbe probe = ledger()) {
+        try (Probe probe = probe()) {
             probe.prepare();
+            Ledger ledger = (Ledger) probe;
             Sampler sampler = new Sampler("ledger", probe, PACE, clock, 1);
             sampler.start();
             awaitGood(sampler, 0);
@@ -55,11 +57,11 @@ class LedgerOnRealPairIT {
             pair.promoteStandby();
             awaitGood(sampler, fault);
             sampler.stop();
-            List<Survivor> survivors = probe.survivors(LIMIT);
+            List<Survivor> survivors = ledger.survivors(LIMIT);
             Set<String> found = survivors.stream()
                     .map(each -> each.writer() + "-" + each.seq())
                     .collect(Collectors.toSet());
-            List<LedgerEntry> acknowledged = probe.entries().stream()
+            List<LedgerEntry> acknowledged = ledger.entries().stream()
                     .filter(entry -> entry.result().acknowledged())
                     .toList();
             assertThat(acknowledged).extracting(LedgerEntry::node).contains(address("a"), address("b"));
@@ -81,7 +83,7 @@ class LedgerOnRealPairIT {
                         >= 50);
     }
 
-    private LedgerProbe ledger() {
+    private Probe probe() {
         JdbcTarget target = new JdbcTarget() {
             @Override
             public String url() {
@@ -104,8 +106,8 @@ class LedgerOnRealPairIT {
                 return List.of(new Named<>(name, capability.cast(target)));
             }
         };
-        ProbeContext context = new ProbeContext("ledger", PACE, targets, clock, 1, directory);
+        ProbeContext context = new ProbeContext("ledger", PACE, targets, clock, 1, directory, java.util.Map.of());
         JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", 24, 4);
-        return (LedgerProbe) new JdbcLedger.Provider().create(settings, context);
+        return new JdbcLedger.Provider().create(settings, context);
     }
 }

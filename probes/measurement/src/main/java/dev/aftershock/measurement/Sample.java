@@ -8,12 +8,18 @@ package dev.aftershock.measurement;
  * @param done when its answer came, or when waiting ended
  * @param outcome how it ended
  * @param detail the error in one line; empty when there was none
+ * @param group which key, shard or client was asked, from 0 on; 0 when they are not told apart
  */
-public record Sample(long due, long sent, long done, Outcome outcome, String detail) {
+public record Sample(long due, long sent, long done, Outcome outcome, String detail, int group) {
 
-    /** A sample without detail. */
+    /** A sample of the only group. */
+    public Sample(long due, long sent, long done, Outcome outcome, String detail) {
+        this(due, sent, done, outcome, detail, 0);
+    }
+
+    /** A sample of the only group, without detail. */
     public Sample(long due, long sent, long done, Outcome outcome) {
-        this(due, sent, done, outcome, "");
+        this(due, sent, done, outcome, "", 0);
     }
 
     /** Nanoseconds from due to done. */

@@ -101,7 +101,7 @@ public final class Calibration {
     }
 
     /** A probe that knows a right answer of the synthetic server from a wrong one. */
-    static Probe probeOf(SyntheticServer server, MonotonicClock clock) {
+    static BlockingProbe probeOf(SyntheticServer server, MonotonicClock clock) {
         TcpConnect talk = new TcpConnect("synthetic", Optional.of("?\n"), Optional.of("ok"));
         return new TcpProbe(talk, server::address, clock);
     }

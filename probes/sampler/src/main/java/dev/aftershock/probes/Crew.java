@@ -21,7 +21,7 @@ final class Crew {
     private static final int SMALL_STACK_BYTES = 256 * 1024;
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Probe probe;
+    private final BlockingProbe probe;
     private final long every;
     private final long deadline;
     private final MonotonicClock clock;
@@ -31,7 +31,7 @@ final class Crew {
     private final Map<Integer, Open> open = new ConcurrentHashMap<>();
     private final ThreadPoolExecutor threads;
 
-    Crew(String name, Probe probe, Pace pace, MonotonicClock clock, SampleLog log) {
+    Crew(String name, BlockingProbe probe, Pace pace, MonotonicClock clock, SampleLog log) {
         this.probe = probe;
         this.every = pace.every().toNanos();
         this.deadline = pace.deadline().toNanos();
@@ -82,7 +82,7 @@ final class Crew {
                 return;
             }
             open.put(slot, new Open(due, sent, true));
-            Answer answer = ask(new Attempt(slot, due, due + deadline));
+            Answer answer = ask(new Attempt(slot, due, due + deadline, slot % probe.groups()));
             long done = clock.nanos();
             if (answer.outcome() == Outcome.NOT_SENT) {
                 notSent(slot, due, answer.detail());

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Reads one page. Thread-safe. */
-final class HttpProbe implements Probe {
+final class HttpProbe implements BlockingProbe {
 
     private static final int MOST_AT_ONCE = 1024;
 

@@ -3,9 +3,9 @@ package dev.aftershock.probes;
 /**
  * Asks a system one question, again and again, at the times that the sampler chooses.
  *
- * <p>{@link #attempt} is called from several threads at once, at most {@link #concurrency()} of them.
+ * <p>Attempts are made from several threads, at most {@link #concurrency()} of them under way at once.
  */
-public interface Probe extends AutoCloseable {
+public sealed interface Probe extends AutoCloseable permits AsyncProbe, BlockingProbe {
 
     /** What sort of request this is; sorts of requests recover at different times. */
     ProbeClass probeClass();
@@ -14,18 +14,19 @@ public interface Probe extends AutoCloseable {
     int concurrency();
 
     /**
+     * How many keys, shards or clients the attempts take turns with, at least 1; the recovery of each is told apart when
+     * there is more than one.
+     */
+    default int groups() {
+        return 1;
+    }
+
+    /**
      * Makes ready before the first attempt, for instance by opening connections.
      *
      * @throws Exception when the system cannot be reached; the run is then invalid and nothing is injected
      */
     void prepare() throws Exception;
-
-    /**
-     * Asks once. Must return soon after {@code attempt.deadline()}; a thrown exception counts as a failed answer.
-     *
-     * @throws InterruptedException when the run is ending
-     */
-    Answer attempt(Attempt attempt) throws Exception;
 
     /** Lets go of everything; never throws and never blocks for longer than a second. */
     @Override

@@ -3,6 +3,7 @@ package dev.aftershock.probes;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.Targets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * What a probe is given when it is made.
@@ -13,5 +14,19 @@ import java.nio.file.Path;
  * @param clock the run's clock
  * @param seed for anything random
  * @param directory a folder outside the faulted domain where the probe may keep records
+ * @param others the probes that were made before this one, by name
  */
-public record ProbeContext(String name, Pace pace, Targets targets, MonotonicClock clock, long seed, Path directory) {}
+public record ProbeContext(
+        String name,
+        Pace pace,
+        Targets targets,
+        MonotonicClock clock,
+        long seed,
+        Path directory,
+        Map<String, Probe> others) {
+
+    /** Copies the map. */
+    public ProbeContext {
+        others = Map.copyOf(others);
+    }
+}

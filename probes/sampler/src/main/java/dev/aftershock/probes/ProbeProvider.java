@@ -9,7 +9,7 @@ import dev.aftershock.parts.Part;
  */
 public interface ProbeProvider<S extends Record> extends Part<S> {
 
-    /** Whether its probes are {@link LedgerProbe}s, so that lost writes can be counted. */
+    /** Whether its probes are a {@link Ledger} too, so that lost writes can be counted. */
     default boolean keepsLedger() {
         return false;
     }

@@ -55,7 +55,7 @@ public final class Sampler implements AutoCloseable {
         this.seed = limits.seed();
         this.most = limits.mostSamples();
         this.log = new SampleLog(most);
-        this.crew = new Crew(name, probe, pace, clock, log);
+        this.crew = new Crew(name, (BlockingProbe) probe, pace, clock, log);
         this.pacer = new Thread(this::pace, "aftershock-pacer-" + name);
         pacer.setDaemon(true);
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Connects, speaks, listens, hangs up. Thread-safe. */
-final class TcpProbe implements Probe {
+final class TcpProbe implements BlockingProbe {
 
     private static final int MOST_AT_ONCE = 1024;
     private static final int MOST_REPLY_BYTES = 64 * 1024;

@@ -76,10 +76,10 @@ class HttpProbeTest {
 
     private Answer get(String path, int status) throws Exception {
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app/");
-        try (Probe probe = new HttpProbe(new HttpGet("it", path, status), () -> base, clock)) {
+        try (BlockingProbe probe = new HttpProbe(new HttpGet("it", path, status), () -> base, clock)) {
             probe.prepare();
             long now = clock.nanos();
-            return probe.attempt(new Attempt(0, now, now + TimeUnit.SECONDS.toNanos(5)));
+            return probe.attempt(new Attempt(0, now, now + TimeUnit.SECONDS.toNanos(5), 0));
         }
     }
 }

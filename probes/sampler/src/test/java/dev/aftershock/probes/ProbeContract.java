@@ -177,7 +177,7 @@ public abstract class ProbeContract {
         Thread thread = new Thread(() -> {
             long now = clock.nanos();
             try {
-                answer.complete(probe.attempt(new Attempt(0, now, now + deadline.toNanos())));
+                ask(probe, new Attempt(0, now, now + deadline.toNanos(), 0), answer);
             } catch (Exception e) {
                 answer.complete(Answer.failed(Crew.oneLine(e)));
             }
@@ -185,6 +185,14 @@ public abstract class ProbeContract {
         thread.setDaemon(true);
         thread.start();
         return answer;
+    }
+
+    private static void ask(Probe probe, Attempt attempt, CompletableFuture<Answer> answer) throws Exception {
+        if (probe instanceof BlockingProbe blocking) {
+            answer.complete(blocking.attempt(attempt));
+        } else if (probe instanceof AsyncProbe async) {
+            async.attempt(attempt, (which, given) -> answer.complete(given));
+        }
     }
 
     /** A probe may refuse to make ready beside a broken system, but may not hang. */
@@ -208,7 +216,8 @@ public abstract class ProbeContract {
         Targets targets = only(fixture.target().apply(address));
         Pace pace = new Pace(Duration.ofMillis(10), deadline);
         return provider.create(
-                bind(provider, fixture.written()), new ProbeContext("contract", pace, targets, clock, 1, directory));
+                bind(provider, fixture.written()),
+                new ProbeContext("contract", pace, targets, clock, 1, directory, Map.of()));
     }
 
     private static <S extends Record> S bind(ProbeProvider<S> provider, Map<String, String> written) {

@@ -258,7 +258,7 @@ class SamplerTest {
         Answer ask(Attempt attempt) throws Exception;
     }
 
-    private record Asking(int concurrency, Question question) implements Probe {
+    private record Asking(int concurrency, Question question) implements BlockingProbe {
         @Override
         public ProbeClass probeClass() {
             return ProbeClass.READ;

@@ -19,7 +19,7 @@ class SyntheticServerTest {
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private SyntheticServer server;
-    private Probe probe;
+    private BlockingProbe probe;
 
     @BeforeEach
     void start() throws IOException {
@@ -89,7 +89,7 @@ class SyntheticServerTest {
     private Answer ask(long millis) throws Exception {
         long now = clock.nanos();
         try {
-            return probe.attempt(new Attempt(0, now, now + TimeUnit.MILLISECONDS.toNanos(millis)));
+            return probe.attempt(new Attempt(0, now, now + TimeUnit.MILLISECONDS.toNanos(millis), 0));
         } catch (IOException e) {
             return Answer.failed(String.valueOf(e.getMessage()));
         }

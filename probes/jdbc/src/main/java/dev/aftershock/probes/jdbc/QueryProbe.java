@@ -2,8 +2,8 @@ package dev.aftershock.probes.jdbc;
 
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
+import dev.aftershock.probes.BlockingProbe;
 import dev.aftershock.probes.JdbcTarget;
-import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeClass;
 import dev.aftershock.probes.ProbeContext;
 import java.sql.PreparedStatement;
@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /** Runs a query. Thread-safe. */
-final class QueryProbe implements Probe {
+final class QueryProbe implements BlockingProbe {
 
     private static final int MOST_ROWS = 1000;
 

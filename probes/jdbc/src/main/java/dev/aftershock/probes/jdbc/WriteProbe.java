@@ -7,9 +7,10 @@ import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Survivor;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
+import dev.aftershock.probes.BlockingProbe;
 import dev.aftershock.probes.JdbcTarget;
+import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.LedgerJournal;
-import dev.aftershock.probes.LedgerProbe;
 import dev.aftershock.probes.ProbeClass;
 import dev.aftershock.probes.ProbeContext;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Writes numbered rows. Thread-safe. */
-final class WriteProbe implements LedgerProbe {
+final class WriteProbe implements BlockingProbe, Ledger {
 
     private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long MAKING_NANOS = TimeUnit.SECONDS.toNanos(30);

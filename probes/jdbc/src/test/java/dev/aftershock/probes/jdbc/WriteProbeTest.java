@@ -250,14 +250,20 @@ class WriteProbeTest {
 
     private WriteProbe probe(int writers, JdbcTarget target) {
         ProbeContext context = new ProbeContext(
-                "writes", new Pace(Duration.ofMillis(10), DEADLINE), only(target), clock, SEED, directory);
+                "writes",
+                new Pace(Duration.ofMillis(10), DEADLINE),
+                only(target),
+                clock,
+                SEED,
+                directory,
+                java.util.Map.of());
         JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4);
         return (WriteProbe) new JdbcLedger.Provider().create(settings, context);
     }
 
     private Answer attempt() throws InterruptedException {
         long now = clock.nanos();
-        return probe.attempt(new Attempt(0, now, now + DEADLINE.toNanos()));
+        return probe.attempt(new Attempt(0, now, now + DEADLINE.toNanos(), 0));
     }
 
     private Answer uncheckedAttempt() {
@@ -267,7 +273,7 @@ class WriteProbeTest {
     private Answer attemptFor(Duration patience) {
         try {
             long now = clock.nanos();
-            return probe.attempt(new Attempt(0, now, now + patience.toNanos()));
+            return probe.attempt(new Attempt(0, now, now + patience.toNanos(), 0));
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -5,8 +5,8 @@ import dev.aftershock.measurement.Survivor;
 import java.time.Duration;
 import java.util.List;
 
-/** A probe whose attempts are writes that it can later look for. */
-public interface LedgerProbe extends Probe {
+/** A ledger of writes: what was attempted, and what the system still holds of it. A probe that writes implements it too. */
+public interface Ledger {
 
     /** Every write attempted so far, as recorded outside the faulted domain. */
     List<LedgerEntry> entries();
