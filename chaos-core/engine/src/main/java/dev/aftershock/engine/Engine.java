@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -30,13 +31,19 @@ public final class Engine {
     private final Registry registry;
     private final StateDirectory state;
     private final RunListener listener;
+    private final InstantSource wall;
     private final AtomicReference<StopSwitch> running = new AtomicReference<>();
 
     /** An engine with the given parts, journal folder and live view. */
     public Engine(Registry registry, StateDirectory state, RunListener listener) {
+        this(registry, state, listener, InstantSource.system());
+    }
+
+    Engine(Registry registry, StateDirectory state, RunListener listener, InstantSource wall) {
         this.registry = registry;
         this.state = state;
         this.listener = listener;
+        this.wall = wall;
     }
 
     /** Ends the running method early; the run heals, records and judges as far as it came. Harmless when idle. */
@@ -54,7 +61,7 @@ public final class Engine {
     public RunResult run(ReadExperiment read, RunOptions options) throws IOException {
         Plan plan = Planner.plan(read, registry);
         MonotonicClock clock = MonotonicClock.startingNow();
-        Instant startedAt = Instant.now();
+        Instant startedAt = wall.instant();
         String runId = STAMP.format(startedAt) + "-" + randomHex();
         Path directory = options.out().resolve(runId).toAbsolutePath();
         RunStore store = RunStore.create(directory);
@@ -67,7 +74,7 @@ public final class Engine {
             throw new IllegalStateException("this engine already runs an experiment");
         }
         try {
-            new Run(plan, registry, context, store, listener, stop).execute(state, startedAt);
+            new Run(plan, context, store, new Run.Around(registry, listener, stop, wall)).execute(state, startedAt);
         } finally {
             running.set(null);
         }

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /** Writes and reads {@code run.json}. */
 final class HeaderJson {
 
-    private static final int SCHEMA = 1;
+    private static final int SCHEMA = 2;
 
     private HeaderJson() {}
 
@@ -57,10 +57,7 @@ final class HeaderJson {
     }
 
     static RunHeader read(JsonNode node) {
-        if (node.path("schema").asInt() != SCHEMA) {
-            throw new IllegalArgumentException(
-                    "a record of schema " + node.path("schema") + ", where this version reads " + SCHEMA);
-        }
+        checkSchema(node.path("schema"));
         List<RunHeader.ProbeHeader> probes = new ArrayList<>();
         node.path("probes").forEach(probe -> probes.add(readProbe(probe)));
         List<String> faults = new ArrayList<>();
@@ -77,6 +74,14 @@ final class HeaderJson {
                 faults,
                 node.path("seed").asLong(),
                 Json.strings(node.path("machine")));
+    }
+
+    private static void checkSchema(JsonNode schema) {
+        if (schema.asInt() != SCHEMA) {
+            throw new IllegalArgumentException("it is of schema " + schema + ", where this version reads schema "
+                    + SCHEMA
+                    + (schema.asInt() > SCHEMA ? "; judge it with the newer version that recorded it" : "; run again"));
+        }
     }
 
     private static Optional<Objectives.Rpo> readRpo(JsonNode rpo) {

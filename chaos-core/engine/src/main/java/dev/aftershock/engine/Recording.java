@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import java.util.List;
@@ -13,18 +14,21 @@ import java.util.Optional;
  * @param header what was run
  * @param events what happened, in order
  * @param samples each probe's samples, ordered by due time
+ * @param pauses when the observer's process was held up
  * @param ledgers what each ledger probe wrote and found
  */
 public record Recording(
         RunHeader header,
         List<TimelineEvent> events,
         Map<String, List<Sample>> samples,
+        List<Moment> pauses,
         Map<String, LedgerRecord> ledgers) {
 
     /** Copies the collections. */
     public Recording {
         events = List.copyOf(events);
         samples = Map.copyOf(samples);
+        pauses = List.copyOf(pauses);
         ledgers = Map.copyOf(ledgers);
     }
 

@@ -7,6 +7,7 @@ import dev.aftershock.probes.Pace;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,21 +25,24 @@ final class Run {
     private final Registry registry;
     private final RunContext context;
     private final RunStore store;
-    private final RunListener listener;
+    private final Around around;
     private final StopSwitch stop;
     private final Timeline timeline;
     private final Healer healer;
     private final Watch watch = new Watch();
 
-    Run(Plan plan, Registry registry, RunContext context, RunStore store, RunListener listener, StopSwitch stop) {
+    /** What a run shares with whoever started it; the wall clock is for display and to be compared with ours. */
+    record Around(Registry registry, RunListener listener, StopSwitch stop, InstantSource wall) {}
+
+    Run(Plan plan, RunContext context, RunStore store, Around around) {
         this.plan = plan;
         this.experiment = plan.experiment();
-        this.registry = registry;
+        this.registry = around.registry();
         this.context = context;
         this.store = store;
-        this.listener = listener;
-        this.stop = stop;
-        this.timeline = new Timeline(context.clock(), store, listener);
+        this.around = around;
+        this.stop = around.stop();
+        this.timeline = new Timeline(context.clock(), store, around.listener());
         this.healer = new Healer(registry, context.clock(), HEAL_BOUND);
     }
 
@@ -46,7 +50,7 @@ final class Run {
     void execute(StateDirectory state, Instant startedAt) throws IOException {
         healLeftovers(state);
         try (FaultJournal journal = FaultJournal.create(state, context.runId());
-                Ticker ticker = new Ticker(context.clock(), timeline, watch, listener, stop)) {
+                Ticker ticker = new Ticker(context.clock(), timeline, watch, around)) {
             Systems systems = new Systems(registry, context, journal, timeline);
             Injections injections = new Injections(registry, context, journal, timeline, systems.targets());
             ticker.start();
@@ -57,6 +61,8 @@ final class Run {
             } finally {
                 injections.healAll(healer);
                 stop.reason().ifPresent(this::aborted);
+                // It writes to the timeline too, which is about to be sealed.
+                ticker.end();
                 finish(systems, startedAt);
             }
         }
@@ -183,7 +189,7 @@ final class Run {
         for (Watch.Watched each : watch.watched()) {
             store.writeSamples(each.header().name(), each.sampler().samples());
         }
-        store.writeHeader(Headers.of(plan, context, startedAt, watch));
+        store.seal(Headers.of(plan, context, startedAt, watch));
     }
 
     private void settle() throws IOException {

@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
@@ -8,20 +9,36 @@ import dev.aftershock.measurement.Survivor;
 /** The rows of a run's CSV files; only the last column may hold free text, so that commas in it do no harm. */
 final class RunCsv {
 
-    static final String SAMPLES = "due_ns,sent_ns,done_ns,outcome,detail";
+    static final String SAMPLES = "due_ns,sent_ns,done_ns,group,outcome,detail";
+    static final String PAUSES = "from_ns,to_ns";
     static final String LEDGER = "writer,seq,hash,invoked_ns,answered_ns,result,node";
     static final String SURVIVORS = "writer,seq,hash,copies";
 
     private RunCsv() {}
 
     static String line(Sample sample) {
-        return sample.due() + "," + sample.sent() + "," + sample.done() + "," + sample.outcome() + ","
-                + OneLine.of(sample.detail());
+        return sample.due() + "," + sample.sent() + "," + sample.done() + "," + sample.group() + "," + sample.outcome()
+                + "," + OneLine.of(sample.detail());
     }
 
     static Sample sample(String line) {
-        String[] cells = cells(line, 5);
-        return new Sample(number(cells[0]), number(cells[1]), number(cells[2]), Outcome.valueOf(cells[3]), cells[4]);
+        String[] cells = cells(line, 6);
+        return new Sample(
+                number(cells[0]),
+                number(cells[1]),
+                number(cells[2]),
+                Outcome.valueOf(cells[4]),
+                cells[5],
+                Integer.parseInt(cells[3]));
+    }
+
+    static String line(Moment pause) {
+        return pause.earliest() + "," + pause.latest();
+    }
+
+    static Moment pause(String line) {
+        String[] cells = cells(line, 2);
+        return new Moment(number(cells[0]), number(cells[1]));
     }
 
     static String line(LedgerEntry entry) {

@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import java.io.BufferedWriter;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +23,18 @@ import java.util.stream.Stream;
  * The record of one run on disk, from which its verdict can be recomputed.
  *
  * <p>{@code run.json} says what was run, {@code timeline.jsonl} what happened, {@code samples/PROBE.csv} what each probe
- * saw, {@code ledger/PROBE.csv} what was written and {@code ledger/PROBE.survivors.csv} what was left of it.
+ * saw, {@code pauses.csv} when the observer itself was held up, {@code ledger/PROBE.csv} what was written,
+ * {@code ledger/PROBE.reads.csv} what was read back on the way and {@code ledger/PROBE.survivors.csv} what was left of it.
+ * {@code SHA256SUMS} seals them all once the record is complete.
  */
 public final class RunStore {
 
     private static final String HEADER = "run.json";
     private static final String TIMELINE = "timeline.jsonl";
+    private static final String PAUSES = "pauses.csv";
 
     private final Path directory;
+    private final List<Path> written = new ArrayList<>();
 
     private RunStore(Path directory) {
         this.directory = directory;
@@ -39,7 +45,9 @@ public final class RunStore {
         Files.createDirectories(directory.resolve("samples"));
         Files.createDirectories(directory.resolve("ledger"));
         Files.createFile(directory.resolve(TIMELINE));
-        return new RunStore(directory);
+        RunStore store = new RunStore(directory);
+        store.written.add(directory.resolve(TIMELINE));
+        return store;
     }
 
     Path directory() {
@@ -59,8 +67,15 @@ public final class RunStore {
         }
     }
 
-    void writeHeader(RunHeader header) throws IOException {
+    /** Completes the record: nothing is written to it afterwards. */
+    void seal(RunHeader header) throws IOException {
         Files.writeString(directory.resolve(HEADER), Json.writePretty(HeaderJson.write(header)));
+        written.add(directory.resolve(HEADER));
+        RecordSeal.write(directory, written);
+    }
+
+    void writePauses(List<Moment> pauses) throws IOException {
+        writeLines(directory.resolve(PAUSES), RunCsv.PAUSES, pauses, RunCsv::line);
     }
 
     void writeSamples(String probe, List<Sample> samples) throws IOException {
@@ -76,14 +91,15 @@ public final class RunStore {
         writeLines(file, RunCsv.SURVIVORS, survivors, RunCsv::line);
     }
 
-    private static <T> void writeLines(
-            Path file, String header, List<T> rows, java.util.function.Function<T, String> line) throws IOException {
+    private <T> void writeLines(Path file, String header, List<T> rows, java.util.function.Function<T, String> line)
+            throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             writer.write(header + "\n");
             for (T row : rows) {
                 writer.write(line.apply(row) + "\n");
             }
         }
+        written.add(file);
     }
 
     /**
@@ -94,8 +110,9 @@ public final class RunStore {
      */
     public static Recording load(Path directory) throws IOException {
         if (!Files.isRegularFile(directory.resolve(HEADER))) {
-            throw new IOException(directory + " is no folder of a run: it holds no " + HEADER);
+            throw new IOException(directory + " is no folder of a finished run: it holds no " + HEADER);
         }
+        RecordSeal.check(directory);
         try {
             RunHeader header = HeaderJson.read(Json.read(Files.readString(directory.resolve(HEADER))));
             Map<String, List<Sample>> samples = new HashMap<>();
@@ -107,9 +124,11 @@ public final class RunStore {
                     ledgers.put(probe.name(), loadLedger(directory.resolve("ledger"), probe.name()));
                 }
             }
-            return new Recording(header, loadEvents(directory), samples, ledgers);
+            List<Moment> pauses =
+                    rows(directory.resolve(PAUSES)).map(RunCsv::pause).toList();
+            return new Recording(header, loadEvents(directory), samples, pauses, ledgers);
         } catch (IllegalArgumentException e) {
-            throw new IOException("the record in " + directory + " is damaged: " + e.getMessage(), e);
+            throw new IOException("the record in " + directory + " cannot be read: " + e.getMessage(), e);
         }
     }
 

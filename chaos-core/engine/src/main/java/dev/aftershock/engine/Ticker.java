@@ -3,7 +3,9 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ final class Ticker implements AutoCloseable {
     private static final long SUSPENDED = Duration.ofSeconds(2).toNanos();
 
     private final MonotonicClock clock;
+    private final InstantSource wall;
     private final Timeline timeline;
     private final Watch watch;
     private final RunListener listener;
@@ -23,14 +26,17 @@ final class Ticker implements AutoCloseable {
     private final ScheduledExecutorService executor;
     private volatile long stopAt = Long.MAX_VALUE;
     private long lastOffset;
+    private long lastAsleep;
 
-    Ticker(MonotonicClock clock, Timeline timeline, Watch watch, RunListener listener, StopSwitch stop) {
+    Ticker(MonotonicClock clock, Timeline timeline, Watch watch, Run.Around around) {
         this.clock = clock;
+        this.wall = around.wall();
         this.timeline = timeline;
         this.watch = watch;
-        this.listener = listener;
-        this.stop = stop;
+        this.listener = around.listener();
+        this.stop = around.stop();
         this.lastOffset = offset();
+        this.lastAsleep = asleep().orElse(0);
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "aftershock-ticker");
             thread.setDaemon(true);
@@ -76,18 +82,40 @@ final class Ticker implements AutoCloseable {
         if (Math.abs(step) > CLOCK_STEP) {
             timeline.record(TimelineEvent.Type.CLOCK_STEP, "wall clock", Map.of("step-ns", Long.toString(step)));
         }
-        if (step > SUSPENDED) {
+        // Where the system does not tell, a wall clock set far ahead cannot be told from a suspended machine.
+        OptionalLong asleep = asleep();
+        if ((asleep.isPresent() ? asleep.getAsLong() - lastAsleep : step) > SUSPENDED) {
             stop.stop("the machine was suspended");
         }
+        lastAsleep = asleep.orElse(lastAsleep);
+    }
+
+    /** How far the time since boot is ahead of the monotonic clock, which stands still while the machine sleeps. */
+    private OptionalLong asleep() {
+        OptionalLong boot = BootClock.nanos();
+        return boot.isPresent() ? OptionalLong.of(boot.getAsLong() - clock.nanos()) : boot;
     }
 
     private long offset() {
-        Instant now = Instant.now();
+        Instant now = wall.instant();
         return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano() - clock.nanos();
+    }
+
+    /** Ends it and waits for a tick under way, which takes microseconds. */
+    void end() {
+        executor.shutdown();
+        try {
+            if (!executor.awaitTermination(1, TimeUnit.SECONDS)) {
+                executor.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            executor.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        end();
     }
 }

@@ -1,13 +1,18 @@
 package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aftershock.engine.ToySystem.Behaviour;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +143,73 @@ class EngineTest {
         RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
 
         assertThat(Judge.judge(RunStore.load(result.directory()))).isEqualTo(result.assessment());
+    }
+
+    @Test
+    void aWallClockThatStepsInTheMiddleOfTheOutageMovesNoDuration() throws IOException {
+        for (long seconds : new long[] {10, -10}) {
+            AtomicReference<Duration> step = new AtomicReference<>(Duration.ZERO);
+            RunListener stepper = new RunListener() {
+                @Override
+                public void event(TimelineEvent event) {
+                    if (event.type() == TimelineEvent.Type.FAULT_EFFECT) {
+                        step.set(Duration.ofSeconds(seconds));
+                    }
+                }
+            };
+            Engine engine = new Engine(
+                    toy.registry(), state(), stepper, () -> Instant.now().plus(step.get()));
+            RunResult result = engine.run(
+                    ReadExperiment.inCode(
+                            toy.experiment(Behaviour.REAL, Duration.ofSeconds(3), Optional.of(Duration.ofMillis(400)))),
+                    options());
+
+            var stable =
+                    result.assessment().probes().get(0).recovery().orElseThrow().stable();
+            assertThat(stable.low()).as("%+d s", seconds).isBetween(300_000_000L, 600_000_000L);
+            assertThat(stable.high()).as("%+d s", seconds).isLessThan(900_000_000L);
+            assertThat(result.recording().events(TimelineEvent.Type.CLOCK_STEP))
+                    .as("the step is in the record")
+                    .anyMatch(event ->
+                            Math.abs(Long.parseLong(event.fact("step-ns")) - seconds * 1_000_000_000L) < 100_000_000L);
+        }
+    }
+
+    @Test
+    void aDamagedRecordIsNotJudgedAndSaysWhatIsWrong() throws IOException {
+        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
+        Path samples = result.directory().resolve("samples/asking.csv");
+        byte[] whole = Files.readAllBytes(samples);
+
+        Files.write(samples, Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(result.directory(), "samples/asking.csv", "restore the folder from a copy");
+        byte[] flipped = whole.clone();
+        flipped[whole.length / 3] ^= 1;
+        Files.write(samples, flipped);
+        assertRefused(result.directory(), "samples/asking.csv", "is not what was recorded");
+        Files.delete(samples);
+        assertRefused(result.directory(), "asking.csv is missing");
+        Files.write(samples, whole);
+        assertThat(Judge.judge(RunStore.load(result.directory()))).isEqualTo(result.assessment());
+
+        Files.delete(result.directory().resolve(RecordSeal.FILE));
+        assertRefused(result.directory(), "did not finish recording");
+    }
+
+    @Test
+    void aRecordOfANewerVersionIsRefusedWithTheRemedy() throws IOException {
+        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
+        Path header = result.directory().resolve("run.json");
+        Files.writeString(header, Files.readString(header).replaceFirst("\"schema\" : \\d+", "\"schema\" : 999"));
+        RecordSeal.write(result.directory(), List.of(header, result.directory().resolve("timeline.jsonl")));
+
+        assertRefused(result.directory(), "schema 999", "judge it with the newer version");
+    }
+
+    private static void assertRefused(Path directory, String... words) {
+        assertThatThrownBy(() -> RunStore.load(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessageContainingAll(words);
     }
 
     @Test

@@ -137,7 +137,7 @@ class JudgeTest {
         }
         Map<String, Recording.LedgerRecord> ledgers =
                 ledger ? Map.of("writes", new Recording.LedgerRecord(entries, survivors)) : Map.of();
-        return Judge.judge(new Recording(header, events, Map.of("writes", samples), ledgers));
+        return Judge.judge(new Recording(header, events, Map.of("writes", samples), List.of(), ledgers));
     }
 
     private static TimelineEvent event(long at, Type type, String subject) {

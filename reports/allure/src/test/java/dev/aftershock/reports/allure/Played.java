@@ -124,7 +124,7 @@ final class Played {
                 42,
                 Map.of("os", "Linux amd64", "java", "17", "observer-max-gap-ns", "2000000"));
         Recording recording =
-                new Recording(header, events, Map.of("orders-write", samples), Map.of("orders-write", ledger(samples)));
+                new Recording(header, events, Map.of("orders-write", samples), List.of(), Map.of("orders-write", ledger(samples)));
         return new RunResult(directory, recording, Judge.judge(recording), List.of(), List.of());
     }
 }

@@ -162,7 +162,7 @@ final class Scene {
                 List.of("kill " + member),
                 42,
                 Map.of("os", "Linux amd64", "java", "17.0.15", "processors", "2", "observer-max-gap-ns", "2900000"));
-        Recording recording = new Recording(header, events, samples, ledgers);
+        Recording recording = new Recording(header, events, samples, List.of(), ledgers);
         return new RunResult(directory, recording, Judge.judge(recording), List.of(), List.of());
     }
 }
