@@ -11,6 +11,11 @@ import java.util.Optional;
  */
 public record Objectives(Optional<Duration> rto, Optional<Rpo> rpo) {
 
+    /** Nothing is judged. */
+    public static Objectives none() {
+        return new Objectives(Optional.empty(), Optional.empty());
+    }
+
     /** A recovery point objective. */
     public sealed interface Rpo {
         /** The objective as written in a file. */

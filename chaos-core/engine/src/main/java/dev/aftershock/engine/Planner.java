@@ -36,13 +36,38 @@ public final class Planner {
      */
     public static Plan plan(ReadExperiment read, Registry registry) {
         Planner planner = new Planner(read, registry);
+        planner.everything();
+        if (read.experiment().method().isEmpty()) {
+            planner.problems.add(
+                    new Place(read.name(), 1, 1),
+                    "there is no 'method', so a run would break nothing and prove nothing",
+                    "a method and objectives, or 'aftershock watch' to watch only");
+        }
+        return planner.plan();
+    }
+
+    /**
+     * Plans to watch without breaking anything; a method may be there and is checked, but not played.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException with every problem found
+     */
+    public static Plan planToWatch(ReadExperiment read, Registry registry) {
+        Planner planner = new Planner(read, registry);
+        planner.everything();
+        return planner.plan();
+    }
+
+    private void everything() {
         Experiment experiment = read.experiment();
-        experiment.targets().forEach(planner::describe);
-        experiment.probes().forEach(planner::check);
-        experiment.method().forEach(planner::plan);
-        planner.checkObjectives();
-        planner.problems.throwIfAny();
-        return new Plan(read, planner.targets, planner.faults);
+        experiment.targets().forEach(this::describe);
+        experiment.probes().forEach(this::check);
+        experiment.method().forEach(this::plan);
+        checkObjectives();
+    }
+
+    private Plan plan() {
+        problems.throwIfAny();
+        return new Plan(read, targets, faults);
     }
 
     private void describe(TargetSpec spec) {

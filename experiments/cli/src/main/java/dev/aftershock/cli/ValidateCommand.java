@@ -1,6 +1,7 @@
 package dev.aftershock.cli;
 
 import dev.aftershock.engine.Planner;
+import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +24,12 @@ final class ValidateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Registry registry = Registry.onClassPath();
-        Planner.plan(experiment.read(registry), registry);
+        ReadExperiment read = experiment.read(registry);
+        if (read.experiment().method().isEmpty()) {
+            Planner.planToWatch(read, registry);
+        } else {
+            Planner.plan(read, registry);
+        }
         spec.commandLine().getOut().println(experiment.file + " is valid");
         return 0;
     }

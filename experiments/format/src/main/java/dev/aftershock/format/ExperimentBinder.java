@@ -55,12 +55,15 @@ final class ExperimentBinder {
         Written.rejectUnknownKeys(root, KEYS, problems);
         Optional<Shapes.Story> story = Binder.bind(
                 Shapes.Story.class, Written.only(root, Shapes.keys(Shapes.Story.class)), List.of(), problems);
-        Optional<Objectives> objectives = new ObjectivesBinder(problems, places).bind(root);
+        boolean watched = isOnlyWatched(root);
+        Optional<Objectives> objectives =
+                watched ? Optional.of(Objectives.none()) : new ObjectivesBinder(problems, places).bind(root);
         List<TargetSpec> targets = new SystemsBinder(registry, parts, problems).bind(root);
         ProbesBinder probesBinder = new ProbesBinder(registry, parts, places, problems);
         List<ProbeSpec> probes = probesBinder.bind(root);
         Optional<SteadyStateSpec> steady = steadyState(root);
-        List<Step> method = new MethodBinder(registry, parts, probesBinder.names(), problems).bind(root);
+        List<Step> method =
+                watched ? List.of() : new MethodBinder(registry, parts, probesBinder.names(), problems).bind(root);
         Optional<Safeguards> safeguards = safeguards(root);
         if (problems.any()) {
             return Optional.empty();
@@ -74,6 +77,11 @@ final class ExperimentBinder {
                 steady.orElseThrow(),
                 method,
                 safeguards.orElseThrow()));
+    }
+
+    /** A file that breaks nothing promises nothing either: it tells a monitor what to watch. */
+    private static boolean isOnlyWatched(Value.Keyed root) {
+        return !root.entries().containsKey("method") && !root.entries().containsKey("objectives");
     }
 
     /** Whether the file follows rules that this release cannot know, so that checking it would only mislead. */

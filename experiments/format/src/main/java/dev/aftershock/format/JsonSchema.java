@@ -18,8 +18,7 @@ import java.util.Map;
  */
 public final class JsonSchema {
 
-    private static final List<String> REQUIRED =
-            List.of("aftershock", "title", "hypothesis", "objectives", "probes", "steady-state", "method");
+    private static final List<String> REQUIRED = List.of("aftershock", "title", "hypothesis", "probes", "steady-state");
 
     private final Registry registry;
 
@@ -61,6 +60,8 @@ public final class JsonSchema {
         schema.put("title", "Aftershock experiment");
         schema.put("description", "One file is one experiment; values may hold ${var:NAME:-default} and ${env:NAME}.");
         schema.putAll(SettingSchema.object(properties, REQUIRED));
+        // A file without both is only watched.
+        schema.put("dependentRequired", Map.of("method", List.of("objectives"), "objectives", List.of("method")));
         schema.put("$defs", definitions());
         return schema;
     }

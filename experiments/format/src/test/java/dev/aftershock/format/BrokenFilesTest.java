@@ -45,12 +45,21 @@ class BrokenFilesTest {
                         "a.yaml:1:1: the setting 'title' is missing; expected one line that names the experiment",
                         "a.yaml:1:1: the setting 'hypothesis' is missing;"
                                 + " expected what is believed to hold while the fault acts",
-                        "a.yaml:1:1: the setting 'objectives' is missing;"
-                                + " expected {rto: 5s, rpo: 0 writes}, or one of the two",
                         "a.yaml:1:1: the setting 'probes' is missing; expected a list with at least one entry",
                         "a.yaml:1:1: the setting 'steady-state' is missing;"
-                                + " expected what normal looks like, such as {within: 50ms, bad-at-most: 1%, for: 2s}",
+                                + " expected what normal looks like, such as {within: 50ms, bad-at-most: 1%, for: 2s}");
+    }
+
+    @Test
+    void whatBreaksSomethingMustPromiseSomethingAndTheOtherWayRound() {
+        String method = "method:\n  - inject: {process-kill: {target: orders-db.primary}}\n";
+        assertThat(SampleParts.problems(SampleFiles.failover(method, "")))
+                .containsExactly(
                         "a.yaml:1:1: the setting 'method' is missing; expected a list with at least one entry");
+        assertThat(SampleParts.problems(SampleFiles.failover(
+                        "objectives: {rto: 5s, rpo: 0 writes}          # rpo also as an age: 1s\n", "")))
+                .containsExactly("a.yaml:1:1: the setting 'objectives' is missing;"
+                        + " expected {rto: 5s, rpo: 0 writes}, or one of the two");
     }
 
     @Test
