@@ -1,0 +1,116 @@
+package dev.aftershock.measurement;
+
+import dev.aftershock.measurement.Outage.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/**
+ * Tells the outages of a series that goes on, each once, when it is over and no answer still awaited can change it.
+ *
+ * <p>Looks only at the samples since the last trouble, so that it stays cheap on a series of days. Mutable; for one thread.
+ */
+public final class OutageFeed {
+
+    private static final int SPACINGS_OF_SLACK = 4;
+
+    private final SeriesSpec spec;
+    private final Map<Severity, Long> toldUpTo = new EnumMap<>(Severity.class);
+    private long from = Long.MIN_VALUE;
+    private OptionalLong healthyLatency = OptionalLong.empty();
+
+    /** A feed of a series that begins. */
+    public OutageFeed(SeriesSpec spec) {
+        this.spec = spec;
+        for (Severity severity : Severity.values()) {
+            toldUpTo.put(severity, Long.MIN_VALUE);
+        }
+    }
+
+    /**
+     * The outages that ended since the last call, in the order of their start.
+     *
+     * @param samples the series so far, ordered by due; its oldest part may be missing once it is older than what is
+     *     still open
+     */
+    public List<Outage> closed(List<Sample> samples) {
+        return samples.isEmpty() ? List.of() : told(samples, lastDue(samples) - settling());
+    }
+
+    /**
+     * The outages not told yet, those without end included, when the series is complete.
+     *
+     * @param samples the whole series, after the deadline of its last sample
+     */
+    public List<Outage> remaining(List<Sample> samples) {
+        return samples.isEmpty() ? List.of() : told(samples, Bracket.NEVER);
+    }
+
+    private List<Outage> told(List<Sample> samples, long settledBy) {
+        List<Sample> tail = tail(samples);
+        freezeHealthyLatency(tail);
+        Moment since = new Moment(tail.get(0).due(), tail.get(0).due());
+        Recovery recovery = RecoveryAnalysis.since(since, tail, spec, healthyLatency);
+        List<Outage> told = new ArrayList<>();
+        boolean allTold = tell(recovery.outages(), settledBy, told) & tell(recovery.brownouts(), settledBy, told);
+        if (allTold) {
+            from = Math.max(from, lastDue(samples) - memory());
+        }
+        told.sort(Comparator.comparingLong(outage -> outage.start().earliest()));
+        return told;
+    }
+
+    /** Adds what is settled and new; false when something is still open. */
+    private boolean tell(List<Outage> outages, long settledBy, List<Outage> told) {
+        for (Outage outage : outages) {
+            long end = outage.end().map(Moment::latest).orElse(Bracket.NEVER);
+            if (end > settledBy) {
+                return false;
+            }
+            if (outage.start().latest() > toldUpTo.get(outage.severity())) {
+                told.add(outage);
+                toldUpTo.put(outage.severity(), end);
+            }
+        }
+        return true;
+    }
+
+    /** The first stretch as long as the hold that is steady says how long a healthy answer takes. */
+    private void freezeHealthyLatency(List<Sample> tail) {
+        if (healthyLatency.isEmpty()) {
+            SteadyState state = SteadyState.of(tail, spec);
+            healthyLatency = state.held() ? OptionalLong.of(state.healthyLatency()) : OptionalLong.empty();
+        }
+    }
+
+    private List<Sample> tail(List<Sample> samples) {
+        int low = 0;
+        int high = samples.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (samples.get(middle).due() < from) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return samples.subList(low, samples.size());
+    }
+
+    /** An answer may come until its deadline, and be recorded a little later. */
+    private long settling() {
+        return spec.deadline() + SPACINGS_OF_SLACK * spec.every();
+    }
+
+    /** What is kept behind the present, so that the last good answers before a new outage are in sight. */
+    private long memory() {
+        return spec.hold() + spec.hold() / 10 + 2 * settling();
+    }
+
+    private static long lastDue(List<Sample> samples) {
+        return samples.get(samples.size() - 1).due();
+    }
+}
