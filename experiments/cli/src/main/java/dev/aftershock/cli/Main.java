@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
             RunCommand.class,
             PlanCommand.class,
             ValidateCommand.class,
+            WatchCommand.class,
             JudgeCommand.class,
             RecoverCommand.class,
             ListCommand.class,
@@ -61,6 +62,7 @@ public final class Main {
                     case "run" -> new RunCommand();
                     case "plan" -> new PlanCommand();
                     case "validate" -> new ValidateCommand();
+                    case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
                     case "recover" -> new RecoverCommand();
                     case "list" -> new ListCommand();
