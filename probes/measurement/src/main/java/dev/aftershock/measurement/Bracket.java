@@ -29,6 +29,11 @@ public record Bracket(long low, long point, long high) {
         return new Bracket(0, 0, 0);
     }
 
+    /** The same duration with an exactly known one added, in nanoseconds. */
+    public Bracket plus(long nanos) {
+        return ended() ? new Bracket(low + nanos, point + nanos, high + nanos) : atLeast(low + nanos);
+    }
+
     /** Whether the end was observed. */
     public boolean ended() {
         return high != NEVER;
