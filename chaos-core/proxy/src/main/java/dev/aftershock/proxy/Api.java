@@ -16,9 +16,12 @@ final class Api {
     }
 
     private final ProxyCollection proxies;
+    private final Optional<String> token;
 
-    Api(ProxyCollection proxies) {
+    /** Routes that answer only requests that bear the token, when there is one. */
+    Api(ProxyCollection proxies, Optional<String> token) {
         this.proxies = proxies;
+        this.token = token;
     }
 
     Reply answer(Request request) {
@@ -34,11 +37,19 @@ final class Api {
         if (ApiGuard.isBrowser(request)) {
             return Reply.text(403, "User agent not allowed");
         }
+        if (token.isPresent() && !ApiGuard.bears(request, token.get())) {
+            return Reply.error(new ApiError(401, "missing or invalid auth token"));
+        }
         try {
             return action.run(request);
         } catch (ApiError e) {
             return Reply.error(e);
         }
+    }
+
+    /** Creates the proxies of a configuration, as {@code POST /populate} does. */
+    void populate(String config) throws ApiError {
+        proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
     }
 
     private Map<String, Action> route(String path) {

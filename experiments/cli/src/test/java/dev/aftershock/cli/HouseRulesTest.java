@@ -36,7 +36,8 @@ class HouseRulesTest {
             Map.entry("format", List.of("parts", "probes", "engine")),
             Map.entry("lab", List.of("parts", "measurement", "probes", "engine", "toxiproxy")),
             Map.entry("junit", List.of("parts", "measurement", "engine")),
-            Map.entry("cli", List.of("parts", "measurement", "probes", "engine", "format", "reports.metrics"))));
+            Map.entry(
+                    "cli", List.of("parts", "measurement", "probes", "engine", "proxy", "format", "reports.metrics"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
