@@ -17,11 +17,13 @@ final class Api {
 
     private final ProxyCollection proxies;
     private final Optional<String> token;
+    private final boolean metrics;
 
     /** Routes that answer only requests that bear the token, when there is one. */
-    Api(ProxyCollection proxies, Optional<String> token) {
+    Api(ProxyCollection proxies, ProxyOptions options) {
         this.proxies = proxies;
-        this.token = token;
+        this.token = options.token();
+        this.metrics = options.metrics();
     }
 
     Reply answer(Request request) {
@@ -74,6 +76,7 @@ final class Api {
     private Map<String, Action> top(String word) {
         return switch (word) {
             case "version" -> Map.of("GET", request -> version());
+            case "metrics" -> metrics ? Map.of("GET", request -> counters()) : Map.of();
             case "reset" -> Map.of("POST", request -> reset());
             case "populate" -> Map.of("POST", this::populate);
             case "proxies" ->
@@ -122,6 +125,10 @@ final class Api {
 
     private static Reply version() {
         return new Reply(200, "application/json;charset=utf-8", "{\"version\": \"" + VERSION + "\"}\n", true);
+    }
+
+    private Reply counters() {
+        return new Reply(200, Metrics.CONTENT_TYPE, Metrics.text(proxies.all()), true);
     }
 
     private Reply reset() throws ApiError {

@@ -6,7 +6,6 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -45,30 +44,27 @@ public final class ProxyServer implements AutoCloseable {
 
     private record Parts(ProxyCollection proxies, Api routes) {}
 
-    /** The same as {@link #start(InetSocketAddress, long, Optional)} without a token. */
+    /** The same as {@link #start(ProxyOptions)} without token and metrics. */
     public static ProxyServer start(InetSocketAddress bind, long seed) throws IOException {
-        return start(bind, seed, Optional.empty());
+        return start(new ProxyOptions(bind, seed));
     }
 
     /**
-     * Starts a server without proxies.
+     * Starts a server without proxies; see {@link #api()} for where it listens.
      *
-     * @param bind where the API listens: a loopback address; port 0 takes a free one, see {@link #api()}
-     * @param seed where every random decision (toxicity, jitter, slices) starts; equal seeds and equal traffic give
-     *     equal decisions
-     * @param token what every request must bear, as {@code Authorization: Bearer TOKEN}; empty for none
      * @throws IOException if the address cannot be listened on, for example because the port is in use
-     * @throws IllegalArgumentException if {@code bind} is unresolved or not a loopback address
+     * @throws IllegalArgumentException if the address is unresolved or not a loopback address
      */
-    public static ProxyServer start(InetSocketAddress bind, long seed, Optional<String> token) throws IOException {
+    public static ProxyServer start(ProxyOptions options) throws IOException {
+        InetSocketAddress bind = options.bind();
         if (bind.isUnresolved() || !bind.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("cannot serve the proxy API on " + bind
                     + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
         }
-        Services services = new Services(new Loops(), new Names(), seed, new AtomicInteger());
+        Services services = new Services(new Loops(), new Names(), options.seed(), new AtomicInteger());
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
-        Api routes = new Api(proxies, token);
+        Api routes = new Api(proxies, options);
         ChannelFuture bound = services.loops()
                 .server()
                 .childHandler(ApiHandler.initializer(routes, control))

@@ -14,7 +14,7 @@ class AuthTest {
 
     @Test
     void withoutItsTokenNoRouteAnswers() throws IOException {
-        try (ProxyServer server = ProxyServer.start(ANY_PORT, 1, Optional.of("s3cret"))) {
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1, Optional.of("s3cret"), false))) {
             ApiClient api = new ApiClient(server.api());
             for (String path : new String[] {"/version", "/proxies", "/proxies/none", "/proxies/none/toxics"}) {
                 Answer answer = api.get(path);
@@ -33,7 +33,7 @@ class AuthTest {
 
     @Test
     void whatIsNoRouteNeedsNoTokenAndABrowserIsRefusedFirst() throws IOException {
-        try (ProxyServer server = ProxyServer.start(ANY_PORT, 1, Optional.of("s3cret"))) {
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1, Optional.of("s3cret"), false))) {
             ApiClient api = new ApiClient(server.api());
             assertThat(api.get("/nowhere").status()).isEqualTo(404);
             assertThat(api.send("PUT", "/proxies", "").status()).isEqualTo(405);

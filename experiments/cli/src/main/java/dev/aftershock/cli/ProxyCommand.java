@@ -1,6 +1,7 @@
 package dev.aftershock.cli;
 
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.proxy.ProxyOptions;
 import dev.aftershock.proxy.ProxyServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,9 @@ final class ProxyCommand implements Callable<Integer> {
             description = "Seed of every random decision; printed, so that it can be repeated.")
     Optional<Long> seed = Optional.empty();
 
+    @Option(names = "--proxy-metrics", description = "Serve the bytes that each proxy passed at /metrics.")
+    boolean metrics;
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -60,7 +64,7 @@ final class ProxyCommand implements Callable<Integer> {
         long chosen = seed.orElseGet(() -> new SecureRandom().nextLong() >>> 1);
         Optional<String> token = Optional.ofNullable(System.getenv(TOKEN)).filter(text -> !text.isEmpty());
         Optional<String> proxies = config.map(ProxyCommand::read);
-        try (ProxyServer server = ProxyServer.start(address(), chosen, token)) {
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(address(), chosen, token, metrics))) {
             if (proxies.isPresent()) {
                 server.populate(proxies.get());
             }
