@@ -19,7 +19,7 @@ final class Cases {
 
     /** Shares the cases among so many claims. */
     Cases(int claims) {
-        each = Integer.getInteger("aftershock.cases", IN_ALL / claims);
+        each = Integer.getInteger("aftershock.cases", (IN_ALL + claims - 1) / claims);
     }
 
     /** Checks a claim for many scenarios; a failure names the case, which a run of that case alone repeats. */

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class RecoveryTruthTest {
 
-    private static final int PROPERTIES = 10;
+    private static final int PROPERTIES = 9;
 
     private final Cases cases = new Cases(PROPERTIES);
 

@@ -89,7 +89,7 @@ final class World {
         boolean metered = scenario.sight() == Sight.METERED;
         int count = scenario.sight() == Sight.FULL ? 0 : metered ? METERED_PAUSES : 2;
         for (int i = 0; i < count; i++) {
-            long from = random.nextLong(end);
+            long from = metered && !truths.isEmpty() ? besideATrouble() : random.nextLong(end);
             long length = metered
                     ? 1 + random.nextLong(spec.every() / 2 - 1)
                     : (3 + random.nextLong(LONGEST_GAP_SPACINGS - 3)) * spec.every();
@@ -101,6 +101,12 @@ final class World {
                         .anyMatch(o -> o != gap
                                 && o.earliest() < gap.latest() + spec.deadline()
                                 && o.earliest() >= gap.earliest()));
+    }
+
+    /** Where a pause is likely to meet the edge of a trouble. */
+    private long besideATrouble() {
+        Truth truth = truths.get(random.nextInt(truths.size()));
+        return (random.nextBoolean() ? truth.from : truth.to) - random.nextLong(spec.every());
     }
 
     private boolean blind(long instant) {
@@ -129,7 +135,10 @@ final class World {
 
     private void send(long due, long sent) {
         asked = (asked + 1) % groups();
-        long reached = sent + leg();
+        // the observer may be stopped between taking the time and sending
+        long leg = leg();
+        long hesitating = random.nextLong(leg + 1);
+        long reached = awake(sent + hesitating) + leg - hesitating;
         Truth met = met(reached);
         if (met == null) {
             answer(due, sent, reached + leg(), List.of());
