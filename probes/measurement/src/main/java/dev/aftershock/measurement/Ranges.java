@@ -6,20 +6,18 @@ final class Ranges {
     private Ranges() {}
 
     /** A share from 0 to 1. */
-    static double share(String what, double value) {
+    static void share(String what, double value) {
         if (!(value >= 0 && value <= 1)) {
             throw new IllegalArgumentException("the " + what + " is " + value + ", where 0 to 1 was expected");
         }
-        return value;
     }
 
     /** A share above 0 and below 1. */
-    static double inner(String what, double value) {
+    static void inner(String what, double value) {
         if (!(value > 0 && value < 1)) {
             throw new IllegalArgumentException(
                     "the " + what + " is " + value + ", where more than 0 and less than 1 was expected");
         }
-        return value;
     }
 
     /** A duration of at least 0 ns. */

@@ -72,6 +72,25 @@ class TailAnalysisTest {
     }
 
     @Test
+    void ofGroupsThatNeverRecoveredTheOneSeenDownLongestIsNamed() {
+        Tail tail = tail(until(99_999, 99_999, 99_999));
+        assertThat(tail.worstGroup()).as("asked last at 1990").isEqualTo(1);
+        assertThat(tail.worst()).isEqualTo(Bracket.atLeast((1_990 - 505) * MS));
+    }
+
+    @Test
+    void holdOfAGroupHasRoomForThreeOfItsSamples() {
+        // 60 ms of hold are two samples of a group: one bad of three spoils it
+        SeriesSpec brief = new SeriesSpec(10 * MS, 200 * MS, 50 * MS, 20 * MS, 0.3);
+        List<Sample> samples = until(800, 0, 0);
+        Sample again = samples.get(87);
+        samples.set(87, new Sample(again.due(), again.sent(), again.done(), Outcome.FAIL_FAST, "", 0));
+        Tail tail = TailAnalysis.of(FAULT, Observations.of(samples), brief, Stream10ms.BOUND);
+        assertThat(again.sent()).isEqualTo(870 * MS);
+        assertThat(tail.groups().get(0).stable()).isEqualTo(millis(365, 380, 396));
+    }
+
+    @Test
     void aGroupThatWasNotSeenSinceTheFaultIsNotRecovered() {
         List<Sample> samples = until(0, 0, 0);
         samples.removeIf(sample -> sample.group() == 1 && sample.sent() > 505 * MS);
