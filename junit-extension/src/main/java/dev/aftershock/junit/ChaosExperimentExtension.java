@@ -57,7 +57,7 @@ public final class ChaosExperimentExtension implements BeforeEachCallback, Param
         List<Reporter> reporters = ServiceLoader.load(Reporter.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        HealOnExit guard = HealOnExit.of(engine);
+        HealOnExit guard = HealOnExit.of(engine::stop);
         try {
             return engine.run(experiment, new RunOptions(out, seed, reporters));
         } finally {

@@ -62,7 +62,7 @@ public final class Engine {
         Plan plan = Planner.plan(read, registry);
         MonotonicClock clock = MonotonicClock.startingNow();
         Instant startedAt = wall.instant();
-        String runId = STAMP.format(startedAt) + "-" + randomHex();
+        String runId = newRunId(startedAt);
         Path directory = options.out().resolve(runId).toAbsolutePath();
         RunStore store = RunStore.create(directory);
         if (!read.source().isEmpty()) {
@@ -81,10 +81,11 @@ public final class Engine {
         return conclude(directory, options.reporters());
     }
 
-    private static String randomHex() {
+    /** A name for a run that no other run has. */
+    static String newRunId(Instant startedAt) {
         byte[] bytes = new byte[3];
         new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return STAMP.format(startedAt) + "-" + HexFormat.of().formatHex(bytes);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Writes and reads {@code run.json}. */
 final class HeaderJson {
@@ -26,14 +25,35 @@ final class HeaderJson {
                 .put("source", header.source())
                 .put("started-at", header.startedAt())
                 .put("seed", header.seed());
-        header.rtoNanos().ifPresent(rto -> node.put("rto-ns", rto));
-        header.rpo().ifPresent(rpo -> node.set("rpo", rpo(rpo)));
+        node.set("objectives", objectives(header.objectives()));
         ArrayNode probes = node.putArray("probes");
         header.probes().forEach(probe -> probes.add(probe(probe)));
         ArrayNode faults = node.putArray("faults");
         header.faults().forEach(faults::add);
         node.set("machine", Json.strings(header.machine()));
         return node;
+    }
+
+    private static ObjectNode objectives(Objectives objectives) {
+        ObjectNode node = Json.object().put("clock", objectives.clock().name());
+        objectives.rto().ifPresent(rto -> node.put("rto-ns", rto.toNanos()));
+        objectives.rpo().ifPresent(rpo -> node.set("rpo", rpo(rpo)));
+        objectives.mtd().ifPresent(mtd -> node.put("mtd-ns", mtd.toNanos()));
+        objectives.workRecovery().ifPresent(wrt -> node.put("work-recovery-ns", wrt.toNanos()));
+        return node;
+    }
+
+    private static Objectives readObjectives(JsonNode node) {
+        return new Objectives(
+                nanos(node, "rto-ns"),
+                readRpo(node.path("rpo")),
+                Objectives.Start.valueOf(node.path("clock").asText()),
+                nanos(node, "mtd-ns"),
+                nanos(node, "work-recovery-ns"));
+    }
+
+    private static Optional<Duration> nanos(JsonNode node, String key) {
+        return node.has(key) ? Optional.of(Duration.ofNanos(node.path(key).asLong())) : Optional.empty();
     }
 
     private static ObjectNode rpo(Objectives.Rpo rpo) {
@@ -68,8 +88,7 @@ final class HeaderJson {
                 node.path("hypothesis").asText(),
                 node.path("source").asText(),
                 node.path("started-at").asText(),
-                node.has("rto-ns") ? OptionalLong.of(node.path("rto-ns").asLong()) : OptionalLong.empty(),
-                readRpo(node.path("rpo")),
+                readObjectives(node.path("objectives")),
                 probes,
                 faults,
                 node.path("seed").asLong(),

@@ -1,9 +1,7 @@
 package dev.aftershock.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Makes a run's header from its plan. */
@@ -19,13 +17,7 @@ final class Headers {
                 experiment.hypothesis(),
                 plan.read().name(),
                 startedAt.toString(),
-                experiment
-                        .objectives()
-                        .rto()
-                        .map(Duration::toNanos)
-                        .map(OptionalLong::of)
-                        .orElse(OptionalLong.empty()),
-                experiment.objectives().rpo(),
+                experiment.objectives(),
                 watch.watched().stream().map(Watch.Watched::header).toList(),
                 plan.faults().stream().map(fault -> fault.plan().action()).toList(),
                 context.seed(),

@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Keeps the process alive, when a signal asks it to end, until its experiment has healed; close it when the result is
@@ -14,19 +15,23 @@ public final class HealOnExit implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook;
 
-    private HealOnExit(Engine engine) {
-        this.hook = new Thread(() -> healThenLetGo(engine), "aftershock-heal-on-exit");
+    private HealOnExit(Consumer<String> stop) {
+        this.hook = new Thread(() -> healThenLetGo(stop), "aftershock-heal-on-exit");
     }
 
-    /** Guards whatever the engine runs until {@link #close()}. */
-    public static HealOnExit of(Engine engine) {
-        HealOnExit guard = new HealOnExit(engine);
+    /**
+     * Guards whatever can be stopped for a reason, such as {@link Engine#stop}, until {@link #close()}.
+     *
+     * @param stop asks it to end; returns at once
+     */
+    public static HealOnExit of(Consumer<String> stop) {
+        HealOnExit guard = new HealOnExit(stop);
         Runtime.getRuntime().addShutdownHook(guard.hook);
         return guard;
     }
 
-    private void healThenLetGo(Engine engine) {
-        engine.stop("a signal asked to end");
+    private void healThenLetGo(Consumer<String> stop) {
+        stop.accept("a signal asked to end");
         try {
             done.await(LONGEST_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

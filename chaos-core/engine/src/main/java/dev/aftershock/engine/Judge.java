@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Turns a recording into a verdict: a pure function, the same on every machine and at every time. */
 public final class Judge {
@@ -53,12 +54,35 @@ public final class Judge {
         SteadyState baseline = SteadyState.of(baseline(recording, probe, samples, fault), probe.series());
         OptionalLong healthy =
                 baseline.samples() == 0 ? OptionalLong.empty() : OptionalLong.of(baseline.healthyLatency());
-        Optional<Recovery> recovery =
-                fault.map(onset -> RecoveryAnalysis.since(onset, samples, probe.series(), healthy));
-        Optional<Recovery> healOutage =
-                heal.map(onset -> RecoveryAnalysis.since(onset, samples, probe.series(), healthy));
+        Function<Moment, Recovery> since = moment -> RecoveryAnalysis.since(moment, samples, probe.series(), healthy);
+        Optional<Recovery> recovery = fault.map(since);
+        Optional<Recovery> healOutage = heal.map(since);
         return new ProbeAssessment(
-                probe, baseline, recovery, healOutage, ledger(recording, probe, fault), byHeal(recovery, fault, heal));
+                probe,
+                baseline,
+                recovery,
+                recovery.flatMap(sinceFault -> recoveryTime(recording, sinceFault, since)),
+                healOutage,
+                ledger(recording, probe, fault),
+                byHeal(recovery, fault, heal));
+    }
+
+    /** R3 from where the objectives' clock begins; empty when it never began. */
+    private static Optional<Bracket> recoveryTime(
+            Recording recording, Recovery sinceFault, Function<Moment, Recovery> since) {
+        return switch (recording.header().objectives().clock()) {
+            case FAULT -> Optional.of(sinceFault.stable());
+            case DECLARED ->
+                recording.events(TimelineEvent.Type.DECLARED).stream()
+                        .findFirst()
+                        .map(event ->
+                                since.apply(new Moment(event.at(), event.at())).stable());
+            case FIRST_FAILURE ->
+                Optional.of(sinceFault.outages().stream()
+                        .findFirst()
+                        .map(outage -> since.apply(outage.start()).stable())
+                        .orElse(Bracket.zero()));
+        };
     }
 
     /** The samples of the last hold before the fault; of the whole series when there was no fault. */

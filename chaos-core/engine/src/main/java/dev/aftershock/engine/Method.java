@@ -53,6 +53,8 @@ final class Method {
             injections.heal(heal.step(), healer);
         } else if (step instanceof Step.WaitUntil wait) {
             waitUntil(wait);
+        } else if (step instanceof Step.Declare declare) {
+            timeline.record(TimelineEvent.Type.DECLARED, declare.name(), Map.of("text", declare.text()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Nanos;
 import dev.aftershock.measurement.Recovery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class ObjectiveChecks {
         if (recording.header().rtoNanos().isPresent()) {
             checks.recoveryTime(recording.header().rtoNanos().getAsLong());
         }
+        checks.tolerableDowntime();
         if (probe.probe().ledger()) {
             checks.ledger();
         }
@@ -41,8 +43,16 @@ final class ObjectiveChecks {
             add(Verdict.INVALID, Topic.RTO, "the probe observed nothing since the fault", "see why it could not send");
             return;
         }
-        Bracket stable = recovery.stable();
-        String measured = measured(recovery, rto);
+        if (probe.recoveryTime().isEmpty()) {
+            add(
+                    Verdict.INVALID,
+                    Topic.RTO,
+                    "no incident was declared, so its clock never began",
+                    "add a 'declare' step, or let the clock begin with the fault");
+            return;
+        }
+        Bracket stable = probe.recoveryTime().get();
+        String measured = measured(recovery, stable, rto);
         if (stable.low() > rto) {
             add(Verdict.FAIL, Topic.RTO, measured + ", " + missed(stable, rto), "see the timeline for where time went");
         } else if (stable.high() > rto) {
@@ -61,6 +71,26 @@ final class ObjectiveChecks {
         }
     }
 
+    /** R10: recovery and the declared work recovery together, against the maximum tolerable downtime. */
+    private void tolerableDowntime() {
+        Objectives objectives = recording.header().objectives();
+        if (objectives.mtd().isEmpty() || probe.recoveryTime().isEmpty()) {
+            return;
+        }
+        Bracket whole = probe.recoveryTime()
+                .get()
+                .plus(objectives.workRecovery().orElse(Duration.ZERO).toNanos());
+        long mtd = objectives.mtd().get().toNanos();
+        String text = "R10 = " + Nanos.bracket(whole) + " of MTD " + Nanos.seconds(mtd);
+        if (whole.high() <= mtd) {
+            findings.add(Judge.pass(Topic.RTO, prefix() + text));
+        } else if (whole.low() > mtd) {
+            add(Verdict.FAIL, Topic.RTO, text, "recover faster, or shorten the work recovery");
+        } else {
+            add(Verdict.INCONCLUSIVE, Topic.RTO, text + ": the bracket straddles it", "sample more often");
+        }
+    }
+
     /** Blindness at an edge is tolerated up to five spacings or a tenth of the objective, whichever is longer. */
     private long tolerated(long rto) {
         return Math.max(5 * probe.probe().series().every(), rto / 10);
@@ -70,12 +100,18 @@ final class ObjectiveChecks {
         return "; recovered only because the fault was healed, not by design";
     }
 
-    private static String measured(Recovery recovery, long rto) {
+    private String measured(Recovery recovery, Bracket stable, long rto) {
         if (!recovery.troubled()) {
             return "nothing failed: no outage longer than " + Nanos.seconds(recovery.noOutageLongerThan()) + ", RTO "
                     + Nanos.seconds(rto);
         }
-        return "R3 = " + Nanos.bracket(recovery.stable()) + " of RTO " + Nanos.seconds(rto);
+        String from =
+                switch (recording.header().objectives().clock()) {
+                    case FAULT -> "";
+                    case DECLARED -> " since the declaration";
+                    case FIRST_FAILURE -> " since the first failure";
+                };
+        return "R3 = " + Nanos.bracket(stable) + from + " of RTO " + Nanos.seconds(rto);
     }
 
     private static String missed(Bracket stable, long rto) {

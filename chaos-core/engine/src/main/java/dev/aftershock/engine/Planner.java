@@ -190,6 +190,13 @@ public final class Planner {
 
     private void checkObjectives() {
         Experiment experiment = read.experiment();
+        boolean declared = experiment.method().stream().anyMatch(Step.Declare.class::isInstance);
+        if (experiment.objectives().clock() == Objectives.Start.DECLARED && !declared) {
+            problems.add(
+                    read.places().of(experiment.objectives(), "clock"),
+                    "the clock begins when an incident is declared, but no step declares one",
+                    "a step such as {declare: the region is lost}, or clock: fault");
+        }
         boolean ledger = experiment.probes().stream()
                 .map(probe -> registry.probes().get(probe.part().kind()))
                 .anyMatch(provider -> provider != null && provider.keepsLedger());

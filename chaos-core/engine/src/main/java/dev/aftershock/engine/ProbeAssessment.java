@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.SteadyState;
@@ -11,6 +12,8 @@ import java.util.Optional;
  * @param probe its header
  * @param baseline what normal looked like
  * @param recovery recovery since the fault's onset; empty when nothing was injected
+ * @param recoveryTime what is held against the RTO: R3 from where the objectives' clock begins; empty when nothing was
+ *     injected or the clock never began
  * @param healOutage recovery since healing began (R8); empty when nothing was healed
  * @param ledger the comparison of acknowledged writes with the settled read
  * @param byHeal whether stable recovery came only after healing began
@@ -19,6 +22,7 @@ public record ProbeAssessment(
         RunHeader.ProbeHeader probe,
         SteadyState baseline,
         Optional<Recovery> recovery,
+        Optional<Bracket> recoveryTime,
         Optional<Recovery> healOutage,
         Optional<LedgerFindings> ledger,
         boolean byHeal) {}

@@ -14,8 +14,7 @@ import java.util.OptionalLong;
  * @param hypothesis the experiment's hypothesis
  * @param source the experiment file's name; empty for one built in Java
  * @param startedAt the wall clock at the clock's origin, ISO-8601 in UTC; for display only
- * @param rtoNanos the RTO in nanoseconds
- * @param rpo the RPO
+ * @param objectives what was promised
  * @param probes what watched
  * @param faults what was to be injected, one line each
  * @param seed the seed of everything random
@@ -27,8 +26,7 @@ public record RunHeader(
         String hypothesis,
         String source,
         String startedAt,
-        OptionalLong rtoNanos,
-        Optional<Objectives.Rpo> rpo,
+        Objectives objectives,
         List<ProbeHeader> probes,
         List<String> faults,
         long seed,
@@ -39,6 +37,16 @@ public record RunHeader(
         probes = List.copyOf(probes);
         faults = List.copyOf(faults);
         machine = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(machine));
+    }
+
+    /** The RTO in nanoseconds; empty when time is not judged. */
+    public OptionalLong rtoNanos() {
+        return objectives.rto().map(rto -> OptionalLong.of(rto.toNanos())).orElse(OptionalLong.empty());
+    }
+
+    /** The RPO; empty when loss is not judged. */
+    public Optional<Objectives.Rpo> rpo() {
+        return objectives.rpo();
     }
 
     /**

@@ -23,6 +23,13 @@ public sealed interface Step {
     /** Waits until a probe has been stable again for the steady state's hold, or the limit has passed. */
     record WaitUntil(String name, String recovered, Duration within) implements Step {}
 
+    /**
+     * Declares the incident, as the people on duty would; a clock may begin here.
+     *
+     * @param text what is declared, one line
+     */
+    record Declare(String name, String text) implements Step {}
+
     /** Breaks several things at once. */
     record Together(String name, List<Inject> steps) implements Step {
         /** Copies the list. */

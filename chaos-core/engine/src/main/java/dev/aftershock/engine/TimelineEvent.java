@@ -51,6 +51,8 @@ public record TimelineEvent(long at, Type type, String subject, Map<String, Stri
         HEAL_UNVERIFIED,
         /** A line of the watched system's own log; facts: kind, detail. */
         SYSTEM,
+        /** An incident was declared by a step of the method; fact: text. */
+        DECLARED,
         /** A safeguard or a person ended the method early; fact: reason. */
         ABORTED,
         /** The settled read of a ledger; facts: survivors. */

@@ -8,11 +8,11 @@ import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.Survivor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Recordings of a probe that samples every 10 ms for 6 s, and of a fault at 2 s that is healed at 4 s. */
@@ -30,6 +30,9 @@ class JudgeTest {
             event(4_002, Type.HEAL_VERIFIED, "1-kill")));
     private final List<LedgerEntry> entries = new ArrayList<>();
     private Optional<List<Survivor>> survivors = Optional.of(List.of());
+    private Objectives.Start clock = Objectives.Start.FAULT;
+    private Optional<Duration> mtd = Optional.empty();
+    private Optional<Duration> workRecovery = Optional.empty();
 
     @Test
     void anOutageInsideTheObjectivePasses() {
@@ -109,6 +112,32 @@ class JudgeTest {
         assertThat(judge(2_000, 2_700, 1_000, true).verdict()).isEqualTo(Verdict.INVALID);
     }
 
+    @Test
+    void theClockMayBeginAtTheDeclarationOrAtTheFirstFailure() {
+        // The fault is at 2 s; users feel it from 2.4 s to 2.7 s.
+        assertThat(judge(2_400, 2_700, 500).verdict()).isEqualTo(Verdict.FAIL);
+        clock = Objectives.Start.FIRST_FAILURE;
+        Assessment felt = judge(2_400, 2_700, 500);
+        assertThat(felt.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(felt.line()).contains("since the first failure");
+        assertThat(judge(2_400, 2_700, 250).verdict()).isEqualTo(Verdict.FAIL);
+
+        clock = Objectives.Start.DECLARED;
+        assertThat(judge(2_400, 2_700, 500).verdict()).as("nobody declared it").isEqualTo(Verdict.INVALID);
+        events.add(event(2_500, Type.DECLARED, "3-declare"));
+        Assessment declared = judge(2_400, 2_700, 250);
+        assertThat(declared.verdict()).isEqualTo(Verdict.PASS);
+        assertThat(declared.line()).contains("since the declaration");
+    }
+
+    @Test
+    void recoveryAndWorkRecoveryTogetherAreHeldAgainstTheTolerableDowntime() {
+        mtd = Optional.of(Duration.ofMillis(1_500));
+        workRecovery = Optional.of(Duration.ofMillis(500));
+        assertThat(judge(2_000, 2_700, 1_000).verdict()).isEqualTo(Verdict.PASS);
+        assertThat(judge(2_000, 3_200, 1_000).line()).contains("R10 = ").contains("of MTD 1.5 s");
+    }
+
     private void write(long seq, long at) {
         entries.add(new LedgerEntry(3, seq, 7, at * MS, (at + 1) * MS, LedgerEntry.Result.ACK, ""));
     }
@@ -124,8 +153,12 @@ class JudgeTest {
                 "hypothesis",
                 "file.yaml",
                 "2026-01-01T00:00:00Z",
-                OptionalLong.of(rto * MS),
-                ledger ? Optional.of(new Objectives.Writes(0)) : Optional.empty(),
+                new Objectives(
+                        Optional.of(Duration.ofMillis(rto)),
+                        ledger ? Optional.of(new Objectives.Writes(0)) : Optional.empty(),
+                        clock,
+                        mtd,
+                        workRecovery),
                 List.of(new RunHeader.ProbeHeader("writes", "toy", "write", SERIES, ledger)),
                 List.of("kill"),
                 1,

@@ -70,6 +70,7 @@ final class LiveView implements RunListener {
             case HEAL_UNVERIFIED -> style.bad("NOT healed " + subject + ": " + event.fact("reason"));
             case SYSTEM ->
                 style.faint(subject + " " + event.fact("kind").toLowerCase(Locale.ROOT) + ": " + event.fact("detail"));
+            case DECLARED -> style.bad("declared: " + event.fact("text"));
             case ABORTED -> style.bad("ended early: " + event.fact("reason"));
             case SETTLED -> subject + ": " + event.fact("survivors") + " surviving writes read";
             case NOT_SETTLED -> style.bad(subject + ": surviving writes could not be read: " + event.fact("reason"));

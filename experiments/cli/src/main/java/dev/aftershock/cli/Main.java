@@ -24,7 +24,9 @@ import picocli.CommandLine.Help.Ansi;
             RunCommand.class,
             PlanCommand.class,
             ValidateCommand.class,
+            WatchCommand.class,
             JudgeCommand.class,
+            ProxyCommand.class,
             RecoverCommand.class,
             ListCommand.class,
             SchemaCommand.class,
@@ -61,7 +63,9 @@ public final class Main {
                     case "run" -> new RunCommand();
                     case "plan" -> new PlanCommand();
                     case "validate" -> new ValidateCommand();
+                    case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
+                    case "proxy" -> new ProxyCommand();
                     case "recover" -> new RecoverCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();

@@ -40,8 +40,14 @@ final class PlanCommand implements Callable<Integer> {
         Experiment experiment = plan.experiment();
         out.println(experiment.title());
         out.println("objectives");
-        out.println(
-                "  RTO " + experiment.objectives().rto().map(Quantities::format).orElse("not judged"));
+        out.println("  RTO "
+                + experiment
+                        .objectives()
+                        .rto()
+                        .map(rto -> Quantities.format(rto) + ", counted from the "
+                                + experiment.objectives().clock().word())
+                        .orElse("not judged"));
+        experiment.objectives().mtd().ifPresent(mtd -> out.println("  MTD " + Quantities.format(mtd)));
         out.println(
                 "  RPO " + experiment.objectives().rpo().map(rpo -> rpo.text()).orElse("not judged"));
         out.println("targets");

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
         Style style = Style.of(noColor);
         LiveView view = new LiveView(writer, style, quiet, Style.onTerminal());
         Engine engine = new Engine(registry, StateDirectory.ofUser(), view);
-        HealOnExit guard = HealOnExit.of(engine);
+        HealOnExit guard = HealOnExit.of(engine::stop);
         try {
             view.begin(read.experiment(), chosen);
             RunResult result = engine.run(read, new RunOptions(out, chosen, reporters()));

@@ -32,10 +32,12 @@ class HouseRulesTest {
             Map.entry("processes", List.of("parts", "measurement", "probes", "engine")),
             Map.entry("reports.files", List.of("parts", "measurement", "probes", "engine")),
             Map.entry("reports.allure", List.of("parts", "measurement", "probes", "engine")),
+            Map.entry("reports.metrics", List.of("measurement", "engine")),
             Map.entry("format", List.of("parts", "probes", "engine")),
             Map.entry("lab", List.of("parts", "measurement", "probes", "engine", "toxiproxy")),
             Map.entry("junit", List.of("parts", "measurement", "engine")),
-            Map.entry("cli", List.of("parts", "measurement", "probes", "engine", "format"))));
+            Map.entry(
+                    "cli", List.of("parts", "measurement", "probes", "engine", "proxy", "format", "reports.metrics"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

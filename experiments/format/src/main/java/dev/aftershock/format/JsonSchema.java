@@ -83,6 +83,7 @@ public final class JsonSchema {
         Map<String, Object> properties = SettingSchema.properties(Shapes.InjectWords.declared());
         properties.put("inject", Map.of("$ref", "#/$defs/fault"));
         properties.putAll(SettingSchema.properties(SettingInfo.of(Shapes.HealWords.class)));
+        properties.putAll(SettingSchema.properties(SettingInfo.of(Shapes.DeclareWords.class)));
         properties.put(
                 "wait-until",
                 described(
@@ -107,6 +108,19 @@ public final class JsonSchema {
                         "Most data that may be lost: '0 writes', or an age such as 1s.",
                         SettingSchema.pattern(ObjectivesBinder.RPO + "|"
                                 + SettingSchema.duration().get("pattern"))));
+        properties.put(
+                "clock",
+                described("When the time of recovery begins to count.", Map.of("enum", ObjectivesBinder.CLOCKS)));
+        properties.put(
+                "mtd",
+                described(
+                        "Maximum tolerable downtime, for recovery and work recovery together (R10).",
+                        SettingSchema.duration()));
+        properties.put(
+                "work-recovery",
+                described(
+                        "Time that work takes to catch up once the system is back; counts against mtd.",
+                        SettingSchema.duration()));
         Map<String, Object> schema = SettingSchema.object(properties, List.of());
         schema.put("minProperties", 1);
         return described("What is promised and judged.", schema);

@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Binds the steps of {@code method}. Used once. */
 final class MethodBinder {
 
-    static final List<String> KINDS = List.of("inject", "heal", "wait-until", "together");
+    static final List<String> KINDS = List.of("inject", "heal", "wait-until", "together", "declare");
 
     private final PartBinder.Catalogue faults;
     private final PartBinder parts;
@@ -58,6 +58,7 @@ final class MethodBinder {
             case "inject" -> inject(written, position).map(Step.class::cast);
             case "together" -> Optional.of(together(written, position));
             case "heal" -> heal(written, position);
+            case "declare" -> declare(written, position);
             default -> waitUntil(written, position);
         };
     }
@@ -111,6 +112,12 @@ final class MethodBinder {
                     injected.use(heal.heal(), place(written, "heal"), problems);
                     return new Step.Heal(name, heal.heal());
                 });
+    }
+
+    private Optional<Step> declare(Value.Keyed written, String position) {
+        String name = name(written, "declare", position);
+        return Binder.bind(Shapes.DeclareWords.class, Written.only(written, List.of("declare")), List.of(), problems)
+                .map(words -> new Step.Declare(name, words.declare()));
     }
 
     private Optional<Step> waitUntil(Value.Keyed written, String position) {

@@ -6,18 +6,23 @@ import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.Quantities;
 import dev.aftershock.parts.Value;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Binds {@code objectives: {rto: 5s, rpo: 0 writes}}. */
+/** Binds {@code objectives: {rto: 5s, rpo: 0 writes, clock: fault, mtd: 1m, work-recovery: 30s}}. */
 final class ObjectivesBinder {
 
-    static final List<String> KEYS = List.of("rto", "rpo");
+    static final List<String> KEYS = List.of("rto", "rpo", "clock", "mtd", "work-recovery");
 
     /** A number of writes, as a regular expression for the schema. */
     static final String RPO = "^\\d{1,9} ?writes?$";
+
+    /** The words for where the clock begins. */
+    static final List<String> CLOCKS =
+            Arrays.stream(Objectives.Start.values()).map(Objectives.Start::word).toList();
 
     private static final Pattern WRITES = Pattern.compile("(\\d{1,9}) ?writes?");
     private static final String EXPECTED = "{rto: 5s, rpo: 0 writes}, or one of the two";
@@ -42,20 +47,45 @@ final class ObjectivesBinder {
             return Optional.empty();
         }
         Written.rejectUnknownKeys(written, KEYS, problems);
-        Objectives objectives = new Objectives(
-                Optional.ofNullable(written.entries().get("rto")).flatMap(this::rto),
-                Optional.ofNullable(written.entries().get("rpo")).flatMap(this::rpo));
-        places.put(objectives, written);
-        return Optional.of(objectives);
+        Optional<Duration> rto = duration(written, "rto");
+        Optional<Objectives.Rpo> rpo =
+                Optional.ofNullable(written.entries().get("rpo")).flatMap(this::rpo);
+        Objectives.Start clock = Optional.ofNullable(written.entries().get("clock"))
+                .map(this::clock)
+                .orElse(Objectives.Start.FAULT);
+        try {
+            Objectives objectives =
+                    new Objectives(rto, rpo, clock, duration(written, "mtd"), duration(written, "work-recovery"));
+            places.put(objectives, written);
+            return Optional.of(objectives);
+        } catch (IllegalArgumentException e) {
+            problems.add(value.place(), e.getMessage(), "rto + work-recovery <= mtd");
+            return Optional.empty();
+        }
     }
 
-    private Optional<Duration> rto(Value value) {
-        Optional<Duration> rto =
-                Written.text(value).flatMap(Quantities::duration).filter(duration -> !duration.isZero());
-        if (rto.isEmpty()) {
-            problems.add(value.place(), "'rto' is " + value.described(), Quantities.DURATION_EXAMPLES + ", above 0s");
+    private Optional<Duration> duration(Value.Keyed written, String key) {
+        Optional<Value> value = Optional.ofNullable(written.entries().get(key));
+        Optional<Duration> duration =
+                value.flatMap(Written::text).flatMap(Quantities::duration).filter(given -> !given.isZero());
+        if (value.isPresent() && duration.isEmpty()) {
+            problems.add(
+                    value.get().place(),
+                    "'" + key + "' is " + value.get().described(),
+                    Quantities.DURATION_EXAMPLES + ", above 0s");
         }
-        return rto;
+        return duration;
+    }
+
+    private Objectives.Start clock(Value value) {
+        String text = Written.text(value).orElse("");
+        for (Objectives.Start start : Objectives.Start.values()) {
+            if (start.word().equals(text)) {
+                return start;
+            }
+        }
+        problems.addUnknown(value.place(), "start of the clock", text, CLOCKS);
+        return Objectives.Start.FAULT;
     }
 
     private Optional<Objectives.Rpo> rpo(Value value) {

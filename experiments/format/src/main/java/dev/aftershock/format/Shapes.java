@@ -63,6 +63,11 @@ final class Shapes {
             @Setting("Name of the earlier step whose fault is healed now.")
             String heal) {}
 
+    /** What {@code declare} says. */
+    record DeclareWords(
+            @Setting("What is declared, in one line; the clock of the objectives may begin here.")
+            String declare) {}
+
     /** What {@code wait-until} says. */
     record WaitWords(
             @Setting("Name of the probe that must be stable again.")

@@ -177,9 +177,9 @@ class BrokenFilesTest {
                         "safeguards:",
                         "  - name: idle\n  - {heal: 1-process-kill, wait-until: {}}\n  - {inject: {}}\nsafeguards:")))
                 .containsExactly(
-                        "a.yaml:12:5: a step that does nothing; expected one of inject, heal, wait-until, together",
+                        "a.yaml:12:5: a step that does nothing; expected one of inject, heal, wait-until, together, declare",
                         "a.yaml:13:5: a step that does several things: [heal, wait-until];"
-                                + " expected one of inject, heal, wait-until, together",
+                                + " expected one of inject, heal, wait-until, together, declare",
                         "a.yaml:14:14: no fault is chosen; expected one of latency, process-kill");
     }
 

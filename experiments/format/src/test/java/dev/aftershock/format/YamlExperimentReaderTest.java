@@ -25,6 +25,28 @@ import org.junit.jupiter.api.Test;
 
 class YamlExperimentReaderTest {
 
+    @Test
+    void objectivesMayNameTheirClockAndTheTolerableDowntime() {
+        String text = SampleFiles.failover(
+                        "{rto: 5s, rpo: 0 writes}", "{rto: 5s, clock: declared, mtd: 1m, work-recovery: 30s}")
+                .replace("method:\n", "method:\n  - declare: the primary is lost\n");
+        Experiment experiment = SampleParts.read(text).experiment();
+
+        assertThat(experiment.objectives().clock()).isEqualTo(Objectives.Start.DECLARED);
+        assertThat(experiment.objectives().mtd()).contains(Duration.ofMinutes(1));
+        assertThat(experiment.objectives().workRecovery()).contains(Duration.ofSeconds(30));
+        assertThat(experiment.method().get(0)).isEqualTo(new Step.Declare("1-declare", "the primary is lost"));
+    }
+
+    @Test
+    void objectivesThatContradictEachOtherAreRefused() {
+        assertThat(SampleParts.problems(SampleFiles.failover(
+                        "{rto: 5s, rpo: 0 writes}", "{rto: 5s, clock: fualt, mtd: 10s, work-recovery: 6s}")))
+                .satisfiesExactlyInAnyOrder(
+                        clock -> assertThat(clock).contains("did you mean 'fault'?"),
+                        mtd -> assertThat(mtd).contains("'mtd' is shorter than 'rto' and 'work-recovery' together"));
+    }
+
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     @Test

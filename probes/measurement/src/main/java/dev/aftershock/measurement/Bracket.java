@@ -29,6 +29,11 @@ public record Bracket(long low, long point, long high) {
         return new Bracket(0, 0, 0);
     }
 
+    /** The same duration with an exactly known one added, in nanoseconds. */
+    public Bracket plus(long nanos) {
+        return ended() ? new Bracket(low + nanos, point + nanos, high + nanos) : atLeast(low + nanos);
+    }
+
     /** Whether the end was observed. */
     public boolean ended() {
         return high != NEVER;
@@ -39,11 +44,6 @@ public record Bracket(long low, long point, long high) {
         return ended() && other.ended()
                 ? new Bracket(low + other.low, point + other.point, high + other.high)
                 : atLeast(low + other.low);
-    }
-
-    /** This duration and an exact one together. */
-    Bracket plus(long nanos) {
-        return plus(new Bracket(nanos, nanos, nanos));
     }
 
     /** The longer of the two, when it is not known which one that is. */

@@ -51,13 +51,13 @@ public final class OutageFeed {
 
     private List<Outage> told(List<Sample> samples, long settledBy) {
         List<Sample> tail = samples.subList(Dues.firstFrom(samples, from), samples.size());
-        freezeHealthyLatency(tail);
         Moment since = new Moment(tail.get(0).due(), tail.get(0).due());
         Recovery recovery = RecoveryAnalysis.since(since, tail, spec, healthyLatency);
         List<Outage> told = new ArrayList<>();
         boolean allTold = tell(recovery.outages(), settledBy, told) & tell(recovery.brownouts(), settledBy, told);
         if (allTold) {
             from = Math.max(from, lastDue(samples) - memory());
+            noteHealthyLatency(recovery, tail);
         }
         told.sort(Comparator.comparingLong(outage -> outage.start().earliest()));
         return told;
@@ -78,11 +78,11 @@ public final class OutageFeed {
         return true;
     }
 
-    /** The first stretch as long as the hold that is steady says how long a healthy answer takes. */
-    private void freezeHealthyLatency(List<Sample> tail) {
-        if (healthyLatency.isEmpty()) {
+    /** The calm before an outage says how long a healthy answer takes; it stays as it was once there is trouble. */
+    private void noteHealthyLatency(Recovery recovery, List<Sample> tail) {
+        if (!recovery.troubled()) {
             SteadyState state = SteadyState.of(tail, spec);
-            healthyLatency = state.held() ? OptionalLong.of(state.healthyLatency()) : OptionalLong.empty();
+            healthyLatency = state.held() ? OptionalLong.of(state.healthyLatency()) : healthyLatency;
         }
     }
 

@@ -29,6 +29,7 @@ final class Words {
             case HEAL_UNVERIFIED -> "not verified healed (" + subject + "): " + event.fact("reason");
             case SYSTEM ->
                 "system: " + event.fact("kind").toLowerCase(Locale.ROOT) + " " + subject + ": " + event.fact("detail");
+            case DECLARED -> "declared: " + event.fact("text");
             case ABORTED -> "ended early: " + event.fact("reason");
             case SETTLED -> subject + ": settled read of " + event.fact("survivors") + " writes";
             case NOT_SETTLED -> subject + ": no settled read: " + event.fact("reason");

@@ -13,11 +13,11 @@ import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.Survivor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** A run as it could have been recorded: a write every 5 ms, the fault at 2 s, healing at 3 s. */
 final class Played {
@@ -117,14 +117,13 @@ final class Played {
                 "Writes are accepted again within 2 s.",
                 "postgres-failover.yaml",
                 "2026-11-22T10:15:00Z",
-                OptionalLong.of(rto),
-                Optional.of(new Objectives.Writes(0)),
+                new Objectives(Optional.of(Duration.ofNanos(rto)), Optional.of(new Objectives.Writes(0))),
                 List.of(new RunHeader.ProbeHeader("orders-write", "jdbc-ledger", "write", series, true)),
                 List.of("kill orders-db.primary"),
                 42,
                 Map.of("os", "Linux amd64", "java", "17", "observer-max-gap-ns", "2000000"));
-        Recording recording =
-                new Recording(header, events, Map.of("orders-write", samples), List.of(), Map.of("orders-write", ledger(samples)));
+        Recording recording = new Recording(
+                header, events, Map.of("orders-write", samples), List.of(), Map.of("orders-write", ledger(samples)));
         return new RunResult(directory, recording, Judge.judge(recording), List.of(), List.of());
     }
 }

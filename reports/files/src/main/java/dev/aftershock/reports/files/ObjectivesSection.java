@@ -45,15 +45,16 @@ final class ObjectivesSection {
     }
 
     private void recoveryTime() {
-        Optional<Bracket> stable = view.slowestRecovery().map(Recovery::stable);
+        Optional<Bracket> stable = view.recoveryTime();
         boolean judged = stable.isPresent() && view.header().rtoNanos().isPresent();
         open("Recovery time (RTO)", tone(judged, Finding.Topic.RTO));
         big(stable);
         html.element(
                 "p",
-                view.header().rtoNanos().isPresent()
-                        ? "objective " + Figures.seconds(view.header().rtoNanos())
-                        : "no objective",
+                (view.header().rtoNanos().isPresent()
+                                ? "objective " + Figures.seconds(view.header().rtoNanos())
+                                : "no objective")
+                        + "; " + view.clockName(),
                 "class",
                 "detail");
         if (judged) {

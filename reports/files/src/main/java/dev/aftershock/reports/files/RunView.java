@@ -5,6 +5,7 @@ import dev.aftershock.engine.ProbeAssessment;
 import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.TimelineEvent;
+import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Recovery;
@@ -84,7 +85,7 @@ final class RunView {
     /** The probes that watched a fault, the slowest to recover first. */
     List<ProbeAssessment> bySlowness() {
         Comparator<ProbeAssessment> byStable = Comparator.comparingLong(
-                probe -> probe.recovery().orElseThrow().stable().high());
+                probe -> probe.recoveryTime().map(Bracket::high).orElse(Bracket.NEVER));
         Comparator<ProbeAssessment> byDown = Comparator.comparingLong(
                 probe -> probe.recovery().orElseThrow().unavailable().low());
         return probes().stream()
@@ -100,10 +101,24 @@ final class RunView {
     /** Nanoseconds between the bracket's upper end and the RTO: what is to spare, or below zero what is missing. */
     OptionalLong margin() {
         OptionalLong rto = header().rtoNanos();
-        Optional<Recovery> recovery = slowestRecovery().filter(r -> r.stable().ended());
-        return rto.isPresent() && recovery.isPresent()
-                ? OptionalLong.of(rto.getAsLong() - recovery.get().stable().high())
+        Optional<Bracket> time = recoveryTime().filter(Bracket::ended);
+        return rto.isPresent() && time.isPresent()
+                ? OptionalLong.of(rto.getAsLong() - time.get().high())
                 : OptionalLong.empty();
+    }
+
+    /** What is held against the RTO: that of the slowest probe. */
+    Optional<Bracket> recoveryTime() {
+        return slowest().flatMap(ProbeAssessment::recoveryTime);
+    }
+
+    /** Where its clock begins, in words. */
+    String clockName() {
+        return switch (header().objectives().clock()) {
+            case FAULT -> "counted from the fault";
+            case DECLARED -> "counted from the declaration";
+            case FIRST_FAILURE -> "counted from the first failure";
+        };
     }
 
     /** The probes whose ledger was compared with a settled read. */

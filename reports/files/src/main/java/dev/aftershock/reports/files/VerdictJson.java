@@ -56,7 +56,9 @@ final class VerdictJson {
     }
 
     private static ObjectNode objectives(RunHeader header) {
-        ObjectNode node = object();
+        ObjectNode node = object().put("clock", header.objectives().clock().word());
+        header.objectives().mtd().ifPresent(mtd -> node.set("mtd", duration(mtd.toNanos())));
+        header.objectives().workRecovery().ifPresent(wrt -> node.set("work-recovery", duration(wrt.toNanos())));
         header.rtoNanos().ifPresent(rto -> node.set("rto", duration(rto)));
         header.rpo().ifPresent(rpo -> node.set("rpo", rpo(rpo)));
         return node;
@@ -77,7 +79,7 @@ final class VerdictJson {
         ObjectNode node = object();
         view.slowest().ifPresent(probe -> {
             node.put("slowest-probe", Clean.line(probe.probe().name()));
-            node.set("recovery-time", bracket(probe.recovery().orElseThrow().stable()));
+            optional(node, "recovery-time", probe.recoveryTime());
         });
         view.margin().ifPresent(margin -> node.set("margin", duration(margin)));
         if (!view.ledgers().isEmpty()) {

@@ -13,6 +13,7 @@ import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.Survivor;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,8 +157,9 @@ final class Scene {
                 "Writes are accepted again within 5 s, and no acknowledged write is lost.",
                 "postgres-failover.yaml",
                 "2026-11-22T10:15:00Z",
-                rto,
-                Optional.of(new Objectives.Writes(0)),
+                new Objectives(
+                        rto.isPresent() ? Optional.of(Duration.ofNanos(rto.getAsLong())) : Optional.empty(),
+                        Optional.of(new Objectives.Writes(0))),
                 probes,
                 List.of("kill " + member),
                 42,

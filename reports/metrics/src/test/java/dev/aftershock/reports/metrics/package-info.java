@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.reports.metrics;
+
+import org.jspecify.annotations.NullMarked;
