@@ -33,6 +33,7 @@ public final class LedgerVerdict {
         Writes writes = recorded.result();
         Survivors survivors = survivors(writes);
         Moment fault = new Moment(size * SPACING - 50_000, size * SPACING - 49_000);
+        System.gc();
         Cost<LedgerFindings> first = cost(() -> LedgerAnalysis.compare(writes, survivors, fault));
         long verdict = first.nanos();
         long set = Long.MAX_VALUE;
