@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LedgerOracleTest {
 
     private static final int CASES =
-            Integer.getInteger("aftershock.cases", Boolean.getBoolean("aftershock.nightly") ? 100_000 : 4_000);
+            Integer.getInteger("aftershock.cases", Boolean.getBoolean("aftershock.nightly") ? 100_000 : 3_000);
 
     @Test
     void everyClassIsExactlyAsDefinedInEveryWorld() {
