@@ -30,7 +30,7 @@ final class CampaignRun {
     /** Runs one trial to its end. */
     @FunctionalInterface
     interface TrialRunner {
-        Assessment run(Trial.TrialSpec spec) throws IOException;
+        Trial run(Trial.TrialSpec spec) throws IOException;
     }
 
     CampaignRun(Campaign.Header header, CampaignOptions options, Map<String, Duration> timers, Around around) {
@@ -51,8 +51,7 @@ final class CampaignRun {
             int atMost = options.gate().most() + uncounted();
             Trial.TrialSpec spec = next();
             around.listener().trialBegins(spec.number(), atMost);
-            Assessment assessment = around.runner().run(spec);
-            Trial trial = Trial.of(spec, assessment, around.stopped().get().isPresent());
+            Trial trial = around.runner().run(spec);
             trials.add(trial);
             around.listener().trialEnded(trial, options.gate().most() + uncounted());
         }

@@ -79,7 +79,7 @@ public final class CampaignRunner {
                     new RunOptions(
                             directory, spec.seed(), options.reporters(), Optional.of(spec.folder()), spec.phase()));
             result.failedReports().forEach(failed -> failedReports.add(spec.folder() + ": " + failed));
-            return result.assessment();
+            return Trial.of(spec, result.assessment(), stopped.get() != null);
         };
         CampaignRun.Around around = new CampaignRun.Around(trials, listener, () -> Optional.ofNullable(stopped.get()));
         Campaign campaign = new CampaignRun(header, options, CampaignSight.timers(read.experiment(), options), around)

@@ -26,6 +26,7 @@ import picocli.CommandLine.Help.Ansi;
             ValidateCommand.class,
             WatchCommand.class,
             JudgeCommand.class,
+            CompareCommand.class,
             RecoverCommand.class,
             ListCommand.class,
             SchemaCommand.class,
@@ -64,6 +65,7 @@ public final class Main {
                     case "validate" -> new ValidateCommand();
                     case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
+                    case "compare" -> new CompareCommand();
                     case "recover" -> new RecoverCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();
