@@ -86,8 +86,9 @@ public record CampaignComparison(Answer answer, String why, List<String> details
         Optional<CampaignTimes> small =
                 times.stream().filter(each -> each.points().size() < least).findFirst();
         if (small.isPresent()) {
-            String why = small.get().name() + " has " + small.get().points().size()
-                    + " trials that count; significance takes at least " + least;
+            String why = small.get().name() + " has "
+                    + CampaignTimes.trials(small.get().points().size())
+                    + " that count; significance takes at least " + least;
             return new CampaignComparison(Answer.NOT_ENOUGH_TRIALS, why, details);
         }
         return times.size() == 2
@@ -112,7 +113,7 @@ public record CampaignComparison(Answer answer, String why, List<String> details
             for (CampaignTimes older : times.subList(0, i)) {
                 if (times.get(i).losesUnlike(older)) {
                     return Optional.of(times.get(i).name() + " lost acknowledged writes in "
-                            + times.get(i).losing() + " trials, " + older.name() + " in none");
+                            + CampaignTimes.trials(times.get(i).losing()) + ", " + older.name() + " in none");
                 }
             }
         }

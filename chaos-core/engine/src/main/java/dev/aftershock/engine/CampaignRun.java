@@ -15,8 +15,10 @@ import java.util.function.Supplier;
 /** One execution of a campaign; used once. After every trial, everything known is on disk. */
 final class CampaignRun {
 
-    /** So many trials may prove nothing and are replaced; with one more, something is wrong with the experiment. */
-    static final int MOST_INVALID = 2;
+    /** So many trials may prove nothing and are replaced, and one more for every ten that count. */
+    private static final int INVALID_REPLACED = 2;
+
+    private static final int COUNTED_PER_INVALID = 10;
 
     private final Campaign.Header header;
     private final CampaignOptions options;
@@ -88,14 +90,31 @@ final class CampaignRun {
                     Verdict.LEAKED,
                     "trial " + leaked.get(0).spec().number() + " left something that could not be verified healed"));
         }
-        int invalid = of(Verdict.INVALID).size();
-        if (invalid > MOST_INVALID) {
-            return Optional.of(new Gate.Ruling(
-                    Verdict.INVALID,
-                    invalid + " trials proved nothing, more than the " + MOST_INVALID + " that are replaced"));
+        Optional<Gate.Ruling> invalid = invalid();
+        if (invalid.isPresent()) {
+            return invalid;
         }
         Optional<Gate.Ruling> ruling = options.gate().rule(Campaign.counted(trials));
         return ruling.isPresent() ? ruling : endedEarly();
+    }
+
+    /** Too many trials that prove nothing, or one of them that lost what its clock need not be trusted to tell. */
+    private Optional<Gate.Ruling> invalid() {
+        List<Trial> invalid = of(Verdict.INVALID);
+        Optional<Trial> broken = invalid.stream().filter(Trial::brokenPromise).findFirst();
+        if (broken.isPresent()) {
+            return Optional.of(new Gate.Ruling(
+                    Verdict.INVALID,
+                    "trial " + broken.get().spec().number()
+                            + " is invalid, yet failed for another reason than time, so it cannot be replaced"));
+        }
+        int replaced = INVALID_REPLACED + Campaign.counted(trials).size() / COUNTED_PER_INVALID;
+        return invalid.size() <= replaced
+                ? Optional.empty()
+                : Optional.of(new Gate.Ruling(
+                        Verdict.INVALID,
+                        invalid.size() + " of " + trials.size() + " trials proved nothing, and " + replaced
+                                + " are replaced"));
     }
 
     private Optional<Gate.Ruling> endedEarly() {

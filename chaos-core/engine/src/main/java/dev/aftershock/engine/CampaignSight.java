@@ -29,8 +29,8 @@ final class CampaignSight {
         List<String> lines = new ArrayList<>();
         if (!times.isEmpty()) {
             lines.add("R3 from " + Nanos.seconds(times.get(0)) + " to " + Nanos.seconds(times.get(times.size() - 1))
-                    + ", median " + Nanos.seconds(median(times)) + ", in " + times.size()
-                    + (times.size() == 1 ? " trial" : " trials"));
+                    + ", median " + Nanos.seconds(median(times)) + ", in "
+                    + CampaignTimes.trials(times.size()));
             modes(times, timers, lines);
         }
         if (never > 0) {

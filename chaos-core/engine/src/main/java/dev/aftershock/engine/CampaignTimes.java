@@ -2,9 +2,13 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.Nanos;
-import java.util.ArrayList;
+import dev.aftershock.parts.Quantities;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The figures of one campaign that are compared with another's; trials that do not count are left out. */
 record CampaignTimes(String name, Campaign campaign) {
@@ -22,7 +26,7 @@ record CampaignTimes(String name, Campaign campaign) {
         return recoveries().map(Bracket::high).map(CampaignTimes::finite).toList();
     }
 
-    private java.util.stream.Stream<Bracket> recoveries() {
+    private Stream<Bracket> recoveries() {
         return campaign.counted().stream().flatMap(trial -> trial.recovery().stream());
     }
 
@@ -59,7 +63,7 @@ record CampaignTimes(String name, Campaign campaign) {
                 : "R3 median " + time(median()) + " [" + time(sorted.get(0)) + " .. "
                         + time(sorted.get(sorted.size() - 1)) + "]";
         String loss = compared() == 0 ? "" : ", writes lost in " + losing() + " of " + compared();
-        return name + ": " + campaign.counted().size() + " trials, " + times + loss;
+        return name + ": " + trials(campaign.counted().size()) + ", " + times + loss;
     }
 
     static String time(long nanos) {
@@ -76,21 +80,24 @@ record CampaignTimes(String name, Campaign campaign) {
 
     /** Each fact of the experiments that differs, in one line. */
     static List<String> differences(CampaignTimes a, CampaignTimes b) {
-        List<String> lines = new ArrayList<>();
-        var before = new java.util.TreeMap<>(a.campaign.header().subject());
-        var after = b.campaign.header().subject();
-        before.put("period", Nanos.seconds(a.campaign.header().period().toNanos()));
-        var keys = new java.util.TreeSet<>(before.keySet());
-        keys.addAll(after.keySet());
-        for (String key : keys) {
-            String there = key.equals("period")
-                    ? Nanos.seconds(b.campaign.header().period().toNanos())
-                    : after.getOrDefault(key, "nothing");
-            String here = before.getOrDefault(key, "nothing");
-            if (!here.equals(there)) {
-                lines.add(String.format(Locale.ROOT, "%s: '%s' in %s, '%s' in %s", key, here, a.name, there, b.name));
-            }
-        }
-        return lines;
+        Map<String, String> here = a.facts();
+        Map<String, String> there = b.facts();
+        TreeSet<String> keys = new TreeSet<>(here.keySet());
+        keys.addAll(there.keySet());
+        return keys.stream()
+                .filter(key -> !Objects.equals(here.get(key), there.get(key)))
+                .map(key -> key + ": '" + here.getOrDefault(key, "nothing") + "' in " + a.name + ", '"
+                        + there.getOrDefault(key, "nothing") + "' in " + b.name)
+                .toList();
+    }
+
+    private Map<String, String> facts() {
+        Map<String, String> facts = new TreeMap<>(campaign.header().subject());
+        facts.put("period", Quantities.format(campaign.header().period()));
+        return facts;
+    }
+
+    static String trials(long count) {
+        return count + (count == 1 ? " trial" : " trials");
     }
 }

@@ -60,7 +60,7 @@ class CampaignComparisonTest {
         CampaignComparison found = compare(version("a", 12, 300), new Version("b", campaign("t", trials)));
 
         assertThat(found.answer()).isEqualTo(Answer.REGRESSION);
-        assertThat(found.why()).isEqualTo("b lost acknowledged writes in 1 trials, a in none");
+        assertThat(found.why()).isEqualTo("b lost acknowledged writes in 1 trial, a in none");
     }
 
     @Test

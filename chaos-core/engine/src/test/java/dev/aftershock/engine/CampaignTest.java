@@ -177,6 +177,33 @@ class CampaignTest {
     }
 
     @Test
+    void oneTrialInTenMoreMayProveNothing() throws IOException {
+        Campaign campaign = run(
+                new Gate.AllPass(20),
+                spec -> spec.number() % 6 == 0 ? trial(spec, Verdict.INVALID, 300) : passed(spec, 300));
+
+        assertThat(campaign.outcome().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(campaign.trials()).hasSize(23);
+    }
+
+    @Test
+    void anInvalidTrialThatLostWritesIsNotReplaced() throws IOException {
+        Campaign campaign = run(
+                new Gate.AllPass(4),
+                spec -> new Trial(
+                        spec,
+                        Verdict.INVALID,
+                        "INVALID: lost",
+                        Optional.of(recovery(300)),
+                        OptionalLong.of(2),
+                        true,
+                        false));
+
+        assertThat(campaign.outcome().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(campaign.trials()).hasSize(1);
+    }
+
+    @Test
     void theFirstTrialsOfASequentialTestSeeTheWholePeriodAndEachHasItsOwnSeed() throws IOException {
         run(SPRT, spec -> passed(spec, 300));
 

@@ -85,7 +85,8 @@ class CampaignCommandTest {
         Path after = campaign("after", "Orders", trials, millis).resolve("campaign.json");
 
         assertThat(execute("compare", before.toString(), after.toString())).isEqualTo(code);
-        assertThat(out.toString()).startsWith(words + ": ").contains("12 trials, R3 median 0.3 s");
+        assertThat(execute("compare", "--help")).isZero();
+        assertThat(out.toString()).startsWith(words + ": ").contains("default: 10%").contains("12 trials, R3 median 0.3 s");
     }
 
     @Test
