@@ -27,6 +27,7 @@ import picocli.CommandLine.Help.Ansi;
             WatchCommand.class,
             JudgeCommand.class,
             CompareCommand.class,
+            ProxyCommand.class,
             RecoverCommand.class,
             ListCommand.class,
             SchemaCommand.class,
@@ -66,6 +67,7 @@ public final class Main {
                     case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
                     case "compare" -> new CompareCommand();
+                    case "proxy" -> new ProxyCommand();
                     case "recover" -> new RecoverCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();

@@ -86,7 +86,10 @@ class CampaignCommandTest {
 
         assertThat(execute("compare", before.toString(), after.toString())).isEqualTo(code);
         assertThat(execute("compare", "--help")).isZero();
-        assertThat(out.toString()).startsWith(words + ": ").contains("default: 10%").contains("12 trials, R3 median 0.3 s");
+        assertThat(out.toString())
+                .startsWith(words + ": ")
+                .contains("default: 10%")
+                .contains("12 trials, R3 median 0.3 s");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.aftershock.engine.Assessment;
 import dev.aftershock.engine.ProbeAssessment;
 import dev.aftershock.engine.Verdict;
+import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Recovery;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogIT {
 
     private static final String VARIABLE = "AFTERSHOCK_TOXIPROXY";
+
+    private static final long LINK_DELAY = 40_000_000;
 
     @TempDir
     Path folder;
@@ -75,6 +78,8 @@ class CatalogIT {
         // 250 writes a second with 40 ms to go: about ten, give or take what the machine's own delays add.
         assertThat(lost).as(run.line()).hasSizeBetween(3, 60);
         assertThat(ledger.integrityBroken()).isFalse();
+        assertEveryUnknownWriteIsClassified(ledger);
+        assertTheAgeOfTheLossIsTheLinksDelay(ledger, run);
         assertThat(probe(run).recovery().orElseThrow().stable().high()).isLessThan(5_000_000_000L);
     }
 
@@ -85,6 +90,8 @@ class CatalogIT {
 
         assertThat(run.verdict()).as(run.line()).isEqualTo(Verdict.PASS);
         assertThat(probe(run).baseline().p50()).as("two delays of 40 ms").isBetween(80_000_000L, 150_000_000L);
+        assertThat(probe(run).ledger().orElseThrow().lost()).isEmpty();
+        assertEveryUnknownWriteIsClassified(probe(run).ledger().orElseThrow());
     }
 
     @ParameterizedTest
@@ -98,6 +105,22 @@ class CatalogIT {
         assertThat(recovery.brownouts()).isNotEmpty();
         assertThat(recovery.slow().point()).isGreaterThan(2_000_000_000L);
         assertThat(probe(run).byHeal()).isTrue();
+    }
+
+    private static void assertEveryUnknownWriteIsClassified(LedgerFindings ledger) {
+        int unknown = ledger.attempted() - ledger.acknowledged() - ledger.refused();
+        assertThat(ledger.indeterminatePresent().size()
+                        + ledger.indeterminateAbsent().size())
+                .isEqualTo(unknown);
+    }
+
+    /** What was under way on the link is lost: writes as old as its delay, to two gaps between acknowledgements. */
+    private static void assertTheAgeOfTheLossIsTheLinksDelay(LedgerFindings ledger, Assessment run) {
+        Bracket age = ledger.age().orElseThrow();
+        long gap = (long) (1e9 / ledger.rate());
+        assertThat(age.low() - 2 * gap).as(run.line()).isLessThanOrEqualTo(LINK_DELAY);
+        assertThat(age.high() + 2 * gap).as(run.line()).isGreaterThanOrEqualTo(LINK_DELAY);
+        assertThat(age.high()).as(run.line()).isLessThan(10 * LINK_DELAY);
     }
 
     private Assessment run(String file, Map<String, String> variables) throws IOException {

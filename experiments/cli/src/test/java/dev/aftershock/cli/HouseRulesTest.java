@@ -39,7 +39,15 @@ class HouseRulesTest {
             Map.entry("junit", List.of("parts", "measurement", "engine")),
             Map.entry(
                     "cli",
-                    List.of("parts", "measurement", "statistics", "probes", "engine", "format", "reports.metrics"))));
+                    List.of(
+                            "parts",
+                            "measurement",
+                            "statistics",
+                            "probes",
+                            "engine",
+                            "proxy",
+                            "format",
+                            "reports.metrics"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
