@@ -94,7 +94,7 @@ class DisturbedObserverIT {
         try (ObserverProcess observer = new ObserverProcess(server.address(), new Settings(PACE, 0), clock)) {
             Hogs.beside(2, () -> {
                 rest(500);
-                for (int i = 0; i < 2 * OUTAGES; i++) {
+                for (int i = 0; i < OUTAGES; i++) {
                     flip(observer, false, Mode.ERR);
                     rest(200 + random.nextLong(10));
                     flip(observer, false, Mode.UP);

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GroundTruthIT {
 
     private static final Pace PACE = new Pace(Duration.ofMillis(5), Duration.ofMillis(100));
-    private static final SeriesSpec SPEC = new SeriesSpec(ms(5), ms(100), ms(25), ms(25), 0);
-    private static final int LANES = 4;
-    private static final int OUTAGES = Boolean.getBoolean("aftershock.nightly") ? 50 : 5;
+    private static final SeriesSpec SPEC = specOf(PACE);
+    private static final int LANES = 5;
+    private static final int OUTAGES = Boolean.getBoolean("aftershock.nightly") ? 40 : 4;
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
 
@@ -42,17 +42,23 @@ class GroundTruthIT {
             names = {"UP", "PARTIAL"},
             mode = EnumSource.Mode.EXCLUDE)
     void truthLiesInsideTheBracketInEveryMode(Mode mode) throws Exception {
+        // A pause of the observer must not make slow answers miss the deadline as well.
+        Pace pace = mode == Mode.SLOW ? new Pace(PACE.every(), Duration.ofSeconds(1)) : PACE;
+        SeriesSpec spec = specOf(pace);
         List<Plan> plans = IntStream.range(0, LANES)
-                .mapToObj(lane -> new Plan(PACE, mode, lengths(lane), OUTAGES, Long.MAX_VALUE, 100 + lane))
+                .mapToObj(lane -> new Plan(pace, mode, lengths(lane), OUTAGES, Long.MAX_VALUE, 100 + lane))
                 .toList();
-        Lanes lanes = Lanes.run(plans, SPEC, clock);
+        Lanes lanes = Lanes.run(plans, spec, clock);
         List<KnownOutage> outages = lanes.outages();
         print(mode, lanes, outages);
-        assertThat(outages).hasSize(LANES * OUTAGES).allSatisfy(outage -> {
-            assertThat(outage.inside()).as(() -> Story.of(outage, lanes)).isTrue();
-            assertThat(outage.measured().orElseThrow().severity())
-                    .isEqualTo(mode == Mode.SLOW ? Severity.BROWNOUT : Severity.BLACKOUT);
-        });
+        Severity severity = mode == Mode.SLOW ? Severity.BROWNOUT : Severity.BLACKOUT;
+        assertThat(outages).hasSize(LANES * OUTAGES);
+        assertThat(outages.stream()
+                        .filter(outage -> !outage.inside()
+                                || outage.measured().orElseThrow().severity() != severity)
+                        .map(outage -> Story.of(outage, lanes)))
+                .as("outages that were not found, or not where they were")
+                .isEmpty();
     }
 
     @Test
@@ -116,7 +122,7 @@ class GroundTruthIT {
     void withoutAnOutageNoneIsFoundHoweverBusyTheProcessors(int hogs) throws Exception {
         Pace patient = new Pace(Duration.ofMillis(5), Duration.ofSeconds(1));
         SeriesSpec spec = OutageLane.specOf(patient);
-        long length = Duration.ofSeconds(3).toNanos();
+        long length = Duration.ofSeconds(2).toNanos();
         List<Plan> plans = IntStream.range(0, LANES)
                 .mapToObj(lane -> new Plan(patient, Mode.UP, () -> length, 1, Long.MAX_VALUE, lane))
                 .toList();
@@ -124,7 +130,7 @@ class GroundTruthIT {
         System.out.printf(
                 "ground truth, no outage, %d processor hogs: %d samples, %d not sent, observer max gap %.1f ms%n",
                 hogs, lanes.samples().size(), lanes.notSent(), lanes.maxGap() / 1e6);
-        assertThat(lanes.samples()).hasSizeGreaterThan(LANES * 500);
+        assertThat(lanes.samples()).hasSizeGreaterThan(LANES * 250);
         assertThat(lanes.outages()).hasSize(LANES).allSatisfy(none -> {
             assertThat(none.seen().outages()).isEmpty();
             assertThat(none.seen().stable().high()).isZero();
@@ -143,6 +149,11 @@ class GroundTruthIT {
                 .toList();
         long bound = SteadyState.of(before, SPEC).healthyLatency();
         return RecoveryAnalysis.since(down, samples, SPEC, OptionalLong.of(bound));
+    }
+
+    /** Answers slower than 25 ms are no longer good. */
+    private static SeriesSpec specOf(Pace pace) {
+        return new SeriesSpec(pace.every().toNanos(), pace.deadline().toNanos(), ms(25), ms(25), 0);
     }
 
     private static List<Moment> turns(List<Flip> flips, Mode mode) {
