@@ -33,7 +33,8 @@ class CampaignIT {
     void serve() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.start();
-        Files.writeString(folder.resolve("link.yaml"), """
+        Files.writeString(
+                folder.resolve("link.yaml"), """
                 aftershock: 1
                 title: The link comes back
                 hypothesis: It is there again at once.
