@@ -16,9 +16,14 @@ final class Api {
     }
 
     private final ProxyCollection proxies;
+    private final Optional<String> token;
+    private final boolean metrics;
 
-    Api(ProxyCollection proxies) {
+    /** Routes that answer only requests that bear the token, when there is one. */
+    Api(ProxyCollection proxies, ProxyOptions options) {
         this.proxies = proxies;
+        this.token = options.token();
+        this.metrics = options.metrics();
     }
 
     Reply answer(Request request) {
@@ -34,11 +39,19 @@ final class Api {
         if (ApiGuard.isBrowser(request)) {
             return Reply.text(403, "User agent not allowed");
         }
+        if (token.isPresent() && !ApiGuard.bears(request, token.get())) {
+            return Reply.error(new ApiError(401, "missing or invalid auth token"));
+        }
         try {
             return action.run(request);
         } catch (ApiError e) {
             return Reply.error(e);
         }
+    }
+
+    /** Creates the proxies of a configuration, as {@code POST /populate} does. */
+    void populate(String config) throws ApiError {
+        proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
     }
 
     private Map<String, Action> route(String path) {
@@ -63,6 +76,7 @@ final class Api {
     private Map<String, Action> top(String word) {
         return switch (word) {
             case "version" -> Map.of("GET", request -> version());
+            case "metrics" -> metrics ? Map.of("GET", request -> counters()) : Map.of();
             case "reset" -> Map.of("POST", request -> reset());
             case "populate" -> Map.of("POST", this::populate);
             case "proxies" ->
@@ -111,6 +125,10 @@ final class Api {
 
     private static Reply version() {
         return new Reply(200, "application/json;charset=utf-8", "{\"version\": \"" + VERSION + "\"}\n", true);
+    }
+
+    private Reply counters() {
+        return new Reply(200, Metrics.CONTENT_TYPE, Metrics.text(proxies.all()), true);
     }
 
     private Reply reset() throws ApiError {

@@ -2,6 +2,8 @@ package dev.aftershock.proxy;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,19 +17,25 @@ final class ApiGuard {
 
     /** A refusal for a request that a page could have sent, on any path. */
     static Optional<Reply> refuse(Request request) {
-        if (!request.origin().isEmpty()) {
+        if (!request.sender().origin().isEmpty()) {
             return Optional.of(forbidden("requests with an Origin header are refused: this API is not for web pages"));
         }
-        if (!isLoopbackName(request.host())) {
-            return Optional.of(forbidden("Host is " + request.host()
+        if (!isLoopbackName(request.sender().host())) {
+            return Optional.of(forbidden("Host is " + request.sender().host()
                     + "; expected a loopback name such as localhost or 127.0.0.1: use one of these in the URL"));
         }
         return Optional.empty();
     }
 
+    /** Whether a request bears the token, compared in constant time. */
+    static boolean bears(Request request, String token) {
+        byte[] expected = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
+        return MessageDigest.isEqual(expected, request.sender().authorization().getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Toxiproxy's own rule, for paths that exist. */
     static boolean isBrowser(Request request) {
-        return request.userAgent().startsWith("Mozilla/");
+        return request.sender().userAgent().startsWith("Mozilla/");
     }
 
     private static Reply forbidden(String why) {

@@ -82,9 +82,11 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 message.method().name(),
                 new QueryStringDecoder(message.uri()).path(),
                 message.content().toString(StandardCharsets.UTF_8),
-                headers.get(HttpHeaderNames.USER_AGENT, ""),
-                headers.get(HttpHeaderNames.HOST, ""),
-                headers.get(HttpHeaderNames.ORIGIN, ""));
+                new Request.Sender(
+                        headers.get(HttpHeaderNames.USER_AGENT, ""),
+                        headers.get(HttpHeaderNames.HOST, ""),
+                        headers.get(HttpHeaderNames.ORIGIN, ""),
+                        headers.get(HttpHeaderNames.AUTHORIZATION, "")));
     }
 
     /** Headers in Toxiproxy's order. */
@@ -98,6 +100,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
         if (reply.contentType().equals(Reply.TEXT)) {
             headers.set("X-Content-Type-Options", "nosniff");
+        }
+        if (reply.status() == HttpResponseStatus.UNAUTHORIZED.code()) {
+            headers.set("WWW-Authenticate", "Bearer");
         }
         if (reply.matched()) {
             headers.set("X-Toxiproxy-Request-Id", requestIds.next());

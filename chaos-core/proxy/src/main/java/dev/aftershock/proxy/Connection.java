@@ -120,6 +120,10 @@ final class Connection {
         client.eventLoop().schedule(this::close, CLOSE_SOON_MILLIS, TimeUnit.MILLISECONDS);
     }
 
+    Traffic traffic() {
+        return listener.traffic();
+    }
+
     SplittableRandom random(Direction direction, String toxic) {
         return listener.random(index, direction, toxic);
     }

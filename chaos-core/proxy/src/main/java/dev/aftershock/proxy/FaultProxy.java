@@ -17,6 +17,7 @@ final class FaultProxy {
     private final String name;
     private final Services services;
     private final AtomicLong connectionIndex = new AtomicLong();
+    private final Traffic traffic = new Traffic();
     private volatile String upstream;
     private volatile Toxics toxics = Toxics.NONE;
     private String listen;
@@ -112,6 +113,10 @@ final class FaultProxy {
 
     Toxics toxics() {
         return toxics;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     /** The proxy as a request would describe it. */

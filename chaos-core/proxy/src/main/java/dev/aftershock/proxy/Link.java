@@ -37,6 +37,7 @@ final class Link {
     }
 
     void read(ByteBuf chunk) {
+        connection.traffic().received(direction, chunk.readableBytes());
         if (chain.isEmpty()) {
             deliver(chunk);
         } else {
@@ -119,6 +120,7 @@ final class Link {
         if (destEnded) {
             chunk.release();
         } else {
+            connection.traffic().sent(direction, chunk.readableBytes());
             dest.write(chunk, dest.voidPromise());
         }
     }

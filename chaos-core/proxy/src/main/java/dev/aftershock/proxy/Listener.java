@@ -77,6 +77,10 @@ final class Listener {
         return proxy.loops();
     }
 
+    Traffic traffic() {
+        return proxy.traffic();
+    }
+
     Toxics toxics() {
         return proxy.toxics();
     }

@@ -1,6 +1,7 @@
 package dev.aftershock.proxy;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,6 +87,10 @@ final class ProxyCollection {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
+    }
+
+    Collection<FaultProxy> all() {
+        return List.copyOf(proxies.values());
     }
 
     String json() {

@@ -28,38 +28,46 @@ public final class ProxyServer implements AutoCloseable {
     private final Services services;
     private final ThreadPoolExecutor control;
     private final ProxyCollection proxies;
+    private final Api routes;
     private final Channel server;
     private final InetSocketAddress address;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ProxyServer(Services services, ThreadPoolExecutor control, ProxyCollection proxies, Channel server) {
+    private ProxyServer(Services services, ThreadPoolExecutor control, Parts parts, Channel server) {
         this.services = services;
         this.control = control;
-        this.proxies = proxies;
+        this.proxies = parts.proxies();
+        this.routes = parts.routes();
         this.server = server;
         this.address = (InetSocketAddress) server.localAddress();
     }
 
-    /**
-     * Starts a server without proxies.
-     *
-     * @param bind where the API listens: a loopback address; port 0 takes a free one, see {@link #api()}
-     * @param seed where every random decision (toxicity, jitter, slices) starts; equal seeds and equal traffic give
-     *     equal decisions
-     * @throws IOException if the address cannot be listened on, for example because the port is in use
-     * @throws IllegalArgumentException if {@code bind} is unresolved or not a loopback address
-     */
+    private record Parts(ProxyCollection proxies, Api routes) {}
+
+    /** The same as {@link #start(ProxyOptions)} without token and metrics. */
     public static ProxyServer start(InetSocketAddress bind, long seed) throws IOException {
+        return start(new ProxyOptions(bind, seed));
+    }
+
+    /**
+     * Starts a server without proxies; see {@link #api()} for where it listens.
+     *
+     * @throws IOException if the address cannot be listened on, for example because the port is in use
+     * @throws IllegalArgumentException if the address is unresolved or not a loopback address
+     */
+    public static ProxyServer start(ProxyOptions options) throws IOException {
+        InetSocketAddress bind = options.bind();
         if (bind.isUnresolved() || !bind.getAddress().isLoopbackAddress()) {
             throw new IllegalArgumentException("cannot serve the proxy API on " + bind
                     + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
         }
-        Services services = new Services(new Loops(), new Names(), seed, new AtomicInteger());
+        Services services = new Services(new Loops(), new Names(), options.seed(), new AtomicInteger());
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
+        Api routes = new Api(proxies, options);
         ChannelFuture bound = services.loops()
                 .server()
-                .childHandler(ApiHandler.initializer(new Api(proxies), control))
+                .childHandler(ApiHandler.initializer(routes, control))
                 .bind(bind);
         bound.awaitUninterruptibly(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
         if (!bound.isSuccess()) {
@@ -67,7 +75,7 @@ public final class ProxyServer implements AutoCloseable {
             throw new IOException(
                     "cannot serve the proxy API on " + bind + "; free the port or use port 0", bound.cause());
         }
-        ProxyServer started = new ProxyServer(services, control, proxies, bound.channel());
+        ProxyServer started = new ProxyServer(services, control, new Parts(proxies, routes), bound.channel());
         services.apiPort().set(started.address.getPort());
         return started;
     }
@@ -80,6 +88,28 @@ public final class ProxyServer implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MAX_WAITING_REQUESTS),
                 new DefaultThreadFactory("aftershock-proxy-control", true));
+    }
+
+    /**
+     * Creates proxies, as a client does with {@code POST /populate}.
+     *
+     * @param config a JSON array of proxies, in the form of Toxiproxy's configuration file
+     * @throws IOException if a proxy of it cannot be made, naming why; those before it are made
+     */
+    public void populate(String config) throws IOException {
+        try {
+            control.submit(() -> {
+                        routes.populate(config);
+                        return true;
+                    })
+                    .get(Loops.WAIT_MILLIS * 2, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while making the configured proxies", e);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            throw new IOException("cannot make the configured proxies: " + why.getMessage(), e);
+        }
     }
 
     /** The address of the API, for example {@code http://127.0.0.1:8474}, without a slash at the end. */

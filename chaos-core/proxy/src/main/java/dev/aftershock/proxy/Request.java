@@ -4,6 +4,10 @@ package dev.aftershock.proxy;
  * An HTTP request as far as the API looks at it.
  *
  * @param path decoded, without the query
- * @param userAgent empty when absent; so are {@code host} and {@code origin}
+ * @param sender what its headers say of whoever sent it
  */
-record Request(String method, String path, String body, String userAgent, String host, String origin) {}
+record Request(String method, String path, String body, Sender sender) {
+
+    /** Headers that decide whether a request is answered; each empty when absent. */
+    record Sender(String userAgent, String host, String origin, String authorization) {}
+}

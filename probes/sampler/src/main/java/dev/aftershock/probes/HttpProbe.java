@@ -84,7 +84,7 @@ final class HttpProbe implements BlockingProbe {
     }
 
     private static Answer failed(Throwable error) {
-        String detail = Crew.oneLine(error);
+        String detail = Desk.oneLine(error);
         if (error instanceof HttpTimeoutException) {
             return Answer.timedOut(detail);
         }

@@ -2,6 +2,7 @@ package dev.aftershock.probes;
 
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
@@ -27,6 +28,7 @@ final class OutageLane {
     static final int TAIL_SLOTS = 8;
 
     private static final int HOLD_SLOTS = 5;
+    private static final long SHORTEST_TAIL_NANOS = Duration.ofMillis(80).toNanos();
     private static final long WARM_UP_NANOS = Duration.ofMillis(100).toNanos();
 
     private final Plan plan;
@@ -61,9 +63,10 @@ final class OutageLane {
      *
      * @param flips in the order of time
      * @param samples all of them
+     * @param pauses when this process was held up
      * @param maxGapNanos the largest lateness of the sampler
      */
-    record Watched(List<Flips> flips, List<Sample> samples, long maxGapNanos) {
+    record Watched(List<Flips> flips, List<Sample> samples, List<Moment> pauses, long maxGapNanos) {
 
         /** Measures each outage from the samples around it. */
         List<KnownOutage> outages(SeriesSpec spec, OptionalLong healthyLatency) {
@@ -74,11 +77,12 @@ final class OutageLane {
 
         private KnownOutage measured(Moment down, Moment up, SeriesSpec spec, OptionalLong healthyLatency) {
             long from = down.earliest() - LEAD_SLOTS * spec.every();
-            long to = up.latest() + TAIL_SLOTS * spec.every();
+            long to = up.latest() + tail(spec.every());
             List<Sample> around = samples.stream()
                     .filter(sample -> sample.due() >= from && sample.due() <= to)
                     .toList();
-            return new KnownOutage(down, up, RecoveryAnalysis.since(down, around, spec, healthyLatency));
+            return new KnownOutage(
+                    down, up, RecoveryAnalysis.since(down, new Observations(around, pauses), spec, healthyLatency));
         }
     }
 
@@ -88,9 +92,9 @@ final class OutageLane {
     }
 
     /** A probe that knows a right answer of the synthetic server from a wrong one. */
-    static Probe probeOf(TcpTarget server, int key, MonotonicClock clock) {
+    static Probe probeOf(TcpTarget server, int key, EventLoop loop) {
         TcpConnect talk = new TcpConnect("synthetic", Optional.of("? " + key + "\n"), Optional.of("ok"));
-        return new TcpProbe(talk, server, clock);
+        return new TcpProbe(talk, server, loop);
     }
 
     /** What the analysis must know of a pace; every answer within the deadline is good, and five good slots end an outage. */
@@ -103,16 +107,22 @@ final class OutageLane {
     private Watched run() throws IOException, InterruptedException {
         List<Flips> flips = new ArrayList<>();
         try (SyntheticServer server = new SyntheticServer(clock);
-                Probe probe = probeOf(server::address, 0, clock);
-                Sampler sampler = new Sampler("synthetic-" + plan.seed(), probe, plan.pace(), clock, plan.seed())) {
+                ProbeGroup group = new ProbeGroup(clock);
+                Probe probe = probeOf(server::address, 0, group.loop());
+                Sampler sampler = group.add("synthetic", probe, plan.pace(), Sampling.evenly(plan.seed()))) {
             sampler.start();
             rest(clock, WARM_UP_NANOS);
             for (int i = 0; i < plan.outages() && clock.nanos() < plan.until(); i++) {
                 flips.add(fail(server));
             }
             sampler.stop();
-            return new Watched(flips, sampler.samples(), sampler.maxGapNanos());
+            return new Watched(flips, sampler.samples(), group.pauses(), sampler.maxGapNanos());
         }
+    }
+
+    /** How long the server stays up after each outage; a pause of this process must not hide that it is up again. */
+    private static long tail(long every) {
+        return Math.max(TAIL_SLOTS * every, SHORTEST_TAIL_NANOS);
     }
 
     private Flips fail(SyntheticServer server) throws InterruptedException {
@@ -121,7 +131,7 @@ final class OutageLane {
         Flip down = server.become(plan.mode());
         rest(clock, plan.lengths().getAsLong());
         Flip up = server.become(Mode.UP);
-        rest(clock, TAIL_SLOTS * every);
+        rest(clock, tail(every));
         return new Flips(down, up);
     }
 

@@ -66,8 +66,9 @@ class GroundTruthIT {
         List<Flip> flips;
         List<Sample> samples;
         try (SyntheticServer server = new SyntheticServer(clock);
-                Probe probe = OutageLane.probeOf(server::address, 0, clock);
-                Sampler sampler = new Sampler("flap", probe, PACE, clock, 7)) {
+                ProbeGroup group = new ProbeGroup(clock);
+                Probe probe = OutageLane.probeOf(server::address, 0, group.loop());
+                Sampler sampler = group.add("flap", probe, PACE, Sampling.evenly(7))) {
             sampler.start();
             OutageLane.rest(clock, ms(300));
             server.flap(Duration.ofMillis(300));
@@ -96,9 +97,10 @@ class GroundTruthIT {
         int keys = 4;
         Set<Integer> failing = Set.of(1, 3);
         List<Sampler> samplers = new ArrayList<>();
-        try (SyntheticServer server = new SyntheticServer(clock)) {
+        try (SyntheticServer server = new SyntheticServer(clock);
+                ProbeGroup group = new ProbeGroup(clock)) {
             for (int key = 0; key < keys; key++) {
-                samplers.add(started(server, key));
+                samplers.add(started(server, group, key));
             }
             OutageLane.rest(clock, ms(300));
             Flip down = server.failFor(failing);
@@ -112,8 +114,6 @@ class GroundTruthIT {
                 assertThat(known.inside()).as("key %d: %s", key, seen).isEqualTo(failing.contains(key));
                 assertThat(seen.outages()).as("key %d", key).hasSize(failing.contains(key) ? 1 : 0);
             }
-        } finally {
-            samplers.forEach(Sampler::close);
         }
     }
 
@@ -137,8 +137,9 @@ class GroundTruthIT {
         });
     }
 
-    private Sampler started(SyntheticServer server, int key) {
-        Sampler sampler = new Sampler("key-" + key, OutageLane.probeOf(server::address, key, clock), PACE, clock, key);
+    private static Sampler started(SyntheticServer server, ProbeGroup group, int key) {
+        Probe probe = OutageLane.probeOf(server::address, key, group.loop());
+        Sampler sampler = group.add("key-" + key, probe, PACE, Sampling.evenly(key));
         sampler.start();
         return sampler;
     }

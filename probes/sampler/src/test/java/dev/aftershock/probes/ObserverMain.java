@@ -25,8 +25,9 @@ final class ObserverMain {
         InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0]));
         Pace pace = new Pace(Duration.ofMillis(Long.parseLong(args[1])), Duration.ofMillis(Long.parseLong(args[2])));
         List<byte[]> ballast = ballast(Integer.parseInt(args[3]));
-        try (Probe probe = OutageLane.probeOf(() -> server, 0, clock);
-                Sampler sampler = new Sampler("observer", probe, pace, clock, 11)) {
+        try (ProbeGroup group = new ProbeGroup(clock);
+                Probe probe = OutageLane.probeOf(() -> server, 0, group.loop());
+                Sampler sampler = group.add("observer", probe, pace, Sampling.evenly(11))) {
             sampler.start();
             obey(clock, sampler);
         }

@@ -17,6 +17,7 @@ import dev.aftershock.probes.JdbcTarget;
 import dev.aftershock.probes.LedgerJournal;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.ProbeContext;
+import dev.aftershock.probes.ProbeGroup;
 import dev.aftershock.probes.jdbc.FakeDatabase.Insert;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ class WriteProbeTest {
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
 
+    private final ProbeGroup group = new ProbeGroup(clock);
+
     @TempDir
     private Path directory;
 
@@ -57,6 +60,7 @@ class WriteProbeTest {
     @AfterEach
     void end() throws SQLException {
         probe.close();
+        group.close();
         database.close();
     }
 
@@ -69,6 +73,7 @@ class WriteProbeTest {
         assertThat(probe.entries()).allMatch(entry -> entry.result() == Result.ACK);
         assertThat(probe.entries()).allMatch(entry -> !entry.node().isEmpty() && entry.answered() > entry.invoked());
         assertThat(journaled()).isEqualTo(probe.entries());
+        assertThat(probe.reads()).isEmpty();
     }
 
     @Test
@@ -238,7 +243,7 @@ class WriteProbeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a;drop table x", "a.b.c", "1a", "\"a\""})
     void aTableThatIsNoPlainNameIsRejected(String table) {
-        assertThatThrownBy(() -> new JdbcLedger("db", table, 1, 1))
+        assertThatThrownBy(() -> new JdbcLedger("db", table, 1, 1, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'table'");
     }
@@ -256,8 +261,9 @@ class WriteProbeTest {
                 clock,
                 SEED,
                 directory,
+                group.loop(),
                 java.util.Map.of());
-        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4);
+        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4, false);
         return (WriteProbe) new JdbcLedger.Provider().create(settings, context);
     }
 
