@@ -41,10 +41,13 @@ public final class LedgerVerdict {
             set = Math.min(set, cost(() -> hashSet(writes)).nanos());
             verdict = Math.min(verdict, cost(() -> LedgerAnalysis.compare(writes, survivors, fault)).nanos());
         }
+        String beside = rounds == 0
+                ? ""
+                : String.format(Locale.ROOT, ", HashSet<Long> %.3f s, ratio %.2f", set / 1e9, (double) verdict / set);
         System.out.printf(Locale.ROOT,
-                "%,12d writes: verdict %.3f s (first %.3f s), HashSet<Long> %.3f s, ratio %.2f; "
+                "%,12d writes: verdict %.3f s (first %.3f s)%s; "
                         + "allocated per write: recording %.1f B, verdict %.1f B; lost %d%n",
-                size, verdict / 1e9, first.nanos() / 1e9, set / 1e9, (double) verdict / set,
+                size, verdict / 1e9, first.nanos() / 1e9, beside,
                 (double) recorded.bytes() / size, (double) first.bytes() / size, first.result().lost().size());
     }
 
