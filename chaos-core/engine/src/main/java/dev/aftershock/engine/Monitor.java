@@ -35,7 +35,7 @@ public final class Monitor {
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private final Instant startedAt = Instant.now();
     private final StopSwitch stop = new StopSwitch(clock);
-    private final Watch watch = new Watch();
+    private final Watch watch = new Watch(clock, true);
     private final List<Followed> followed = new ArrayList<>();
 
     /** A monitor that has not started. */

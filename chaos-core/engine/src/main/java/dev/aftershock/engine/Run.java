@@ -29,7 +29,7 @@ final class Run {
     private final StopSwitch stop;
     private final Timeline timeline;
     private final Healer healer;
-    private final Watch watch = new Watch();
+    private final Watch watch;
 
     /** What a run shares with whoever started it; the wall clock is for display and to be compared with ours. */
     record Around(Registry registry, RunListener listener, StopSwitch stop, InstantSource wall) {}
@@ -43,6 +43,7 @@ final class Run {
         this.around = around;
         this.stop = around.stop();
         this.timeline = new Timeline(context.clock(), store, around.listener());
+        this.watch = new Watch(context.clock(), false);
         this.healer = new Healer(registry, context.clock(), HEAL_BOUND);
     }
 
@@ -189,6 +190,7 @@ final class Run {
         for (Watch.Watched each : watch.watched()) {
             store.writeSamples(each.header().name(), each.sampler().samples());
         }
+        store.writePauses(watch.pauses());
         store.seal(Headers.of(plan, context, startedAt, watch));
     }
 

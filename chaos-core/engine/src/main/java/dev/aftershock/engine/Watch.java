@@ -2,16 +2,20 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.probes.Burst;
 import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
+import dev.aftershock.probes.ProbeGroup;
 import dev.aftershock.probes.ProbeProvider;
 import dev.aftershock.probes.Sampler;
+import dev.aftershock.probes.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,14 @@ import java.util.stream.Collectors;
 final class Watch implements AutoCloseable {
 
     private final List<Watched> watched = new ArrayList<>();
+    private final ProbeGroup group;
+    private final boolean endless;
+
+    /** A watch of a run, or one without an end, which keeps the newest samples. */
+    Watch(MonotonicClock clock, boolean endless) {
+        this.group = new ProbeGroup(clock);
+        this.endless = endless;
+    }
 
     /** One probe with its sampler. */
     record Watched(RunHeader.ProbeHeader header, Probe probe, Sampler sampler) {
@@ -77,11 +89,18 @@ final class Watch implements AutoCloseable {
                     context.clock(),
                     context.seed(),
                     context.directory().resolve("ledger"),
+                    group.loop(),
                     others());
             Probe probe = create(provider, spec, probeContext);
-            Sampler sampler = new Sampler(spec.name(), probe, spec.pace(), context.clock(), context.seed());
+            Sampler sampler = group.add(spec.name(), probe, spec.pace(), sampling(experiment, context));
             watched.add(new Watched(header(spec, probe, experiment.steadyState()), probe, sampler));
         }
+    }
+
+    private Sampling sampling(Experiment experiment, RunContext context) {
+        SteadyStateSpec steady = experiment.steadyState();
+        Sampling sampling = Sampling.evenly(context.seed()).bursting(new Burst(steady.within(), steady.lasting()));
+        return endless ? sampling.withoutEnd() : sampling;
     }
 
     private Map<String, Probe> others() {
@@ -116,6 +135,11 @@ final class Watch implements AutoCloseable {
         return watched.stream().allMatch(each -> each.recoveredSince(moment));
     }
 
+    /** When the observer's process was held up. */
+    List<Moment> pauses() {
+        return group.pauses();
+    }
+
     long maxGap() {
         return watched.stream()
                 .mapToLong(each -> each.sampler().maxGapNanos())
@@ -134,5 +158,6 @@ final class Watch implements AutoCloseable {
             each.sampler().close();
             each.probe().close();
         }
+        group.close();
     }
 }

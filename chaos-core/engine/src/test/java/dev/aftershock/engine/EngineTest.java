@@ -237,7 +237,7 @@ class EngineTest {
                                 toy.experiment(Behaviour.SELF_HEALING, Duration.ofSeconds(2), Optional.empty())),
                         options);
 
-        assertThat(result.assessment().verdict()).isEqualTo(Verdict.PASS);
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.PASS);
         assertThat(result.failedReports()).singleElement().asString().contains("disk full");
     }
 

@@ -15,6 +15,7 @@ import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
+import dev.aftershock.probes.ProbeGroup;
 import dev.aftershock.probes.Sampler;
 import dev.aftershock.probes.jdbc.JdbcLedger;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ class LedgerOnRealPairIT {
     private static final Pace PACE = new Pace(Duration.ofMillis(10), Duration.ofMillis(250));
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
+    private final ProbeGroup group = new ProbeGroup(clock);
     private final PostgresPair pair = PostgresPair.prepare(PairOptions.of(Replication.SYNC), clock);
 
     @TempDir
@@ -40,6 +42,7 @@ class LedgerOnRealPairIT {
 
     @AfterEach
     void end() {
+        group.close();
         pair.close();
     }
 
@@ -106,7 +109,7 @@ class LedgerOnRealPairIT {
                 return List.of(new Named<>(name, capability.cast(target)));
             }
         };
-        ProbeContext context = new ProbeContext("ledger", PACE, targets, clock, 1, directory, java.util.Map.of());
+        ProbeContext context = new ProbeContext("ledger", PACE, targets, clock, 1, directory, group.loop(), java.util.Map.of());
         JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", 24, 4);
         return new JdbcLedger.Provider().create(settings, context);
     }

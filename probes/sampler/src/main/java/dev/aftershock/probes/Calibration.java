@@ -85,8 +85,9 @@ public final class Calibration {
     private Result measure(long seed) throws IOException, InterruptedException {
         List<Truth> truths = new ArrayList<>();
         try (SyntheticServer server = new SyntheticServer(clock);
-                Probe probe = probeOf(server, clock);
-                Sampler sampler = new Sampler("calibration", probe, pace, clock, seed)) {
+                ProbeGroup group = new ProbeGroup(clock);
+                Probe probe = probeOf(server, group.loop());
+                Sampler sampler = group.add("calibration", probe, pace, Sampling.evenly(seed))) {
             sampler.start();
             rest(WARM_UP.toNanos());
             for (int i = 0; i < OUTAGES; i++) {
@@ -101,9 +102,9 @@ public final class Calibration {
     }
 
     /** A probe that knows a right answer of the synthetic server from a wrong one. */
-    static BlockingProbe probeOf(SyntheticServer server, MonotonicClock clock) {
+    static Probe probeOf(SyntheticServer server, EventLoop loop) {
         TcpConnect talk = new TcpConnect("synthetic", Optional.of("?\n"), Optional.of("ok"));
-        return new TcpProbe(talk, server::address, clock);
+        return new TcpProbe(talk, server::address, loop);
     }
 
     private Truth fail(SyntheticServer server) throws InterruptedException {

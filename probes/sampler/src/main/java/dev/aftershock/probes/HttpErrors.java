@@ -18,7 +18,7 @@ final class HttpErrors {
         if (cause instanceof TimeoutException) {
             return Answer.timedOut(String.valueOf(cause.getMessage()));
         }
-        String detail = cause instanceof ConnectException ? "cannot connect: " + reason(cause) : Crew.oneLine(cause);
+        String detail = cause instanceof ConnectException ? "cannot connect: " + reason(cause) : Desk.oneLine(cause);
         return isOurs(cause) ? Answer.notSent(detail) : Answer.failed(detail);
     }
 
@@ -45,6 +45,6 @@ final class HttpErrors {
         for (int depth = 0; depth < DEEPEST_CAUSE && at.getMessage() == null && at.getCause() != null; depth++) {
             at = at.getCause();
         }
-        return Crew.oneLine(at);
+        return Desk.oneLine(at);
     }
 }

@@ -76,7 +76,7 @@ record HttpExpectation(
                     ? Optional.of("the certificate expires at " + end + ", sooner than " + least + " from now")
                     : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
-            return Optional.of("the server showed no certificate: " + Crew.oneLine(e));
+            return Optional.of("the server showed no certificate: " + Desk.oneLine(e));
         }
     }
 

@@ -25,8 +25,8 @@ import java.util.Optional;
  * @param json the place of a value in the body, such as {@code $.checks[0].state}; it must be there
  * @param equals the text of that value; numbers are compared as they are written
  * @param tlsExpiresAfter the server's certificate must be good for longer than this, by this machine's date
- * @param keys attempts take turns with the numbers from 0 to below this in place of <code>{key}</code> in the path; the
- *     recovery of each is told apart
+ * @param keys attempts take turns with the numbers from 1 to this in place of <code>{key}</code> in the path; the recovery
+ *     of each is told apart
  */
 public record HttpGet(
         @Setting("The target that must answer; either this or 'url'.") @Needs(HttpTarget.class)
@@ -38,7 +38,7 @@ public record HttpGet(
         @Setting(value = "Hosts besides this machine that 'url' may lead to.", byDefault = "")
         List<String> allowHosts,
 
-        @Setting("Path added to the address; '{key}' in it stands for the numbers that 'keys' gives.")
+        @Setting("Path added to the address; {key} in it stands for the key at hand, from 1 on.")
         Optional<String> path,
 
         @Setting(value = "The status that is right: a number, a class such as 2xx, or a list.", byDefault = "200")
@@ -55,7 +55,9 @@ public record HttpGet(
         @Setting("Fails when the server's certificate expires sooner than this.")
         Optional<Duration> tlsExpiresAfter,
 
-        @Setting(value = "Attempts take turns with this many keys, from 1 to 10000.", byDefault = "1")
+        @Setting(
+                value = "How many keys the attempts take turns with; the recovery of each is told apart.",
+                byDefault = "1")
         int keys) {
 
     static final String KEY = "{key}";

@@ -68,7 +68,8 @@ final class HttpProbe implements AsyncProbe {
 
     private URI page(int group) {
         return settings.path()
-                .map(path -> HttpAddresses.joined(target.base(), path.replace(HttpGet.KEY, Integer.toString(group))))
+                .map(path ->
+                        HttpAddresses.joined(target.base(), path.replace(HttpGet.KEY, Integer.toString(group + 1))))
                 .orElseGet(target::base);
     }
 

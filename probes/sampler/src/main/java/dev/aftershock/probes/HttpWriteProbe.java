@@ -95,7 +95,7 @@ final class HttpWriteProbe implements AsyncProbe, Ledger {
             }
         } catch (IOException | RuntimeException e) {
             // Without its record in the journal a write must not be sent.
-            reply.answer(attempt, Answer.notSent("cannot journal: " + Crew.oneLine(e)));
+            reply.answer(attempt, Answer.notSent("cannot journal: " + Desk.oneLine(e)));
         }
     }
 

@@ -80,7 +80,7 @@ final class JsonSearch implements Consumer<ByteBuffer> {
         } catch (JsonProcessingException e) {
             malformed = Optional.of(JsonPath.quoted(e.getOriginalMessage()));
         } catch (IOException e) {
-            malformed = Optional.of(Crew.oneLine(e));
+            malformed = Optional.of(Desk.oneLine(e));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param clock the run's clock
  * @param seed for anything random
  * @param directory a folder outside the faulted domain where the probe may keep records
+ * @param loop waits for the sockets of asynchronous probes
  * @param others the probes that were made before this one, by name
  */
 public record ProbeContext(
@@ -23,6 +24,7 @@ public record ProbeContext(
         MonotonicClock clock,
         long seed,
         Path directory,
+        EventLoop loop,
         Map<String, Probe> others) {
 
     /** Copies the map. */

@@ -5,21 +5,21 @@ import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Sample;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs one probe on a schedule that never waits for an answer (an open loop).
  *
- * <p>Attempts are due on a grid of {@link Pace#every()}, each moved by a uniform jitter of up to a quarter of the
- * spacing. As many may be under way as fit into the deadline, and no more than the probe allows; a slot that finds no
- * room, or that this process itself missed by more than one spacing, is {@link Outcome#NOT_SENT}: it is never made up
- * for later. An attempt that throws is {@link Outcome#FAIL_FAST}; an {@link Error} is the instrument's own fault and
- * {@link Outcome#NOT_SENT}. A right answer after the deadline stays {@link Outcome#OK}, with the time it really came.
+ * <p>Attempts are due on a grid of {@link Pace#every()}, each moved by a uniform jitter of up to a quarter of the spacing.
+ * From the first bad answer on they may come closer together, see {@link Burst}. As many may be under way as fit into the
+ * deadline, and no more than the probe allows; a slot that finds no room, or that this process itself missed by more than
+ * one spacing, is {@link Outcome#NOT_SENT}: it is never made up for later. An attempt that throws is
+ * {@link Outcome#FAIL_FAST}; an {@link Error} is the instrument's own fault and {@link Outcome#NOT_SENT}. A right answer
+ * after the deadline stays {@link Outcome#OK}, with the time it really came.
  *
- * <p>The sampler neither prepares nor closes the probe. At most {@value #MOST_SAMPLES} samples are held; after that
- * pacing ends and the samples are refused, since they would not show the end of the run. Thread-safe.
+ * <p>The sampler neither prepares nor closes the probe. Unless it is endless, pacing ends when it is full and the samples
+ * are refused, since they would not show the end of the run. Thread-safe; the thread of its {@link ProbeGroup} paces it.
  */
 public final class Sampler implements AutoCloseable {
 
@@ -28,56 +28,79 @@ public final class Sampler implements AutoCloseable {
 
     private final String name;
     private final long every;
+    private final long closest;
+    private final long within;
+    private final long hold;
     private final MonotonicClock clock;
-    private final long seed;
-    private final int most;
+    private final Sampling sampling;
     private final SampleLog log;
-    private final Crew crew;
-    private final Thread pacer;
+    private final Desk desk;
+    private final ProbeGroup group;
+    private final boolean alone;
     private final AtomicLong maxGap = new AtomicLong();
+    private final AtomicLong lastBad = new AtomicLong(Long.MIN_VALUE / 2);
+    private volatile Optional<Schedule> schedule = Optional.empty();
     private volatile boolean pacing;
     private volatile boolean full;
+    private long slot;
 
     /**
-     * Makes a sampler that has not started.
+     * Makes a sampler with a group of its own, that has not started.
      *
      * @param name the probe's name, for thread names and messages
      * @param seed of the jitter
      */
     public Sampler(String name, Probe probe, Pace pace, MonotonicClock clock, long seed) {
-        this(name, probe, pace, clock, new Limits(seed, MOST_SAMPLES));
+        this(new ProbeGroup(clock), new Named(name, probe, pace), Sampling.evenly(seed), true);
     }
 
-    Sampler(String name, Probe probe, Pace pace, MonotonicClock clock, Limits limits) {
-        this.name = name;
-        this.every = pace.every().toNanos();
-        this.clock = clock;
-        this.seed = limits.seed();
-        this.most = limits.mostSamples();
-        this.log = new SampleLog(most);
-        this.crew = new Crew(name, (BlockingProbe) probe, pace, clock, log);
-        this.pacer = new Thread(this::pace, "aftershock-pacer-" + name);
-        pacer.setDaemon(true);
+    Sampler(ProbeGroup group, Named what, Sampling sampling, boolean alone) {
+        this.group = group;
+        this.alone = alone;
+        this.name = what.name();
+        this.every = what.pace().every().toNanos();
+        this.clock = group.clock();
+        this.sampling = sampling;
+        this.within = sampling.burst().map(burst -> burst.within().toNanos()).orElse(Long.MAX_VALUE);
+        this.hold = sampling.burst().map(burst -> burst.hold().toNanos()).orElse(0L);
+        this.log = new SampleLog(sampling.mostSamples());
+        long wanted = hold == 0 ? every : Math.min(every, Math.max(every / Burst.PART, Burst.CLOSEST_NANOS));
+        this.desk = Desk.of(new Desk.Task(name, what.pace(), wanted, clock, log, this::ended), what.probe());
+        // As close as may be under way at once when nothing is answered before its deadline.
+        this.closest = Math.min(every, Math.max(wanted, what.pace().deadline().toNanos() / Math.max(1, desk.most())));
+        if (alone) {
+            group.take(this);
+        }
     }
+
+    /** A probe under its name, with its pace. */
+    record Named(String name, Probe probe, Pace pace) {}
 
     /**
-     * Starts pacing; the first attempt is due one spacing from now.
+     * Starts pacing; the first attempt is due within two spacings from now.
      *
-     * @throws IllegalThreadStateException when it was started before
+     * @throws IllegalStateException when it was started before
      */
     public void start() {
+        if (schedule.isPresent()) {
+            throw new IllegalStateException("sampler '" + name + "' was started before");
+        }
+        long seed = sampling.seed() ^ name.hashCode();
+        // Probes of a group begin at different phases, so that they do not all want to be sent at once.
+        long phase = new SplittableRandom(seed).nextLong(every);
+        schedule = Optional.of(new Schedule(clock.nanos() + every + phase, every, seed));
         pacing = true;
-        pacer.start();
+        group.wake();
     }
 
     /**
      * The samples finished so far, ordered by due; an unchanging view that is cheap to take.
      *
-     * @throws IllegalStateException when the schedule outgrew {@value #MOST_SAMPLES} samples
+     * @throws IllegalStateException when the schedule outgrew what is held
      */
     public List<Sample> samples() {
         if (full) {
-            throw new IllegalStateException("sampler '" + name + "' holds " + most
+            throw new IllegalStateException("sampler '" + name + "' holds " + sampling.mostSamples()
                     + " samples, its limit, and stopped watching; use a larger 'every' or a shorter run");
         }
         return log.snapshot();
@@ -99,51 +122,70 @@ public final class Sampler implements AutoCloseable {
      * become {@link Outcome#NOT_SENT}. Calling it again does nothing.
      */
     public void stop() {
-        pacing = false;
-        LockSupport.unpark(pacer);
-        try {
-            pacer.join(TimeUnit.SECONDS.toMillis(1));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (pacing) {
+            pacing = false;
+            group.awaitRound();
         }
-        crew.finish();
+        desk.finish();
     }
 
-    /** The same as {@link #stop()}. */
+    /** The same as {@link #stop()}; ends its group as well when it has one of its own. */
     @Override
     public void close() {
         stop();
-    }
-
-    private void pace() {
-        Schedule schedule = new Schedule(clock.nanos() + every, every, seed);
-        for (int slot = 0; slot < most; slot++) {
-            long due = schedule.due(slot);
-            sleepUntil(due);
-            if (!pacing) {
-                return;
-            }
-            take(slot, due);
+        if (alone) {
+            group.close();
         }
-        full = true;
     }
 
-    private void take(int slot, long due) {
-        long late = clock.nanos() - due;
-        maxGap.accumulateAndGet(late, Math::max);
-        if (late > every) {
-            log.put(slot, new Sample(due, due, due, Outcome.NOT_SENT, "the observer was paused"));
+    /** When the next attempt is due; never when it is not pacing. For the pacing thread. */
+    long nextDue(long now) {
+        if (!pacing) {
+            return Long.MAX_VALUE;
+        }
+        Schedule own = schedule.orElseThrow();
+        if (bursting(now)) {
+            own.hasten(now, closest);
+        }
+        return own.due();
+    }
+
+    /** Makes the attempt that is due. For the pacing thread. */
+    void fire() {
+        Schedule own = schedule.orElseThrow();
+        long due = own.due();
+        long now = clock.nanos();
+        maxGap.accumulateAndGet(now - due, Math::max);
+        if (now - due > every) {
+            desk.miss(slot++, due);
         } else {
-            crew.send(slot, due);
+            desk.send(slot++, due);
+        }
+        own.next(bursting(now) ? closest : every);
+        desk.expire(now);
+        if (!sampling.endless() && slot >= sampling.mostSamples()) {
+            full = true;
+            pacing = false;
         }
     }
 
-    private void sleepUntil(long due) {
-        for (long left = due - clock.nanos(); pacing && left > 0; left = due - clock.nanos()) {
-            LockSupport.parkNanos(this, left);
+    /** Whether something was bad lately, or an answer is awaited for longer than a good one takes. */
+    private boolean bursting(long now) {
+        if (hold == 0) {
+            return false;
         }
+        long oldest = log.oldestOpenDue();
+        return now - lastBad.get() < hold || (oldest != Long.MAX_VALUE && now - oldest > within);
     }
 
-    /** The jitter's seed and the most samples held. */
-    record Limits(long seed, int mostSamples) {}
+    private void ended(long due, long at, Outcome outcome) {
+        boolean bad = outcome == Outcome.FAIL_FAST || outcome == Outcome.TIMEOUT || at - due > within;
+        if (hold == 0 || outcome == Outcome.NOT_SENT || !bad) {
+            return;
+        }
+        long before = lastBad.getAndAccumulate(at, Math::max);
+        if (at - before >= hold) {
+            group.wake();
+        }
+    }
 }

@@ -1,38 +1,54 @@
 package dev.aftershock.probes;
 
-import dev.aftershock.measurement.MonotonicClock;
-import java.io.ByteArrayOutputStream;
+import dev.aftershock.probes.TcpConnect.Connection;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Connects, speaks, listens, hangs up. Thread-safe. */
-final class TcpProbe implements BlockingProbe {
+/** Connects, speaks, listens; on connections of its own or on kept ones. Thread-safe. */
+final class TcpProbe implements AsyncProbe, Line.Lines {
 
     private static final int MOST_AT_ONCE = 1024;
-    private static final int MOST_REPLY_BYTES = 64 * 1024;
 
     private final TcpConnect settings;
     private final TcpTarget target;
-    private final MonotonicClock clock;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final EventLoop loop;
+    private final byte[][] questions;
+    private final Set<Line> lines = ConcurrentHashMap.newKeySet();
+    private final Queue<Line> idle = new ArrayBlockingQueue<>(MOST_AT_ONCE);
+    private final ThreadPoolExecutor resolver = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_AT_ONCE), TcpProbe::resolverThread);
+    private final EventLoop.Timed expiry = this::expire;
     private volatile boolean closed;
 
-    TcpProbe(TcpConnect settings, TcpTarget target, MonotonicClock clock) {
+    TcpProbe(TcpConnect settings, TcpTarget target, EventLoop loop) {
         this.settings = settings;
         this.target = target;
-        this.clock = clock;
+        this.loop = loop;
+        this.questions = new byte[settings.keys()][];
+        for (int group = 0; group < questions.length; group++) {
+            questions[group] = settings.question(group).getBytes(StandardCharsets.UTF_8);
+        }
+        loop.add(expiry);
+    }
+
+    private static Thread resolverThread(Runnable work) {
+        Thread thread = new Thread(work, "aftershock-probe-names");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override
     public ProbeClass probeClass() {
-        return ProbeClass.NEW_CONNECTION;
+        return settings.connection() == Connection.NEW ? ProbeClass.NEW_CONNECTION : ProbeClass.KEPT_CONNECTION;
     }
 
     @Override
@@ -40,89 +56,95 @@ final class TcpProbe implements BlockingProbe {
         return MOST_AT_ONCE;
     }
 
-    /** Nothing to make ready: every attempt starts from nothing. */
+    @Override
+    public int groups() {
+        return settings.keys();
+    }
+
+    /** Nothing to make ready: connections are opened as they are needed. */
     @Override
     public void prepare() {
         closed = false;
     }
 
     @Override
-    public Answer attempt(Attempt attempt) throws IOException {
-        try (Socket socket = new Socket()) {
-            open.add(socket);
-            try {
-                return closed ? Answer.notSent("the probe is closed") : converse(socket, attempt.deadline());
-            } finally {
-                open.remove(socket);
-            }
-        } catch (SocketTimeoutException e) {
-            return Answer.timedOut(Crew.oneLine(e));
-        } catch (IOException e) {
-            if (Shortage.isCauseOf(e)) {
-                return Answer.notSent(Crew.oneLine(e));
-            }
-            throw e;
+    public void attempt(Attempt attempt, Reply reply) {
+        Line.Turn turn = new Line.Turn(attempt, reply);
+        Line kept = idle.poll();
+        if (kept != null) {
+            kept.ask(turn);
+            return;
         }
-    }
-
-    private Answer converse(Socket socket, long deadline) throws IOException {
-        socket.connect(resolved(), left(deadline));
-        socket.setSoLinger(true, 0);
-        socket.setTcpNoDelay(true);
-        if (settings.send().isPresent()) {
-            socket.getOutputStream().write(settings.send().get().getBytes(StandardCharsets.UTF_8));
-        }
-        return settings.expect().isPresent() ? listen(socket, settings.expect().get(), deadline) : Answer.OK;
-    }
-
-    private InetSocketAddress resolved() {
         InetSocketAddress address = target.address();
-        // Asked anew each time, as a client would: a fail-over may move the name.
-        return address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address;
-    }
-
-    private Answer listen(Socket socket, String expected, long deadline) throws IOException {
-        InputStream in = socket.getInputStream();
-        ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        byte[] buffer = new byte[1024];
-        while (heard.size() < MOST_REPLY_BYTES) {
-            socket.setSoTimeout(left(deadline));
-            int count = in.read(buffer);
-            if (count < 0) {
-                break;
-            }
-            heard.write(buffer, 0, count);
-            if (heard.toString(StandardCharsets.UTF_8).contains(expected)) {
-                return Answer.OK;
-            }
+        if (!address.isUnresolved()) {
+            open(address, turn);
+            return;
         }
-        return Answer.failed("the reply does not contain '" + expected + "': '" + start(heard) + "'");
-    }
-
-    private static String start(ByteArrayOutputStream heard) {
-        String text = heard.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", " ");
-        return text.substring(0, Math.min(text.length(), 80)).strip();
-    }
-
-    /** Whole milliseconds until the deadline, rounded up, since 0 would mean for ever. */
-    private int left(long deadline) throws SocketTimeoutException {
-        long nanos = deadline - clock.nanos();
-        if (nanos <= 0) {
-            throw new SocketTimeoutException("the deadline passed");
+        try {
+            // Asked anew each time, as a client would: a fail-over may move the name. Asking may take long.
+            resolver.execute(() -> open(new InetSocketAddress(address.getHostString(), address.getPort()), turn));
+        } catch (RejectedExecutionException e) {
+            turn.answer(Answer.notSent("too many lookups of " + address.getHostString() + " are under way"));
         }
-        return (int) TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+    }
+
+    private void open(InetSocketAddress address, Line.Turn turn) {
+        if (closed) {
+            turn.answer(Answer.notSent("the probe is closed"));
+            return;
+        }
+        if (address.isUnresolved()) {
+            turn.answer(Answer.failed("the name " + address.getHostString() + " is unknown"));
+            return;
+        }
+        Optional<Line> made = Optional.empty();
+        try {
+            Line line = new Line(this);
+            made = Optional.of(line);
+            lines.add(line);
+            line.open(address, turn, loop);
+        } catch (IOException e) {
+            turn.answer(Line.answerTo(e));
+            made.ifPresent(Line::close);
+        }
+    }
+
+    private long expire(long now) {
+        long next = Long.MAX_VALUE;
+        for (Line line : lines) {
+            next = Math.min(next, line.expire(now));
+        }
+        return next;
+    }
+
+    @Override
+    public Optional<String> expected() {
+        return settings.expect();
+    }
+
+    @Override
+    public byte[] question(Attempt attempt) {
+        return questions[attempt.group() % questions.length];
+    }
+
+    @Override
+    public void free(Line line) {
+        if (settings.connection() == Connection.NEW || closed || !idle.offer(line)) {
+            line.close();
+        }
+    }
+
+    @Override
+    public void gone(Line line) {
+        lines.remove(line);
+        idle.remove(line);
     }
 
     @Override
     public void close() {
         closed = true;
-        for (Socket socket : open) {
-            try {
-                socket.close();
-            } catch (IOException e) {
-                // Its attempt ends at its deadline instead.
-                open.remove(socket);
-            }
-        }
+        loop.remove(expiry);
+        resolver.shutdownNow();
+        lines.forEach(line -> line.end(Answer.notSent("the probe is closed")));
     }
 }

@@ -154,8 +154,9 @@ class GroundTruthIT {
 
         static Trial run(Mode mode, Duration length, MonotonicClock clock, long seed) throws Exception {
             try (SyntheticServer server = new SyntheticServer(clock);
-                    Probe probe = Calibration.probeOf(server, clock);
-                    Sampler sampler = new Sampler("trial-" + seed, probe, PACE, clock, seed)) {
+                    ProbeGroup group = new ProbeGroup(clock);
+                    Probe probe = Calibration.probeOf(server, group.loop());
+                    Sampler sampler = group.add("trial-" + seed, probe, PACE, Sampling.evenly(seed))) {
                 sampler.start();
                 // A new phase for each trial.
                 Truth.rest(clock, Duration.ofMillis(100).toNanos() + seed * 1_234_567 % 5_000_000);

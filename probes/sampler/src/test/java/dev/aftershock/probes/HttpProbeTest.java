@@ -135,7 +135,7 @@ class HttpProbeTest {
                 assertThat(answer(probe, group, PATIENCE_SECONDS * 1000)).isEqualTo(Answer.OK);
             }
         }
-        assertThat(asked).containsExactly("/app/fine/0?again=0", "/app/fine/1?again=1", "/app/fine/2?again=2");
+        assertThat(asked).containsExactly("/app/fine/1?again=1", "/app/fine/2?again=2", "/app/fine/3?again=3");
     }
 
     @Test

@@ -23,7 +23,7 @@ final class HttpSettings {
         return settings.orElseThrow();
     }
 
-    /** What is wrong with the settings of a probe; a value with commas stands for a list. */
+    /** What is wrong with the settings of a probe. */
     static <S extends Record> String problem(Class<S> settings, Map<String, String> written) {
         Problems problems = new Problems();
         Binder.bind(settings, keyed(written), List.of(), problems);

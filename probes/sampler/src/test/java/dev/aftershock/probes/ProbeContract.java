@@ -28,6 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -45,6 +46,13 @@ public abstract class ProbeContract {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
+    private final EventLoop loop = EventLoop.start(clock);
+
+    /** Ends what attempts that were given up left behind. */
+    @AfterEach
+    void endLoop() {
+        loop.close();
+    }
 
     /** A folder for probes that keep records. */
     @TempDir
@@ -179,7 +187,7 @@ public abstract class ProbeContract {
             try {
                 ask(probe, new Attempt(0, now, now + deadline.toNanos(), 0), answer);
             } catch (Exception e) {
-                answer.complete(Answer.failed(Crew.oneLine(e)));
+                answer.complete(Answer.failed(Desk.oneLine(e)));
             }
         });
         thread.setDaemon(true);
@@ -217,7 +225,7 @@ public abstract class ProbeContract {
         Pace pace = new Pace(Duration.ofMillis(10), deadline);
         return provider.create(
                 bind(provider, fixture.written()),
-                new ProbeContext("contract", pace, targets, clock, 1, directory, Map.of()));
+                new ProbeContext("contract", pace, targets, clock, 1, directory, loop, Map.of()));
     }
 
     private static <S extends Record> S bind(ProbeProvider<S> provider, Map<String, String> written) {

@@ -27,7 +27,8 @@ class SamplerTest {
     void attemptsFollowTheGridWithinAQuarterOfTheSpacing() {
         Schedule schedule = new Schedule(1_000, 400, 7);
         for (int slot = 0; slot < 10_000; slot++) {
-            assertThat(schedule.due(slot)).isBetween(1_000L + slot * 400L - 100, 1_000L + slot * 400L + 100);
+            assertThat(schedule.due()).isBetween(1_000L + slot * 400L - 100, 1_000L + slot * 400L + 100);
+            schedule.next(400);
         }
     }
 
@@ -42,7 +43,12 @@ class SamplerTest {
     }
 
     private static List<Long> dues(Schedule schedule) {
-        return java.util.stream.IntStream.range(0, 50).mapToObj(schedule::due).toList();
+        return java.util.stream.IntStream.range(0, 50)
+                .mapToObj(slot -> {
+                    schedule.next(5_000_000);
+                    return schedule.due();
+                })
+                .toList();
     }
 
     @Test
@@ -207,7 +213,8 @@ class SamplerTest {
     @Test
     void aFullSamplerRefusesRatherThanHideTheEndOfTheRun() {
         Probe fine = new Asking(8, attempt -> Answer.OK);
-        try (Sampler sampler = new Sampler("full", fine, PACE, clock, new Sampler.Limits(1, 10))) {
+        try (ProbeGroup group = new ProbeGroup(clock);
+                Sampler sampler = group.add("full", fine, PACE, new Sampling(1, Optional.empty(), 10, false))) {
             sampler.start();
             await().atMost(Duration.ofSeconds(5)).until(() -> {
                 try {
@@ -224,7 +231,9 @@ class SamplerTest {
     void aLongRunIsCheapToLookAt() {
         SampleLog log = new SampleLog(Sampler.MOST_SAMPLES);
         for (int slot = 0; slot < Sampler.MOST_SAMPLES; slot++) {
-            log.put(slot, new Sample(slot, slot, slot, Outcome.OK));
+            log.plan(slot, slot, 0);
+            log.sent(slot, slot);
+            log.end(slot, slot, Outcome.OK, "");
         }
         long from = clock.nanos();
         for (int i = 0; i < 100; i++) {

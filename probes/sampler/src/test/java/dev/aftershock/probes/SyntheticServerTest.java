@@ -19,17 +19,20 @@ class SyntheticServerTest {
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private SyntheticServer server;
-    private BlockingProbe probe;
+    private ProbeGroup group;
+    private AsyncProbe probe;
 
     @BeforeEach
     void start() throws IOException {
         server = new SyntheticServer(clock);
-        probe = Calibration.probeOf(server, clock);
+        group = new ProbeGroup(clock);
+        probe = (AsyncProbe) Calibration.probeOf(server, group.loop());
     }
 
     @AfterEach
     void stop() {
         probe.close();
+        group.close();
         server.close();
     }
 
@@ -88,10 +91,9 @@ class SyntheticServerTest {
 
     private Answer ask(long millis) throws Exception {
         long now = clock.nanos();
-        try {
-            return probe.attempt(new Attempt(0, now, now + TimeUnit.MILLISECONDS.toNanos(millis), 0));
-        } catch (IOException e) {
-            return Answer.failed(String.valueOf(e.getMessage()));
-        }
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Attempt attempt = new Attempt(0, now, now + TimeUnit.MILLISECONDS.toNanos(millis), 0);
+        probe.attempt(attempt, (which, given) -> answer.complete(given));
+        return answer.get(millis + 5_000, TimeUnit.MILLISECONDS);
     }
 }

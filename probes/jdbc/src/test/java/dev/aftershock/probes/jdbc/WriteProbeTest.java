@@ -17,6 +17,7 @@ import dev.aftershock.probes.JdbcTarget;
 import dev.aftershock.probes.LedgerJournal;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.ProbeContext;
+import dev.aftershock.probes.ProbeGroup;
 import dev.aftershock.probes.jdbc.FakeDatabase.Insert;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,8 @@ class WriteProbeTest {
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
 
+    private final ProbeGroup group = new ProbeGroup(clock);
+
     @TempDir
     private Path directory;
 
@@ -57,6 +60,7 @@ class WriteProbeTest {
     @AfterEach
     void end() throws SQLException {
         probe.close();
+        group.close();
         database.close();
     }
 
@@ -256,6 +260,7 @@ class WriteProbeTest {
                 clock,
                 SEED,
                 directory,
+                group.loop(),
                 java.util.Map.of());
         JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4);
         return (WriteProbe) new JdbcLedger.Provider().create(settings, context);

@@ -1,0 +1,26 @@
+package dev.aftershock.probes;
+
+import java.time.Duration;
+
+/**
+ * Attempts come ten times as often from the first bad answer on, until all were good for a while.
+ *
+ * @param within the latency from due up to which an answer is good
+ * @param hold how long all must be good again
+ */
+public record Burst(Duration within, Duration hold) {
+
+    /** The part of the spacing that is left in a burst. */
+    static final int PART = 10;
+
+    /** Closer attempts would measure this machine's scheduler. */
+    static final long CLOSEST_NANOS = 100_000;
+
+    /** Checks the ranges. */
+    public Burst {
+        if (within.isNegative() || within.isZero() || hold.isNegative() || hold.isZero()) {
+            throw new IllegalArgumentException(
+                    "'within' is " + within + " and 'hold' is " + hold + "; expected both above 0");
+        }
+    }
+}
