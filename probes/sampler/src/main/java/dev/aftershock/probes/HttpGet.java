@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * <p>It speaks HTTP/1.1 straight to the host, without redirects, cookies or credentials. A body is read to its end, up
  * to 1 MiB; a longer one fails. When a kept connection turns out to be closed, the client asks once more on another
- * one, as every client of that sort does; for new connections only, use {@code tcp}.
+ * one, as every client of that sort does; for new connections only, use {@code tcp}. A host's name is looked up as
+ * often as this JVM's own cache of names allows, by default every 30 s.
  *
  * <p>An answer is judged in the order status, length, header, body, certificate; the first thing that is wrong is named.
  *

@@ -134,7 +134,6 @@ final class HttpOrders implements AutoCloseable {
     }
 
     private void give(HttpExchange exchange) throws IOException {
-        reads.incrementAndGet();
         String path = exchange.getRequestURI().getPath();
         List<String> found = stored.getOrDefault(path.substring(path.lastIndexOf('/') + 1), List.of());
         Integer status = readStatuses.poll();
@@ -145,6 +144,7 @@ final class HttpOrders implements AutoCloseable {
         } else {
             answer(exchange, 200, found.size() == 1 ? found.get(0) : found.toString());
         }
+        reads.incrementAndGet();
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
