@@ -63,7 +63,7 @@ public final class Engine {
         MonotonicClock clock = MonotonicClock.startingNow();
         Instant startedAt = wall.instant();
         String runId = newRunId(startedAt);
-        Path directory = options.out().resolve(runId).toAbsolutePath();
+        Path directory = options.out().resolve(options.folder().orElse(runId)).toAbsolutePath();
         RunStore store = RunStore.create(directory);
         if (!read.source().isEmpty()) {
             Files.writeString(directory.resolve("experiment.yaml"), read.source());
@@ -74,7 +74,8 @@ public final class Engine {
             throw new IllegalStateException("this engine already runs an experiment");
         }
         try {
-            new Run(plan, context, store, new Run.Around(registry, listener, stop, wall)).execute(state, startedAt);
+            Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase());
+            new Run(plan, context, store, around).execute(state, startedAt);
         } finally {
             running.set(null);
         }

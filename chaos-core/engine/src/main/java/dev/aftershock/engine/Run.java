@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.Nanos;
 import dev.aftershock.probes.Calibration;
 import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Pace;
@@ -31,8 +32,11 @@ final class Run {
     private final Healer healer;
     private final Watch watch;
 
-    /** What a run shares with whoever started it; the wall clock is for display and to be compared with ours. */
-    record Around(Registry registry, RunListener listener, StopSwitch stop, InstantSource wall) {}
+    /**
+     * What a run shares with whoever started it; the wall clock is for display and to be compared with ours, the phase is
+     * waited before the method.
+     */
+    record Around(Registry registry, RunListener listener, StopSwitch stop, InstantSource wall, Duration phase) {}
 
     Run(Plan plan, RunContext context, RunStore store, Around around) {
         this.plan = plan;
@@ -96,7 +100,7 @@ final class Run {
                 return notSteady(each.header().name(), "the probe could not be made ready: " + OneLine.of(e));
             }
         }
-        return calibrate() && baseline();
+        return calibrate() && baseline() && awaitPhase();
     }
 
     private boolean calibrate() {
@@ -120,12 +124,29 @@ final class Run {
     private boolean baseline() {
         timeline.phase("baseline");
         watch.start();
+        if (!steady()) {
+            return false;
+        }
+        watch.watched()
+                .forEach(each ->
+                        timeline.record(TimelineEvent.Type.STEADY, each.header().name(), Map.of()));
+        return true;
+    }
+
+    /** Watching goes on while the method waits for its phase; a system that fails meanwhile is not broken further. */
+    private boolean awaitPhase() {
+        if (around.phase().isZero()) {
+            return true;
+        }
+        timeline.phase("await phase");
+        note("phase", "the method begins " + Nanos.seconds(around.phase().toNanos()) + " after the steady state held");
+        return stop.hold(around.phase()) && steady();
+    }
+
+    private boolean steady() {
         Duration hold = experiment.steadyState().lasting();
         Duration bound = max(hold.multipliedBy(5), SHORTEST_BASELINE_BOUND);
         if (stop.await(bound, watch::steady)) {
-            watch.watched()
-                    .forEach(each -> timeline.record(
-                            TimelineEvent.Type.STEADY, each.header().name(), Map.of()));
             return true;
         }
         if (stop.reason().isPresent()) {

@@ -1,7 +1,9 @@
 package dev.aftershock.engine;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to run.
@@ -9,10 +11,17 @@ import java.util.List;
  * @param out the folder in which the run's own folder is made
  * @param seed the seed of everything random
  * @param reporters who writes the result
+ * @param folder the name of the run's own folder; empty for the run's id
+ * @param phase how long watching goes on, once the steady state held, before the first step of the method
  */
-public record RunOptions(Path out, long seed, List<Reporter> reporters) {
+public record RunOptions(Path out, long seed, List<Reporter> reporters, Optional<String> folder, Duration phase) {
     /** Copies the list. */
     public RunOptions {
         reporters = List.copyOf(reporters);
+    }
+
+    /** A run of its own, whose method begins as soon as the steady state held. */
+    public RunOptions(Path out, long seed, List<Reporter> reporters) {
+        this(out, seed, reporters, Optional.empty(), Duration.ZERO);
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Help.Ansi;
             ValidateCommand.class,
             WatchCommand.class,
             JudgeCommand.class,
+            CompareCommand.class,
             ProxyCommand.class,
             RecoverCommand.class,
             ListCommand.class,
@@ -65,6 +66,7 @@ public final class Main {
                     case "validate" -> new ValidateCommand();
                     case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
+                    case "compare" -> new CompareCommand();
                     case "proxy" -> new ProxyCommand();
                     case "recover" -> new RecoverCommand();
                     case "list" -> new ListCommand();

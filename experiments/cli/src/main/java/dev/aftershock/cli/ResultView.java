@@ -106,7 +106,7 @@ final class ResultView {
                 .forEach(file -> row("report", relative(file)));
     }
 
-    private static String relative(Path path) {
+    static String relative(Path path) {
         Path here = Path.of("").toAbsolutePath();
         return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
     }

@@ -1,5 +1,7 @@
 package dev.aftershock.cli;
 
+import dev.aftershock.engine.CampaignOptions;
+import dev.aftershock.engine.CampaignRunner;
 import dev.aftershock.engine.Engine;
 import dev.aftershock.engine.HealOnExit;
 import dev.aftershock.engine.ReadExperiment;
@@ -8,6 +10,9 @@ import dev.aftershock.engine.Reporter;
 import dev.aftershock.engine.RunOptions;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.StateDirectory;
+import dev.aftershock.engine.Verdict;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Problems;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,11 +30,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs an experiment and ends with its verdict. Ctrl-C heals first.")
+        description = "Runs an experiment, once or in repeated trials, and ends with its verdict. Ctrl-C heals first.")
 final class RunCommand implements Callable<Integer> {
 
     @Mixin
     ExperimentArgument experiment = new ExperimentArgument();
+
+    @Mixin
+    CampaignArguments repeated = new CampaignArguments();
 
     @Option(
             names = "--out",
@@ -58,8 +66,26 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Registry registry = Registry.onClassPath();
-        ReadExperiment read = experiment.read(registry);
+        Problems problems = new Problems();
+        Optional<ReadExperiment> read = read(registry, problems);
+        Optional<CampaignArguments.Request> campaign = repeated.read(read.map(ReadExperiment::experiment), problems);
+        problems.throwIfAny();
         long chosen = seed.orElseGet(() -> new SecureRandom().nextLong() >>> 1);
+        return campaign.isPresent()
+                ? trials(registry, read.orElseThrow(), campaign.get(), chosen)
+                : once(registry, read.orElseThrow(), chosen);
+    }
+
+    private Optional<ReadExperiment> read(Registry registry, Problems problems) {
+        try {
+            return Optional.of(experiment.read(registry));
+        } catch (InvalidInputException e) {
+            e.problems().forEach(problems::add);
+            return Optional.empty();
+        }
+    }
+
+    private int once(Registry registry, ReadExperiment read, long chosen) throws IOException {
         PrintWriter writer = spec.commandLine().getOut();
         Style style = Style.of(noColor);
         LiveView view = new LiveView(writer, style, quiet, Style.onTerminal());
@@ -76,6 +102,31 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    private int trials(Registry registry, ReadExperiment read, CampaignArguments.Request request, long chosen)
+            throws IOException {
+        CampaignView view = new CampaignView(spec.commandLine().getOut(), Style.of(noColor), quiet, Style.onTerminal());
+        CampaignRunner runner = new CampaignRunner(registry, StateDirectory.ofUser(), view);
+        HealOnExit guard = HealOnExit.of(runner::stop);
+        try {
+            view.begin(read.experiment(), request.gate(), chosen);
+            CampaignRunner.Result result = runner.run(read, options(read, request, chosen));
+            view.print(result);
+            return exitCode(result.campaign().outcome().verdict(), result.failedReports());
+        } finally {
+            guard.close();
+        }
+    }
+
+    private CampaignOptions options(ReadExperiment read, CampaignArguments.Request request, long chosen) {
+        return new CampaignOptions(
+                out,
+                chosen,
+                request.gate(),
+                request.period().orElse(read.experiment().steadyState().lasting()),
+                request.timers(),
+                reporters());
+    }
+
     static List<Reporter> reporters() {
         return ServiceLoader.load(Reporter.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -83,7 +134,10 @@ final class RunCommand implements Callable<Integer> {
     }
 
     static int exitCode(RunResult result) {
-        int code = result.assessment().verdict().exitCode();
-        return code == 0 && !result.failedReports().isEmpty() ? Main.INTERNAL_ERROR : code;
+        return exitCode(result.assessment().verdict(), result.failedReports());
+    }
+
+    private static int exitCode(Verdict verdict, List<String> failedReports) {
+        return verdict == Verdict.PASS && !failedReports.isEmpty() ? Main.INTERNAL_ERROR : verdict.exitCode();
     }
 }

@@ -24,9 +24,10 @@ class HouseRulesTest {
     private static final Map<String, List<String>> ROOMS = new TreeMap<>(Map.ofEntries(
             Map.entry("parts", List.of()),
             Map.entry("measurement", List.of()),
+            Map.entry("statistics", List.of()),
             Map.entry("probes", List.of("parts", "measurement")),
             Map.entry("probes.jdbc", List.of("parts", "measurement", "probes")),
-            Map.entry("engine", List.of("parts", "measurement", "probes")),
+            Map.entry("engine", List.of("parts", "measurement", "statistics", "probes")),
             Map.entry("proxy", List.of()),
             Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "engine", "proxy")),
             Map.entry("processes", List.of("parts", "measurement", "probes", "engine")),
@@ -37,7 +38,16 @@ class HouseRulesTest {
             Map.entry("lab", List.of("parts", "measurement", "probes", "engine", "toxiproxy")),
             Map.entry("junit", List.of("parts", "measurement", "engine")),
             Map.entry(
-                    "cli", List.of("parts", "measurement", "probes", "engine", "proxy", "format", "reports.metrics"))));
+                    "cli",
+                    List.of(
+                            "parts",
+                            "measurement",
+                            "statistics",
+                            "probes",
+                            "engine",
+                            "proxy",
+                            "format",
+                            "reports.metrics"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

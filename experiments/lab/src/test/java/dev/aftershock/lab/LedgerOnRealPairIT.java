@@ -110,7 +110,7 @@ class LedgerOnRealPairIT {
             }
         };
         ProbeContext context = new ProbeContext("ledger", PACE, targets, clock, 1, directory, group.loop(), java.util.Map.of());
-        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", 24, 4);
+        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", 24, 4, true);
         return new JdbcLedger.Provider().create(settings, context);
     }
 }

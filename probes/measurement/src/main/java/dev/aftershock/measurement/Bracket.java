@@ -38,4 +38,21 @@ public record Bracket(long low, long point, long high) {
     public boolean ended() {
         return high != NEVER;
     }
+
+    /** The sum of two durations; without an end when one of them has none. */
+    Bracket plus(Bracket other) {
+        return ended() && other.ended()
+                ? new Bracket(low + other.low, point + other.point, high + other.high)
+                : atLeast(low + other.low);
+    }
+
+    /** The longer of the two, when it is not known which one that is. */
+    Bracket longer(Bracket other) {
+        return new Bracket(Math.max(low, other.low), Math.max(point, other.point), Math.max(high, other.high));
+    }
+
+    /** One part in so many of this duration. */
+    Bracket dividedBy(int parts) {
+        return ended() ? new Bracket(low / parts, point / parts, (high + parts - 1) / parts) : atLeast(low / parts);
+    }
 }

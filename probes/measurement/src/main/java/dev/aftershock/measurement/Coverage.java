@@ -8,16 +8,21 @@ final class Coverage {
 
     private Coverage() {}
 
-    /** Whether {@code observed} samples are enough for one hold. */
-    static boolean enough(int observed, SeriesSpec spec) {
-        return observed > 0 && observed >= OBSERVED_AT_LEAST * spec.hold() / spec.every();
+    /** Whether samples that stand for {@code observed} nanoseconds in all are enough for one hold. */
+    static boolean enough(long observed, long hold) {
+        return observed > 0 && observed >= OBSERVED_AT_LEAST * hold;
     }
 
     /**
      * Whether samples from {@code first} to {@code last} fill one hold. The last sample stands for its own slot, which
      * jitter may have moved by half a spacing.
      */
-    static boolean fills(long first, long last, SeriesSpec spec) {
-        return last - first + spec.every() + spec.every() / 2 >= spec.hold();
+    static boolean fills(long first, long last, long every, long hold) {
+        return last - first + every + every / 2 >= hold;
+    }
+
+    /** The time that a sample stands for: half of that to the one before and to the one after, each a spacing at most. */
+    static long weight(long before, long after, long every) {
+        return (Math.min(before, every) + Math.min(after, every)) / 2;
     }
 }

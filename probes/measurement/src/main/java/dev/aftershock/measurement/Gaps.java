@@ -1,9 +1,15 @@
 package dev.aftershock.measurement;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
-/** The stretches in which the observer sent nothing although the schedule wanted it to; sorted and disjoint. */
+/**
+ * When the observer may have been blind: the stretches in which it sent nothing although the schedule wanted it to, and
+ * the pauses of its process.
+ *
+ * <p>A schedule may run denser than its spacing. A hole in a dense part that is no longer than the spacing is no gap: the
+ * observer then saw as much as was asked of it, and every edge is dated by the samples beside it anyway.
+ */
 final class Gaps {
 
     /** A stretch between two sends is a gap when longer than this many spacings; jitter alone makes at most 1.5. */
@@ -12,19 +18,23 @@ final class Gaps {
     /** A sample sent later than due by more than one in this many spacings shows that the observer was held up. */
     private static final long LATE_PART = 2;
 
-    private final long[] starts;
-    private final long[] ends;
+    private final Stretches all;
+    private final Stretches pauses;
 
-    private Gaps(long[] starts, long[] ends) {
-        this.starts = starts;
-        this.ends = ends;
+    private Gaps(Stretches all, Stretches pauses) {
+        this.all = all;
+        this.pauses = pauses;
     }
 
-    /** Finds the gaps between the observed ones of {@code samples}, which are in the order of sending. */
-    static Gaps between(List<Sample> samples, long every) {
-        long[] starts = new long[samples.size()];
-        long[] ends = new long[samples.size()];
-        int found = 0;
+    /** Joins the gaps between the observed ones of {@code samples}, which are in the order of sending, and the pauses. */
+    static Gaps of(List<Sample> samples, List<Moment> pauses, long every) {
+        List<Moment> all = between(samples, every);
+        all.addAll(pauses);
+        return new Gaps(Stretches.of(all), Stretches.of(pauses));
+    }
+
+    private static List<Moment> between(List<Sample> samples, long every) {
+        List<Moment> gaps = new ArrayList<>();
         long last = Long.MAX_VALUE;
         boolean skipped = false;
         for (Sample sample : samples) {
@@ -32,15 +42,15 @@ final class Gaps {
                 skipped = true;
                 continue;
             }
-            boolean blind = skipped || sample.sent() - last > SPACINGS_TOLERATED * every || sentLate(sample, every);
+            long apart = sample.sent() - last;
+            boolean blind = (skipped && apart > every) || apart > SPACINGS_TOLERATED * every || sentLate(sample, every);
             if (last != Long.MAX_VALUE && blind) {
-                starts[found] = last;
-                ends[found++] = sample.sent();
+                gaps.add(new Moment(last, sample.sent()));
             }
             last = sample.sent();
             skipped = false;
         }
-        return new Gaps(Arrays.copyOf(starts, found), Arrays.copyOf(ends, found));
+        return gaps;
     }
 
     /** Whether the observer sent this one so late that it must have been held up. */
@@ -50,34 +60,26 @@ final class Gaps {
 
     /** The longest gap that overlaps the stretch; zero when none does. */
     long longestWithin(long from, long to) {
-        long longest = 0;
-        for (int i = firstEndingAfter(from); i < starts.length && starts[i] < to; i++) {
-            longest = Math.max(longest, ends[i] - starts[i]);
-        }
-        return longest;
+        return all.longestWithin(from, to);
+    }
+
+    /** The longest pause of the observer's process that overlaps the stretch; zero when none does. */
+    long longestPauseWithin(long from, long to) {
+        return pauses.longestWithin(from, to);
     }
 
     /**
-     * By when an answer that takes at most {@code bound} must have been read: a pause of the observer puts it off.
+     * By when an answer that takes at most {@code bound} must have been read: a pause of the observer puts it off by its
+     * own length.
      *
      * @param limit where looking further is of no use
      */
     long answeredBy(long sent, long bound, long limit) {
-        long by = sent + bound;
-        for (int i = firstEndingAfter(sent); i < starts.length && starts[i] <= by && by < limit; i++) {
-            by = ends[i] + bound;
-        }
-        return Math.min(by, limit);
+        return all.passed(sent, bound, limit);
     }
 
     /** Whether the observer may have been blind at some instant of the stretch, its ends included. */
     boolean touch(long from, long to) {
-        int i = firstEndingAfter(from - 1);
-        return i < starts.length && starts[i] <= to;
-    }
-
-    private int firstEndingAfter(long instant) {
-        int at = Arrays.binarySearch(ends, instant + 1);
-        return at >= 0 ? at : -at - 1;
+        return all.touch(from, to);
     }
 }

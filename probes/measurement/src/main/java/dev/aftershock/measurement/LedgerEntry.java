@@ -3,7 +3,7 @@ package dev.aftershock.measurement;
 /**
  * One attempted write, as the client knows it.
  *
- * @param writer who wrote
+ * @param writer who wrote, from 0; a writer sends its next write only when it has or has given up the last one's answer
  * @param seq the writer's own number, from 1, without gaps
  * @param hash the payload's hash
  * @param invoked when it was sent, in nanoseconds of the run's clock
@@ -22,9 +22,11 @@ public record LedgerEntry(int writer, long seq, long hash, long invoked, long an
         /** Provably not applied. */
         REFUSED,
         /** Unknown: it may or may not have been applied. */
-        INDET;
+        INDET,
+        /** Acknowledged, and later deleted, which was acknowledged too; it must be gone. */
+        DELETED;
 
-        /** Whether the system promised to keep the write. */
+        /** Whether the system promised to keep the write, and still has to. */
         public boolean acknowledged() {
             return this == ACK || this == ACK_WARN;
         }

@@ -50,7 +50,7 @@ public final class OutageFeed {
     }
 
     private List<Outage> told(List<Sample> samples, long settledBy) {
-        List<Sample> tail = tail(samples);
+        List<Sample> tail = samples.subList(Dues.firstFrom(samples, from), samples.size());
         Moment since = new Moment(tail.get(0).due(), tail.get(0).due());
         Recovery recovery = RecoveryAnalysis.since(since, tail, spec, healthyLatency);
         List<Outage> told = new ArrayList<>();
@@ -84,20 +84,6 @@ public final class OutageFeed {
             SteadyState state = SteadyState.of(tail, spec);
             healthyLatency = state.held() ? OptionalLong.of(state.healthyLatency()) : healthyLatency;
         }
-    }
-
-    private List<Sample> tail(List<Sample> samples) {
-        int low = 0;
-        int high = samples.size() - 1;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (samples.get(middle).due() < from) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return samples.subList(low, samples.size());
     }
 
     /** An answer may come until its deadline, and be recorded a little later. */

@@ -1,7 +1,6 @@
 package dev.aftershock.measurement;
 
 import dev.aftershock.measurement.Outage.Severity;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +20,11 @@ public final class RecoveryAnalysis {
 
     private RecoveryAnalysis() {}
 
+    /** The same as {@link #since(Moment, Observations, SeriesSpec, OptionalLong)} when no pauses are known. */
+    public static Recovery since(Moment since, List<Sample> samples, SeriesSpec spec, OptionalLong healthyLatency) {
+        return since(since, Observations.of(samples), spec, healthyLatency);
+    }
+
     /**
      * Says what the series shows from a moment on.
      *
@@ -29,43 +33,52 @@ public final class RecoveryAnalysis {
      * An outage that was under way already is listed with its own start, before the moment, and counted from the moment.
      * When no good answer came before, its start reaches back to the clock's origin and is flagged as blind.
      *
-     * @param since the fault or the heal, in nanoseconds of the run's clock
-     * @param samples one probe's samples, in any order
+     * @param since the fault (R2 to R7) or the heal (R8), in nanoseconds of the run's clock
+     * @param seen one probe's samples, and the pauses of the observer: an edge that overlaps a pause is widened by it and
+     *     flagged
      * @param spec the probe's schedule and what counts as good
      * @param healthyLatency the longest latency of a healthy answer in nanoseconds, frozen before the fault, see
      *     {@link SteadyState#healthyLatency}; when unknown, {@link SeriesSpec#within} stands for it
      */
-    public static Recovery since(Moment since, List<Sample> samples, SeriesSpec spec, OptionalLong healthyLatency) {
-        Series series = Series.of(samples, spec, healthyLatency.orElse(spec.within()));
+    public static Recovery since(Moment since, Observations seen, SeriesSpec spec, OptionalLong healthyLatency) {
+        long bound = Ranges.duration("bound on a healthy latency", healthyLatency.orElse(spec.within()));
+        Series series = Series.of(seen, spec, new Series.Pace(spec.every(), bound));
         Troubles blackouts = Troubles.of(Severity.BLACKOUT, series, since);
         Troubles brownouts = Troubles.of(Severity.BROWNOUT, series, since);
-        Stability stability = new Stability(series, spec, since);
+        Stability stability = new Stability(series, Goal.stable(series, spec), spec.hold(), since);
         Stability.Turn stable = stability.stable();
+        Onset onset = Onset.of(blackouts, brownouts, since);
         return new Recovery(
                 blackouts.outages(),
                 brownouts.outages(),
                 first(stability.firstGood(), series, since),
-                recovered(stable, series, since),
-                blackouts.total(),
+                stable.since(since, series),
+                series.several() ? Groups.unavailable(seen, spec, bound, since) : blackouts.total(),
                 blackouts.longest(),
                 brownouts.total(),
                 blindSpot(series, since),
                 gapAtEdge(stable, series, List.of(blackouts, brownouts)),
-                observed(series, since));
+                observed(series, since),
+                onset.impact(),
+                onset.firstFailure(),
+                onset.failingBefore(),
+                recovered(stable, series),
+                stable.held(),
+                stable.heldBad());
     }
 
     private static Optional<Bracket> first(Stability.Turn turn, Series series, Moment since) {
-        return turn.troubled() ? Optional.of(recovered(turn, series, since)) : Optional.empty();
+        return turn.troubled() ? Optional.of(turn.since(since, series)) : Optional.empty();
     }
 
-    private static Bracket recovered(Stability.Turn turn, Series series, Moment since) {
+    private static Optional<Moment> recovered(Stability.Turn turn, Series series) {
         if (!turn.troubled()) {
-            return Bracket.zero();
+            return Optional.empty();
         }
-        if (!turn.turned()) {
-            return Bracket.atLeast(Math.max(0, series.sent(turn.bad()) - since.latest()));
-        }
-        return turn.edge(series).since(Edge.of(since));
+        return Optional.of(
+                turn.turned()
+                        ? Groups.widened(turn.edge(series), turn, series).moment()
+                        : new Moment(series.sent(turn.bad()), Bracket.NEVER));
     }
 
     /** The longest outage that fits between two good answers in a row: from the one's sending to the other's arrival. */
@@ -79,7 +92,7 @@ public final class RecoveryAnalysis {
         return longest == 0 ? Bracket.NEVER : longest;
     }
 
-    private static long gapAtEdge(Stability.Turn stable, Series series, List<Troubles> troubles) {
+    static long gapAtEdge(Stability.Turn stable, Series series, List<Troubles> troubles) {
         if (!stable.troubled()) {
             return 0;
         }
@@ -90,60 +103,12 @@ public final class RecoveryAnalysis {
         return gap;
     }
 
-    private static int observed(Series series, Moment since) {
+    /** How many samples were sent from the moment on. */
+    static int observed(Series series, Moment since) {
         int observed = 0;
         for (int i = 0; i < series.size(); i++) {
             observed += series.sent(i) >= since.earliest() ? 1 : 0;
         }
         return observed;
-    }
-
-    /** The runs of one severity from a moment on, and what they add up to when counted from it. */
-    private record Troubles(Runs runs, List<Run> found, Moment since) {
-
-        static Troubles of(Severity severity, Series series, Moment since) {
-            Runs runs = new Runs(series, severity);
-            List<Run> found = new ArrayList<>(runs.find());
-            found.removeIf(run -> run.shownBy() < since.earliest());
-            return new Troubles(runs, found, since);
-        }
-
-        List<Outage> outages() {
-            return found.stream().map(runs::outage).toList();
-        }
-
-        Bracket total() {
-            return lengths().stream().reduce(Bracket.zero(), Troubles::sum);
-        }
-
-        Optional<Bracket> longest() {
-            return lengths().stream().reduce(Troubles::longer);
-        }
-
-        private List<Bracket> lengths() {
-            return found.stream()
-                    .map(run -> runs.length(run, runs.start(run).notBefore(since)))
-                    .toList();
-        }
-
-        /** The gap at the start of the run that holds this bad sample; zero when none does. */
-        long gapAtStartOf(int bad) {
-            return found.stream()
-                    .filter(run -> run.first() <= bad && bad <= run.last())
-                    .mapToLong(run -> runs.start(run).gap())
-                    .findAny()
-                    .orElse(0);
-        }
-
-        private static Bracket sum(Bracket a, Bracket b) {
-            return a.ended() && b.ended()
-                    ? new Bracket(a.low() + b.low(), a.point() + b.point(), a.high() + b.high())
-                    : Bracket.atLeast(a.low() + b.low());
-        }
-
-        private static Bracket longer(Bracket a, Bracket b) {
-            return new Bracket(
-                    Math.max(a.low(), b.low()), Math.max(a.point(), b.point()), Math.max(a.high(), b.high()));
-        }
     }
 }

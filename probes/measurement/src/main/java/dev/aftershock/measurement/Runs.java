@@ -39,8 +39,20 @@ final class Runs {
         return runs;
     }
 
+    /** A run with its edges; the end is empty when it was not seen. */
+    Found found(Run run) {
+        return new Found(run, start(run), end(run));
+    }
+
+    /**
+     * A run with its edges.
+     *
+     * @param end empty when it was not seen
+     */
+    record Found(Run run, Edge start, Optional<Edge> end) {}
+
     /** Between the last proof of the opposite, or the run's start when there is none, and the first proof of trouble. */
-    Edge start(Run run) {
+    private Edge start(Run run) {
         int first = run.first();
         long high = firstProof(run);
         int before = first - 1;
@@ -51,13 +63,12 @@ final class Runs {
             return new Edge(Math.min(0, series.sent(0)), series.sent(first), high, Bracket.NEVER);
         }
         long low = series.sent(before);
-        long seen = series.sure(first) ? series.sent(first) : high;
         long point = Edge.middle(series.sent(first - 1), series.sent(first));
-        return new Edge(low, point, high, series.gaps().longestWithin(low, seen));
+        return new Edge(low, point, high, gap(low, series.sharp(first) ? series.sent(first) : high, high));
     }
 
     /** Between the last bad sample's sending and the first proof that the trouble was over; empty when none came. */
-    Optional<Edge> end(Run run) {
+    private Optional<Edge> end(Run run) {
         long released = firstRelease(run);
         long high = Math.min(released, run.clearedBy());
         if (high == Bracket.NEVER) {
@@ -66,27 +77,12 @@ final class Runs {
         long low = series.sent(run.last());
         long seen = high < run.clearedBy() ? high : series.sent(run.clearing());
         long point = released == Bracket.NEVER ? Edge.middle(low, series.sent(run.last() + 1)) : released;
-        return Optional.of(
-                new Edge(low, point, high, series.gaps().longestWithin(series.watchedFrom(run.last()), seen)));
+        return Optional.of(new Edge(low, point, high, gap(series.watchedFrom(run.last()), seen, high)));
     }
 
-    Outage outage(Run run) {
-        Edge start = start(run);
-        Optional<Edge> end = end(run);
-        return new Outage(
-                severity,
-                start.moment(),
-                end.map(Edge::moment),
-                length(run, start),
-                run.count(),
-                start.gap() > 0,
-                end.isPresent() && end.get().gap() > 0);
-    }
-
-    /** How long it lasted when counted from {@code start}. */
-    Bracket length(Run run, Edge start) {
-        return end(run).map(end -> end.since(start))
-                .orElseGet(() -> Bracket.atLeast(Math.max(0, series.sent(run.last()) - start.high())));
+    /** The longest gap up to the last sending, or pause of the observer up to the last answer, that an edge rests on. */
+    private long gap(long from, long sent, long answered) {
+        return Math.max(series.gaps().longestWithin(from, sent), series.gaps().longestPauseWithin(from, answered));
     }
 
     /** The earliest instant by which trouble was proven, by samples beyond doubt when there are any. */
@@ -117,6 +113,10 @@ final class Runs {
     }
 
     private boolean bad(int i) {
+        return bad(series, severity, i);
+    }
+
+    static boolean bad(Series series, Severity severity, int i) {
         return series.kind(i) == (severity == Severity.BLACKOUT ? Kind.BAD : Kind.SLOW);
     }
 

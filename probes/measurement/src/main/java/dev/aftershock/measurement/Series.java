@@ -1,8 +1,7 @@
 package dev.aftershock.measurement;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * One probe's observed samples in the order of sending, with what each of them proves.
@@ -19,33 +18,50 @@ final class Series {
         BAD
     }
 
+    private static final Comparator<Sample> BY_SENDING = Comparator.comparingLong(Sample::sent);
+
     private final Sample[] samples;
     private final Kind[] kinds;
     private final long[] shownBy;
     private final long bound;
     private final long every;
     private final Gaps gaps;
+    private final boolean several;
 
-    private Series(List<Sample> observed, Gaps gaps, SeriesSpec spec, long bound) {
-        this.samples = observed.toArray(new Sample[0]);
+    private Series(Sample[] observed, Gaps gaps, SeriesSpec spec, Pace pace) {
+        this.samples = observed;
         this.kinds = new Kind[samples.length];
         this.shownBy = new long[samples.length];
-        this.bound = bound;
-        this.every = spec.every();
+        this.bound = pace.bound;
+        this.every = pace.every;
         this.gaps = gaps;
+        this.several = Groups.several(Arrays.asList(samples));
         for (int i = 0; i < samples.length; i++) {
             kinds[i] = kind(samples[i], spec);
             shownBy[i] = gaps.answeredBy(samples[i].sent(), bound, samples[i].done());
         }
     }
 
-    /** Sorts by sending and drops what was not observed; {@code bound} is the longest latency of a healthy answer. */
-    static Series of(List<Sample> samples, SeriesSpec spec, long bound) {
-        List<Sample> ordered = new ArrayList<>(samples);
-        ordered.sort(Comparator.comparingLong(Sample::sent));
-        Gaps gaps = Gaps.between(ordered, spec.every());
-        ordered.removeIf(sample -> sample.outcome() == Outcome.NOT_SENT);
-        return new Series(ordered, gaps, spec, bound);
+    /**
+     * What a series is measured by.
+     *
+     * @param every the spacing; longer than the schedule's for the samples of one group among several
+     * @param bound the longest latency of a healthy answer
+     */
+    record Pace(long every, long bound) {}
+
+    /** Sorts by sending and drops what was not observed. */
+    static Series of(Observations seen, SeriesSpec spec, Pace pace) {
+        Sample[] ordered = seen.samples().toArray(new Sample[0]);
+        Arrays.sort(ordered, BY_SENDING);
+        Gaps gaps = Gaps.of(Arrays.asList(ordered), seen.pauses(), pace.every);
+        int observed = 0;
+        for (Sample sample : ordered) {
+            if (sample.outcome() != Outcome.NOT_SENT) {
+                ordered[observed++] = sample;
+            }
+        }
+        return new Series(Arrays.copyOf(ordered, observed), gaps, spec, pace);
     }
 
     static Kind kind(Sample sample, SeriesSpec spec) {
@@ -67,6 +83,23 @@ final class Series {
         return samples[i].done();
     }
 
+    long latency(int i) {
+        return samples[i].latency();
+    }
+
+    int group(int i) {
+        return samples[i].group();
+    }
+
+    /** Whether it asks more than one group. */
+    boolean several() {
+        return several;
+    }
+
+    long every() {
+        return every;
+    }
+
     Kind kind(int i) {
         return kinds[i];
     }
@@ -80,13 +113,33 @@ final class Series {
         return shownBy[i];
     }
 
+    /** The time that this sample stands for, so that a dense part of the series has no more say than a sparse one. */
+    long weight(int i) {
+        if (samples.length == 1) {
+            return every;
+        }
+        int last = samples.length - 1;
+        long after = i < last ? sent(i + 1) - sent(i) : sent(last) - sent(last - 1);
+        long before = i > 0 ? sent(i) - sent(i - 1) : after;
+        return Coverage.weight(before, after, every);
+    }
+
     /** Since when the observer cannot have been held up unnoticed: a sample sent late was held up since it was due. */
     long watchedFrom(int i) {
         return Gaps.sentLate(samples[i], every) ? samples[i].due() : sent(i);
     }
 
-    /** Whether a bad sample is the system's doing for sure; a missing answer beside a pause may be the observer's. */
+    /**
+     * Whether a bad sample is the system's doing for sure: a missing answer may be the observer's when a pause left it
+     * too little time to read one.
+     */
     boolean sure(int i) {
+        return samples[i].outcome() == Outcome.FAIL_FAST
+                || (watchedFrom(i) == sent(i) && gaps.answeredBy(sent(i), bound, Bracket.NEVER) <= done(i));
+    }
+
+    /** Whether a bad sample dates trouble as closely as if the observer had always been looking. */
+    boolean sharp(int i) {
         return samples[i].outcome() == Outcome.FAIL_FAST
                 || (watchedFrom(i) == sent(i) && !gaps.touch(sent(i) + 1, sent(i) + bound));
     }

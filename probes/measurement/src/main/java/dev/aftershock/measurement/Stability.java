@@ -3,34 +3,22 @@ package dev.aftershock.measurement;
 /** Finds the first good answer and the first stable window after the first trouble since a moment. */
 final class Stability {
 
-    /** As many bad samples in a row as no stable window may hold (k). */
-    static final int BAD_IN_A_ROW = 3;
-
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     private final Series series;
-    private final SeriesSpec spec;
-    private final int[] badBefore;
-    private final int[] streaksBefore;
+    private final Goal goal;
+    private final long hold;
     private final int firstBad;
 
-    Stability(Series series, SeriesSpec spec, Moment since) {
+    Stability(Series series, Goal goal, long hold, Moment since) {
         this.series = series;
-        this.spec = spec;
-        this.badBefore = new int[series.size() + 1];
-        this.streaksBefore = new int[series.size() + 1];
-        int first = NONE;
-        int inARow = 0;
-        for (int i = 0; i < series.size(); i++) {
-            boolean bad = !series.good(i);
-            inARow = bad ? inARow + 1 : 0;
-            badBefore[i + 1] = badBefore[i] + (bad ? 1 : 0);
-            streaksBefore[i + 1] = streaksBefore[i] + (inARow >= BAD_IN_A_ROW ? 1 : 0);
-            if (first == NONE && bad && series.shownBy(i) >= since.earliest()) {
-                first = i;
-            }
+        this.goal = goal;
+        this.hold = hold;
+        int first = 0;
+        while (first < series.size() && !(goal.bad(first) && series.shownBy(first) >= since.earliest())) {
+            first++;
         }
-        this.firstBad = first;
+        this.firstBad = first == series.size() ? NONE : first;
     }
 
     /**
@@ -38,8 +26,10 @@ final class Stability {
      *
      * @param bad the last bad sample before; negative when nothing was bad
      * @param good the first good sample after; negative when none was seen
+     * @param held how many samples the stable window holds; zero when it was not looked for or not found
+     * @param heldBad how many of those were bad
      */
-    record Turn(int bad, int good) {
+    record Turn(int bad, int good, int held, int heldBad) {
 
         boolean troubled() {
             return bad != NONE;
@@ -58,7 +48,24 @@ final class Stability {
                 point = series.held(i) ? Math.min(point, series.done(i)) : point;
             }
             point = point == Bracket.NEVER ? Edge.middle(low, series.sent(bad + 1)) : point;
-            return new Edge(low, point, high, series.gaps().longestWithin(series.watchedFrom(bad), series.sent(good)));
+            long gap = Math.max(
+                    series.gaps().longestWithin(series.watchedFrom(bad), series.sent(good)),
+                    series.gaps().longestPauseWithin(low, high));
+            return new Edge(low, point, high, gap);
+        }
+
+        /** The time from a moment on; zero when nothing was bad. */
+        Bracket since(Moment moment, Series series) {
+            if (!troubled()) {
+                return Bracket.zero();
+            }
+            if (!turned()) {
+                return Bracket.atLeast(Math.max(0, series.sent(bad) - moment.latest()));
+            }
+            Edge edge = Groups.widened(edge(series), this, series);
+            return edge.high() == Bracket.NEVER
+                    ? Bracket.atLeast(Math.max(0, edge.low() - moment.latest()))
+                    : edge.since(Edge.of(moment));
         }
     }
 
@@ -67,7 +74,7 @@ final class Stability {
         return turn(false);
     }
 
-    /** R3. */
+    /** R3 and R4. */
     Turn stable() {
         return turn(true);
     }
@@ -75,36 +82,21 @@ final class Stability {
     private Turn turn(boolean lasting) {
         int lastBad = firstBad;
         long shown = Long.MIN_VALUE;
-        int end = 0;
+        Window window = new Window(series, goal, hold, Math.max(0, firstBad));
         for (int i = Math.max(0, firstBad); firstBad != NONE && i < series.size(); i++) {
-            if (!series.good(i)) {
+            if (goal.bad(i)) {
                 lastBad = i;
                 shown = Math.max(shown, series.shownBy(i));
             } else if (series.sent(i) >= shown) {
-                end = lasting ? windowEnd(i, end) : end;
-                if (!lasting || holds(i, end)) {
-                    return new Turn(lastBad, i);
+                if (!lasting) {
+                    return new Turn(lastBad, i, 0, 0);
+                }
+                window.moveTo(i);
+                if (window.holds()) {
+                    return new Turn(lastBad, i, window.samples(), window.badSamples());
                 }
             }
         }
-        return new Turn(lastBad, NONE);
-    }
-
-    private int windowEnd(int start, int from) {
-        int end = Math.max(from, start);
-        while (end < series.size() && series.sent(end) - series.sent(start) < spec.hold()) {
-            end++;
-        }
-        return end;
-    }
-
-    /** Whether the window of samples from {@code start} to before {@code end} is stable, and was seen to its end. */
-    private boolean holds(int start, int end) {
-        int observed = end - start;
-        int bad = badBefore[end] - badBefore[start];
-        boolean streak = streaksBefore[end] > streaksBefore[start];
-        boolean seen = Coverage.enough(observed, spec)
-                && Coverage.fills(series.sent(start), series.sent(series.size() - 1), spec);
-        return seen && !streak && bad <= spec.badAtMost() * observed;
+        return new Turn(lastBad, NONE, 0, 0);
     }
 }

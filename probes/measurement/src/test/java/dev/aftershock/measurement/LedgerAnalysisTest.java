@@ -201,8 +201,11 @@ class LedgerAnalysisTest {
         assertThat(findings.resurrected()).hasSize(each);
         assertThat(findings.refused()).isEqualTo(2 * each);
         assertThat(findings.phantom()).hasSize(8);
-        assertThat(fastest(5, () -> LedgerAnalysis.compare(entries, survivors, fault)))
-                .isLessThan(1_000_000_000L);
+        // Measured beside a HashSet by benchmarks/ledger; here only that it has not become slow.
+        Writes writes = Writes.of(entries);
+        Survivors found = Survivors.of(survivors);
+        assertThat(fastest(5, () -> LedgerAnalysis.compare(writes, found, fault)))
+                .isLessThan(300_000_000L);
     }
 
     /** The shortest of several runs: what else the machine does only makes the others longer. */

@@ -2,8 +2,6 @@ package dev.aftershock.measurement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.aftershock.measurement.Scenario.Part;
-import dev.aftershock.measurement.Scenario.Sight;
 import dev.aftershock.measurement.Truth.Mode;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,17 +9,27 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Generated truth, rendered as the samples a probe would take of it: the truth must lie in every bracket. */
+@TestInstance(Lifecycle.PER_CLASS)
 class RecoveryTruthTest {
 
-    private static final int CASES = Integer.getInteger("aftershock.cases", 10_000);
-    private static final int FIRST_CASE = Integer.getInteger("aftershock.first-case", 0);
+    private static final int PROPERTIES = 9;
+
+    private final Cases cases = new Cases(PROPERTIES);
+
+    @AfterAll
+    void print() {
+        System.out.println(cases);
+    }
 
     @Test
     void truthLiesInsideTheBracketForEveryOutage() {
-        forAll(RecoveryTruthTest::seeing, RecoveryTruthTest::truthLiesInsideTheBracketForEveryOutage);
+        forAll(Scenarios::seeing, RecoveryTruthTest::truthLiesInsideTheBracketForEveryOutage);
     }
 
     private static void truthLiesInsideTheBracketForEveryOutage(Scenario scenario) {
@@ -38,7 +46,7 @@ class RecoveryTruthTest {
 
     @Test
     void truthLiesInsideTheBracketOfStableRecovery() {
-        forAll(RecoveryTruthTest::seeing, RecoveryTruthTest::truthLiesInsideTheBracketOfStableRecovery);
+        forAll(Scenarios::seeing, RecoveryTruthTest::truthLiesInsideTheBracketOfStableRecovery);
     }
 
     private static void truthLiesInsideTheBracketOfStableRecovery(Scenario scenario) {
@@ -61,21 +69,22 @@ class RecoveryTruthTest {
 
     @Test
     void pointIsOffByNoMoreThanSpacingAndLatency() {
-        forAll(RecoveryTruthTest::sharp, RecoveryTruthTest::pointIsOffByNoMoreThanSpacingAndLatency);
+        forAll(Scenarios::sharp, this::pointIsOffByNoMoreThanSpacingAndLatency);
     }
 
-    private static void pointIsOffByNoMoreThanSpacingAndLatency(Scenario scenario) {
+    private void pointIsOffByNoMoreThanSpacingAndLatency(Scenario scenario) {
         World world = new World(scenario);
         Recovery recovery = analyse(world);
         long tolerated = world.spec.every() + world.bound;
         long onset = (world.fault.latest() - world.fault.earliest() + 1) / 2;
         if (recovery.troubled()) {
-            assertThat(heldBackOr(stableEnds(world), world))
-                    .as("%s %s", world, recovery)
-                    .anyMatch(end -> Math.abs(end.to
-                                    - world.fault.middle()
-                                    - recovery.stable().point())
-                            <= tolerated + onset);
+            long error = heldBackOr(stableEnds(world), world).stream()
+                    .mapToLong(end -> Math.abs(
+                            end.to - world.fault.middle() - recovery.stable().point()))
+                    .min()
+                    .orElse(Bracket.NEVER);
+            assertThat(error).as("%s %s", world, recovery).isLessThanOrEqualTo(tolerated + onset);
+            cases.note((double) error / world.spec.every());
         }
         for (Outage outage : recovery.outages()) {
             assertThat(spans(world, outage))
@@ -86,7 +95,7 @@ class RecoveryTruthTest {
 
     @Test
     void outageThatNoSampleMetIsShorterThanTheBlindSpot() {
-        forAll(RecoveryTruthTest::seeing, RecoveryTruthTest::outageThatNoSampleMetIsShorterThanTheBlindSpot);
+        forAll(Scenarios::seeing, RecoveryTruthTest::outageThatNoSampleMetIsShorterThanTheBlindSpot);
     }
 
     private static void outageThatNoSampleMetIsShorterThanTheBlindSpot(Scenario scenario) {
@@ -103,7 +112,7 @@ class RecoveryTruthTest {
 
     @Test
     void noOutageOfTwoSpacingsAndALatencyIsMissed() {
-        forAll(RecoveryTruthTest::sharp, RecoveryTruthTest::noOutageOfTwoSpacingsAndALatencyIsMissed);
+        forAll(Scenarios::sharp, RecoveryTruthTest::noOutageOfTwoSpacingsAndALatencyIsMissed);
     }
 
     private static void noOutageOfTwoSpacingsAndALatencyIsMissed(Scenario scenario) {
@@ -118,9 +127,7 @@ class RecoveryTruthTest {
 
     @Test
     void everyEdgeThatIsNotFlaggedHoldsTheTruthEvenWhenTheObserverPauses() {
-        forAll(
-                RecoveryTruthTest::paused,
-                RecoveryTruthTest::everyEdgeThatIsNotFlaggedHoldsTheTruthEvenWhenTheObserverPauses);
+        forAll(Scenarios::paused, RecoveryTruthTest::everyEdgeThatIsNotFlaggedHoldsTheTruthEvenWhenTheObserverPauses);
     }
 
     private static void everyEdgeThatIsNotFlaggedHoldsTheTruthEvenWhenTheObserverPauses(Scenario scenario) {
@@ -139,8 +146,90 @@ class RecoveryTruthTest {
         assertCovered(world, recovery);
     }
 
+    @Test
+    void knownPausesWidenEveryEdgeEnoughAndFlagIt() {
+        forAll(Scenarios::metered, RecoveryTruthTest::knownPausesWidenEveryEdgeEnoughAndFlagIt);
+    }
+
+    private static void knownPausesWidenEveryEdgeEnoughAndFlagIt(Scenario scenario) {
+        World world = new World(scenario);
+        Recovery recovery = analyse(world);
+        assertThat(matched(world, recovery)).as("%s %s", world, recovery).isTrue();
+        assertCovered(world, recovery);
+        for (Outage outage : recovery.outages()) {
+            Moment end = outage.end().orElseThrow();
+            for (Moment pause : world.seen().pauses()) {
+                assertThat(outage.blindStart() || !overlaps(outage.start(), pause))
+                        .as("%s %s %s", pause, outage, world)
+                        .isTrue();
+                assertThat(outage.blindEnd() || !overlaps(end, pause))
+                        .as("%s %s %s", pause, outage, world)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void truthOfEveryGroupLiesInItsBracketAndTheirMeanInTheWhole() {
+        forAll(Scenarios::groups, RecoveryTruthTest::truthOfEveryGroupLiesInItsBracketAndTheirMeanInTheWhole);
+    }
+
+    private static void truthOfEveryGroupLiesInItsBracketAndTheirMeanInTheWhole(Scenario scenario) {
+        World world = new World(scenario);
+        Recovery recovery = analyse(world);
+        assertThat(recovery.unavailable())
+                .as("%s %s", world, recovery)
+                .satisfies(total -> assertThat(holds(total, downTime(world))).isTrue());
+        List<Truth> ends = stableEnds(world);
+        assertThat(ends.isEmpty() ? recovery.stable().equals(Bracket.zero()) : anyHolds(ends, recovery, world))
+                .as("%s %s", world, recovery)
+                .isTrue();
+        Tail tail = TailAnalysis.of(world.fault, world.seen(), world.spec, OptionalLong.of(world.bound));
+        assertThat(tail.groups()).hasSize(world.groups());
+        for (Tail.Group group : tail.groups()) {
+            List<Truth> own = stableEnds(
+                    world,
+                    world.truths.stream()
+                            .filter(t -> t.badGroups.get(group.number()))
+                            .toList());
+            assertThat(
+                            own.isEmpty()
+                                    ? group.stable().equals(Bracket.zero())
+                                    : own.stream().anyMatch(end -> holdsFromFault(group.stable(), end.to, world.fault)))
+                    .as("%s %s", group, world)
+                    .isTrue();
+        }
+    }
+
+    private static boolean anyHolds(List<Truth> ends, Recovery recovery, World world) {
+        return ends.stream().anyMatch(end -> holdsFromFault(recovery.stable(), end.to, world.fault));
+    }
+
+    /** The mean over the groups of the time that each was down, of what its samples met. */
+    private static long downTime(World world) {
+        long sum = 0;
+        for (Truth truth : world.truths) {
+            sum += truth.badGroups.cardinality() * truth.length();
+        }
+        return sum / world.groups();
+    }
+
+    @Test
+    void unavailableTimeHoldsThePartOfRequestsThatFailed() {
+        forAll(Scenarios::untold, RecoveryTruthTest::unavailableTimeHoldsThePartOfRequestsThatFailed);
+    }
+
+    private static void unavailableTimeHoldsThePartOfRequestsThatFailed(Scenario scenario) {
+        World world = new World(scenario);
+        Recovery recovery = analyse(world);
+        long down = world.truths.stream().mapToLong(t -> t.failing * t.length()).sum() / world.groups();
+        assertThat(holds(recovery.unavailable(), down))
+                .as("%s %s %s", down, world, recovery)
+                .isTrue();
+    }
+
     private static Recovery analyse(World world) {
-        return RecoveryAnalysis.since(world.fault, world.samples, world.spec, OptionalLong.of(world.bound));
+        return RecoveryAnalysis.since(world.fault, world.seen(), world.spec, OptionalLong.of(world.bound));
     }
 
     /** Whether the blackouts are the real ones in order, each from one's start to the same or a later one's end. */
@@ -182,7 +271,11 @@ class RecoveryTruthTest {
 
     /** The troubles after which a stable window may begin: the first with a long enough rest, and doubtful ones before. */
     private static List<Truth> stableEnds(World world) {
-        List<Truth> met = world.truths.stream().filter(t -> t.notGood > 0).toList();
+        return stableEnds(
+                world, world.truths.stream().filter(t -> t.notGood > 0).toList());
+    }
+
+    private static List<Truth> stableEnds(World world, List<Truth> met) {
         List<Truth> ends = new ArrayList<>();
         for (int i = 0; i < met.size(); i++) {
             long rest = i + 1 == met.size() ? Long.MAX_VALUE : met.get(i + 1).from - met.get(i).to;
@@ -220,6 +313,10 @@ class RecoveryTruthTest {
                 && outage.end().orElseThrow().latest() >= truth.from;
     }
 
+    private static boolean overlaps(Moment a, Moment b) {
+        return a.earliest() < b.latest() && b.earliest() < a.latest();
+    }
+
     private static boolean holdsFromFault(Bracket bracket, long instant, Moment fault) {
         // the fault may have struck at any instant of its moment
         return bracket.ended()
@@ -235,48 +332,7 @@ class RecoveryTruthTest {
         return bracket.low() <= duration && duration <= bracket.high();
     }
 
-    /** Checks a claim for many scenarios; a failure names the case, which a run of that case alone repeats. */
-    private static void forAll(Function<SplittableRandom, Scenario> scenarios, Consumer<Scenario> claim) {
-        for (int number = FIRST_CASE; number < FIRST_CASE + CASES; number++) {
-            Scenario scenario = scenarios.apply(new SplittableRandom(number));
-            try {
-                claim.accept(scenario);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(
-                        "case " + number + " (repeat it with -Daftershock.first-case=" + number
-                                + " -Daftershock.cases=1): " + scenario,
-                        e);
-            }
-        }
-    }
-
-    private static Scenario seeing(SplittableRandom random) {
-        return scenario(random, List.of(Sight.FULL, Sight.NOT_SENT, Sight.MISSING), List.of(Mode.values()));
-    }
-
-    private static Scenario sharp(SplittableRandom random) {
-        return scenario(random, List.of(Sight.FULL), List.of(Mode.values()));
-    }
-
-    private static Scenario paused(SplittableRandom random) {
-        // a pause while answers are slow makes them look unanswered
-        return scenario(random, List.of(Sight.PAUSED), List.of(Mode.FAIL, Mode.DROP, Mode.QUEUE));
-    }
-
-    private static Scenario scenario(SplittableRandom random, List<Sight> sights, List<Mode> modes) {
-        long every = oneOf(random, List.of(1_000_000L, 5_000_000L, 100_000_000L));
-        int latency = random.nextInt(4) < 3 ? random.nextInt(1, 61) : random.nextInt(60, 301);
-        int slack = random.nextInt(100, 251);
-        List<Part> parts = new ArrayList<>();
-        for (int i = random.nextInt(5); i > 0; i--) {
-            int rest = random.nextInt(4) < 3 ? random.nextInt(1_001) : random.nextInt(12_001);
-            int length = random.nextInt(3) < 1 ? random.nextInt(301) : random.nextInt(6_001);
-            parts.add(new Part(oneOf(random, modes), rest, length));
-        }
-        return new Scenario(every, latency, slack, parts, oneOf(random, sights), random.nextLong());
-    }
-
-    private static <T> T oneOf(SplittableRandom random, List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
+    private void forAll(Function<SplittableRandom, Scenario> scenarios, Consumer<Scenario> claim) {
+        cases.forAll(scenarios, claim);
     }
 }

@@ -10,12 +10,26 @@ import java.util.List;
  * @param slack how far the bounds lie above it, in percent: 100 is as tight as can be
  * @param troubles in order
  * @param sight how the observer loses sight
+ * @param look how the observer looks
  * @param seed of jitter, latencies and gaps
  */
-record Scenario(long every, int latency, int slack, List<Part> troubles, Sight sight, long seed) {
+record Scenario(long every, int latency, int slack, List<Part> troubles, Sight sight, Look look, long seed) {
 
     /** One trouble, and how long all was well before it. */
     record Part(Truth.Mode mode, int rest, int length) {}
+
+    /**
+     * How the observer looks.
+     *
+     * @param burst whether it looks ten times as often from the first bad sample until all was good for the hold
+     * @param groups how many keys it asks in turn
+     * @param told whether the samples say which one they asked
+     */
+    record Look(boolean burst, int groups, boolean told) {
+
+        static final Look PLAIN = new Look(false, 1, false);
+        static final Look BURST = new Look(true, 1, false);
+    }
 
     enum Sight {
         FULL,
@@ -24,6 +38,8 @@ record Scenario(long every, int latency, int slack, List<Part> troubles, Sight s
         /** Some slots are simply not there. */
         MISSING,
         /** The whole observer stops: nothing is sent or read, and sends are caught up with afterwards. */
-        PAUSED
+        PAUSED,
+        /** The same for less than half a spacing, which only a hiccup meter can tell. */
+        METERED
     }
 }

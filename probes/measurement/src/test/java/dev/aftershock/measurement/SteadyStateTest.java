@@ -16,7 +16,7 @@ class SteadyStateTest {
     @Test
     void goodForTheHoldIsSteady() {
         SteadyState steady = of(new Stream10ms().good(0, 300));
-        assertThat(steady).isEqualTo(new SteadyState(true, 30, 0, MS, MS, MS, 2 * MS));
+        assertThat(steady).isEqualTo(new SteadyState(true, 30, 0, MS, MS, MS, 2 * MS, 1));
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.aftershock.probes;
 
-import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerEntry.Result;
+import dev.aftershock.measurement.WriteLog;
+import dev.aftershock.measurement.Writes;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +13,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 /**
  * The write-ahead record of a ledger probe: what was about to be written, and what the answer was.
@@ -20,21 +21,25 @@ import java.util.List;
  * {@code kill -9} of this process (not a crash of the machine). A write is journaled before it is sent and its answer
  * before anybody counts on it; a write without a recorded answer reads as {@link Result#INDET}.
  *
- * <p>The file is text, one record a line, after the header {@code aftershock-ledger 1}:
+ * <p>The file is text, one record a line, after the header {@code aftershock-ledger 2}. Each line begins with the CRC-32C
+ * of its rest in eight hexadecimal digits, and with the record's number from 1:
  *
  * <pre>
- * I writer seq hash-in-hex invoked-nanos
- * A writer seq answered-nanos RESULT node
+ * checksum number I writer seq hash-in-hex invoked-nanos
+ * checksum number A writer seq answered-nanos RESULT node
+ * checksum number D writer seq deleting-nanos
  * </pre>
  *
- * <p>A last line without line end is torn and ignored on reading. After a failed write the journal takes no more
- * records, because what follows a torn record could not be read. Thread-safe.
+ * <p>A last line without line end is torn: nobody acted upon it, and it is ignored on reading. Any other damage, such as a
+ * changed byte or a missing line, is found and nothing is read. After a failed write the journal takes no more records,
+ * because what follows a torn record could not be read. Memory is bounded by {@link WriteLog#MOST_WRITES}. Thread-safe.
  */
 public final class LedgerJournal implements AutoCloseable {
 
     private final Path file;
     private final OutputStream out;
-    private final LedgerBook book = new LedgerBook();
+    private final WriteLog log = new WriteLog();
+    private final LedgerRecord record = new LedgerRecord();
     private boolean broken;
 
     LedgerJournal(Path file, OutputStream out) {
@@ -56,24 +61,26 @@ public final class LedgerJournal implements AutoCloseable {
         }
         // A stream, not a channel: an interrupted prober must not close the journal.
         LedgerJournal journal = new LedgerJournal(file, new FileOutputStream(file.toFile(), true));
-        journal.append(LedgerFormat.HEADER);
+        byte[] header = (LedgerFormat.HEADER + "\n").getBytes(StandardCharsets.US_ASCII);
+        journal.append(header, header.length);
         return journal;
     }
 
     /**
      * Records that a write is about to be sent; call it before sending.
      *
-     * @param writer who writes
+     * @param writer who writes, from 0
      * @param seq the writer's own number, from 1, without gaps
      * @param hash the payload's hash
      * @param at nanoseconds of the run's clock
      * @throws UncheckedIOException when it cannot be recorded; the write must then not be sent
-     * @throws IllegalStateException when the same write is already under way, or the ledger is full
+     * @throws IllegalArgumentException when the writer or the number is out of range, or the write is there already
+     * @throws IllegalStateException when the ledger is full
      */
     public synchronized void invoked(int writer, long seq, long hash, long at) {
-        book.checkInvocable(writer, seq);
-        append(LedgerFormat.invoked(writer, seq, hash, at));
-        book.invoked(writer, seq, hash, at);
+        log.checkNew(writer, seq);
+        append(record.invoked(writer, seq, hash, at));
+        log.invoked(writer, seq, hash, at);
     }
 
     /**
@@ -82,27 +89,55 @@ public final class LedgerJournal implements AutoCloseable {
      * @param at when the answer came, in nanoseconds of the run's clock
      * @param node who answered, as the system names it; empty when unknown
      * @throws UncheckedIOException when it cannot be recorded; the write then stays {@link Result#INDET}
+     * @throws IllegalArgumentException when the answer came before the write was sent
      * @throws IllegalStateException when no such write is under way
      */
     public synchronized void answered(int writer, long seq, long at, Result result, String node) {
-        book.checkAnswerable(writer, seq);
+        int place = known(writer, seq);
+        log.checkAnswer(place, at, result);
         String name = LedgerFormat.oneLine(node);
-        append(LedgerFormat.answered(writer, seq, at, result, name));
-        book.answered(writer, seq, at, result, name);
+        append(record.answered(writer, seq, at, result, name));
+        log.answered(place, at, result, name);
+    }
+
+    /**
+     * Records that an acknowledged write is about to be deleted; call it before sending the deletion. The write is
+     * {@link Result#INDET} from then on, until its deletion is answered with {@link Result#DELETED}.
+     *
+     * @param at nanoseconds of the run's clock
+     * @throws UncheckedIOException when it cannot be recorded; the deletion must then not be sent
+     * @throws IllegalStateException when no such write was acknowledged
+     */
+    public synchronized void deleting(int writer, long seq, long at) {
+        int place = known(writer, seq);
+        log.checkDeletable(place);
+        append(record.deleting(writer, seq, at));
+        log.deleting(place);
+    }
+
+    private int known(int writer, long seq) {
+        int place = log.find(writer, seq);
+        if (place < 0) {
+            throw new IllegalStateException("write " + writer + "-" + seq + " awaits no answer: it was never begun");
+        }
+        return place;
     }
 
     /** Every write so far in the order of invocation; those without answer are {@link Result#INDET}. */
-    public synchronized List<LedgerEntry> entries() {
-        return book.entries();
+    public synchronized Writes entries() {
+        return log.snapshot();
     }
 
     /**
      * Reads a journal back, for instance after its writer was killed.
      *
-     * @throws IOException when the file cannot be read, is no journal, or is damaged anywhere but at its torn tail
+     * @throws IOException when the file cannot be read, is no journal, is of another version, or is damaged anywhere but
+     *     at its torn tail; it says where, and how many records before that are good
      */
-    public static List<LedgerEntry> read(Path file) throws IOException {
-        return LedgerFormat.read(file);
+    public static Writes read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return LedgerFormat.read(in, file.toString());
+        }
     }
 
     /** Closes the file; later records are refused. Never throws. */
@@ -117,13 +152,17 @@ public final class LedgerJournal implements AutoCloseable {
         }
     }
 
-    private synchronized void append(String record) {
+    private void append(LedgerRecord made) {
+        append(made.line(), made.length());
+    }
+
+    private synchronized void append(byte[] line, int length) {
         if (broken) {
             throw new UncheckedIOException(
                     new IOException("the journal " + file + " is closed or failed earlier; no record was written"));
         }
         try {
-            out.write((record + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write(line, 0, length);
         } catch (IOException e) {
             broken = true;
             throw new UncheckedIOException("cannot write the journal " + file + ": " + e.getMessage(), e);

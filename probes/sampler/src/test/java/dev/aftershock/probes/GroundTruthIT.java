@@ -2,211 +2,196 @@ package dev.aftershock.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
-import dev.aftershock.measurement.Outcome;
+import dev.aftershock.measurement.Outage;
+import dev.aftershock.measurement.Outage.Severity;
+import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
+import dev.aftershock.measurement.SeriesSpec;
+import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.probes.OutageLane.Plan;
+import dev.aftershock.probes.SyntheticServer.Flip;
 import dev.aftershock.probes.SyntheticServer.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the instrument against outages whose true edges a synthetic server recorded. */
+/** Holds the instrument against every sort of trouble, whose true edges a synthetic server recorded. */
 class GroundTruthIT {
 
-    /** Trials at once; more of them would measure how busy this machine is. */
-    private static final int LANES = 8;
+    private static final Pace PACE = new Pace(Duration.ofMillis(5), Duration.ofMillis(100));
+    private static final SeriesSpec SPEC = specOf(PACE);
+    private static final int LANES = 5;
+    private static final int OUTAGES = Boolean.getBoolean("aftershock.nightly") ? 40 : 4;
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
 
-    @Test
-    void truthLiesInsideTheBracketOfShortOutages() throws Exception {
-        List<Trial> trials = trials(200, Mode.ERR, Duration.ofMillis(137));
-        new Figures("137 ms, wrong answers", trials).print();
-        assertThat(Figures.inside(trials)).isGreaterThanOrEqualTo(198);
-    }
-
-    @Test
-    void truthLiesInsideTheBracketOfLongOutages() throws Exception {
-        List<Trial> trials = trials(200, Mode.ERR, Duration.ofMillis(1_900));
-        new Figures("1.9 s, wrong answers", trials).print();
-        assertThat(Figures.inside(trials)).isGreaterThanOrEqualTo(198);
-    }
-
-    @Test
-    void aSilentServerIsNotMeasuredLongerByTheDeadline() throws Exception {
-        List<Trial> trials = trials(20, Mode.DROP, Duration.ofMillis(300));
-        new Figures("300 ms, silence", trials).print();
-        assertThat(Figures.inside(trials)).isEqualTo(20);
-        assertThat(Figures.medianError(trials)).isLessThan(Duration.ofMillis(20).toNanos());
-    }
-
-    @Test
-    void answersHeldBackDateTheEndByTheirArrival() throws Exception {
-        List<Trial> trials = trials(20, Mode.QUEUE, Duration.ofMillis(300));
-        new Figures("300 ms, answers held back", trials).print();
-        assertThat(Figures.inside(trials)).isEqualTo(20);
-        assertThat(Figures.medianError(trials)).isLessThan(Duration.ofMillis(20).toNanos());
-    }
-
-    @Test
-    void aServerThatDoesNotListenIsDownUntilItListens() throws Exception {
-        List<Trial> trials = trials(20, Mode.REFUSE, Duration.ofMillis(300));
-        new Figures("300 ms, connections refused", trials).print();
-        assertThat(Figures.inside(trials)).isEqualTo(20);
-    }
-
-    @Test
-    void withoutAnOutageNoneIsFound() throws Exception {
-        List<Trial> trials = trials(LANES, Mode.UP, Duration.ofSeconds(5));
-        assertThat(trials).allSatisfy(trial -> {
-            assertThat(trial.recovery().outages()).isEmpty();
-            assertThat(trial.recovery().stable().high()).isZero();
-        });
-        List<Long> late = trials.stream()
-                .flatMap(trial -> trial.samples().stream())
-                .filter(sample -> sample.outcome() == Outcome.OK)
-                .map(sample -> sample.sent() - sample.due())
-                .sorted()
+    @ParameterizedTest
+    @EnumSource(
+            names = {"UP", "PARTIAL"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void truthLiesInsideTheBracketInEveryMode(Mode mode) throws Exception {
+        // A pause of the observer must not make slow answers miss the deadline as well.
+        Pace pace = mode == Mode.SLOW ? new Pace(PACE.every(), Duration.ofSeconds(1)) : PACE;
+        SeriesSpec spec = specOf(pace);
+        List<Plan> plans = IntStream.range(0, LANES)
+                .mapToObj(lane -> new Plan(pace, mode, lengths(lane), OUTAGES, Long.MAX_VALUE, 100 + lane))
                 .toList();
+        Lanes lanes = Lanes.run(plans, spec, clock);
+        List<KnownOutage> outages = lanes.outages();
+        print(mode, lanes, outages);
+        Severity severity = mode == Mode.SLOW ? Severity.BROWNOUT : Severity.BLACKOUT;
+        assertThat(outages).hasSize(LANES * OUTAGES);
+        assertThat(outages.stream()
+                        .filter(outage -> !outage.inside()
+                                || outage.measured().orElseThrow().severity() != severity)
+                        .map(outage -> Story.of(outage, lanes)))
+                .as("outages that were not found, or not where they were")
+                .isEmpty();
+    }
+
+    @Test
+    void everyTurnOfAFlappingServerIsFoundAndBracketed() throws Exception {
+        List<Flip> flips;
+        List<Sample> samples;
+        try (SyntheticServer server = new SyntheticServer(clock);
+                ProbeGroup group = new ProbeGroup(clock);
+                Probe probe = OutageLane.probeOf(server::address, 0, group.loop());
+                Sampler sampler = group.add("flap", probe, PACE, Sampling.evenly(7))) {
+            sampler.start();
+            OutageLane.rest(clock, ms(300));
+            server.flap(Duration.ofMillis(300));
+            OutageLane.rest(clock, ms(300) * 2 * OUTAGES);
+            server.become(Mode.UP);
+            OutageLane.rest(clock, ms(100));
+            sampler.stop();
+            flips = server.flips();
+            samples = sampler.samples();
+        }
+        List<Moment> downs = turns(flips, Mode.ERR);
+        List<Moment> ups = turns(flips, Mode.UP);
+        Recovery seen = measured(downs.get(0), samples);
+        assertThat(seen.outages()).hasSameSizeAs(downs);
+        for (int i = 0; i < downs.size(); i++) {
+            Outage outage = seen.outages().get(i);
+            KnownOutage known = new KnownOutage(downs.get(i), ups.get(i), seen);
+            assertThat(known.startInside(outage) && known.endInside(outage))
+                    .as("turn %d: true %s to %s, measured %s", i, downs.get(i), ups.get(i), outage)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void onlyTheKeysThatFailHaveAnOutage() throws Exception {
+        int keys = 4;
+        Set<Integer> failing = Set.of(1, 3);
+        List<Sampler> samplers = new ArrayList<>();
+        try (SyntheticServer server = new SyntheticServer(clock);
+                ProbeGroup group = new ProbeGroup(clock)) {
+            for (int key = 0; key < keys; key++) {
+                samplers.add(started(server, group, key));
+            }
+            OutageLane.rest(clock, ms(300));
+            Flip down = server.failFor(failing);
+            OutageLane.rest(clock, ms(250));
+            Flip up = server.become(Mode.UP);
+            OutageLane.rest(clock, ms(100));
+            samplers.forEach(Sampler::stop);
+            for (int key = 0; key < keys; key++) {
+                Recovery seen = measured(down.at(), samplers.get(key).samples());
+                KnownOutage known = new KnownOutage(down.at(), up.at(), seen);
+                assertThat(known.inside()).as("key %d: %s", key, seen).isEqualTo(failing.contains(key));
+                assertThat(seen.outages()).as("key %d", key).hasSize(failing.contains(key) ? 1 : 0);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void withoutAnOutageNoneIsFoundHoweverBusyTheProcessors(int hogs) throws Exception {
+        Pace patient = new Pace(Duration.ofMillis(5), Duration.ofSeconds(1));
+        SeriesSpec spec = OutageLane.specOf(patient);
+        long length = Duration.ofSeconds(2).toNanos();
+        List<Plan> plans = IntStream.range(0, LANES)
+                .mapToObj(lane -> new Plan(patient, Mode.UP, () -> length, 1, Long.MAX_VALUE, lane))
+                .toList();
+        Lanes lanes = Hogs.beside(hogs, () -> Lanes.run(plans, spec, clock));
         System.out.printf(
-                "ground truth, no outage: %d samples, %d not sent, sending late by p50 %.2f ms, p99 %.2f ms%n",
-                trials.stream().mapToInt(trial -> trial.samples().size()).sum(),
-                trials.stream()
-                        .flatMap(trial -> trial.samples().stream())
-                        .filter(Trial::unobserved)
-                        .count(),
-                Figures.quantile(late, 0.5),
-                Figures.quantile(late, 0.99));
+                "ground truth, no outage, %d processor hogs: %d samples, %d not sent, observer max gap %.1f ms%n",
+                hogs, lanes.samples().size(), lanes.notSent(), lanes.maxGap() / 1e6);
+        assertThat(lanes.samples()).hasSizeGreaterThan(LANES * 250);
+        assertThat(lanes.outages()).hasSize(LANES).allSatisfy(none -> {
+            assertThat(none.seen().outages()).isEmpty();
+            assertThat(none.seen().stable().high()).isZero();
+        });
     }
 
-    private List<Trial> trials(int count, Mode mode, Duration length) throws Exception {
-        ExecutorService lanes = Executors.newFixedThreadPool(LANES);
-        try {
-            List<Future<Trial>> running = new ArrayList<>();
-            for (int seed = 1; seed <= count; seed++) {
-                int own = seed;
-                running.add(lanes.submit(() -> Trial.run(mode, length, clock, own)));
-            }
-            List<Trial> trials = new ArrayList<>();
-            for (Future<Trial> trial : running) {
-                trials.add(trial.get(2, TimeUnit.MINUTES));
-            }
-            return trials;
-        } finally {
-            lanes.shutdownNow();
-        }
+    private static Sampler started(SyntheticServer server, ProbeGroup group, int key) {
+        Probe probe = OutageLane.probeOf(server::address, key, group.loop());
+        Sampler sampler = group.add("key-" + key, probe, PACE, Sampling.evenly(key));
+        sampler.start();
+        return sampler;
     }
 
-    /** What the trials show, for people. */
-    private record Figures(String name, List<Trial> trials) {
-
-        static long inside(List<Trial> trials) {
-            return trials.stream().filter(Trial::inside).count();
-        }
-
-        static long medianError(List<Trial> trials) {
-            List<Long> errors =
-                    trials.stream().map(Trial::error).map(Math::abs).sorted().toList();
-            return errors.get(errors.size() / 2);
-        }
-
-        /** In milliseconds. */
-        static double quantile(List<Long> sorted, double share) {
-            return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())) / 1e6;
-        }
-
-        void print() {
-            List<Long> errors =
-                    trials.stream().map(Trial::error).map(Math::abs).sorted().toList();
-            double bias = trials.stream().mapToLong(Trial::error).average().orElse(0) / 1e6;
-            System.out.printf(
-                    "ground truth, %s: %d of %d inside the bracket, error p50 %.2f p95 %.2f max %.2f ms, bias %+.2f ms,"
-                            + " widest bracket %.1f ms, observer max gap %.1f ms, %d blind at an edge%n",
-                    name,
-                    inside(trials),
-                    trials.size(),
-                    quantile(errors, 0.5),
-                    quantile(errors, 0.95),
-                    quantile(errors, 1),
-                    bias,
-                    trials.stream().mapToLong(Trial::width).max().orElse(0) / 1e6,
-                    trials.stream().mapToLong(Trial::maxGap).max().orElse(0) / 1e6,
-                    trials.stream()
-                            .filter(trial -> trial.recovery().gapAtEdge()
-                                    > 5 * Trial.PACE.every().toNanos())
-                            .count());
-            trials.stream()
-                    .filter(trial -> !trial.inside())
-                    .map(Trial::explained)
-                    .forEach(System.out::println);
-        }
+    private static Recovery measured(Moment down, List<Sample> samples) {
+        List<Sample> before = samples.stream()
+                .filter(sample -> sample.done() < down.earliest())
+                .toList();
+        long bound = SteadyState.of(before, SPEC).healthyLatency();
+        return RecoveryAnalysis.since(down, samples, SPEC, OptionalLong.of(bound));
     }
 
-    /** One outage, as it was and as it was measured. */
-    private record Trial(Truth truth, dev.aftershock.measurement.Recovery recovery, List<Sample> samples, long maxGap) {
+    /** Answers slower than 25 ms are no longer good. */
+    private static SeriesSpec specOf(Pace pace) {
+        return new SeriesSpec(pace.every().toNanos(), pace.deadline().toNanos(), ms(25), ms(25), 0);
+    }
 
-        private static final Pace PACE = new Pace(Duration.ofMillis(5), Duration.ofMillis(100));
-
-        static Trial run(Mode mode, Duration length, MonotonicClock clock, long seed) throws Exception {
-            try (SyntheticServer server = new SyntheticServer(clock);
-                    ProbeGroup group = new ProbeGroup(clock);
-                    Probe probe = Calibration.probeOf(server, group.loop());
-                    Sampler sampler = group.add("trial-" + seed, probe, PACE, Sampling.evenly(seed))) {
-                sampler.start();
-                // A new phase for each trial.
-                Truth.rest(clock, Duration.ofMillis(100).toNanos() + seed * 1_234_567 % 5_000_000);
-                var down = server.become(mode);
-                Truth.rest(clock, length.toNanos());
-                var up = server.become(Mode.UP);
-                Truth.rest(clock, Duration.ofMillis(150).toNanos());
-                sampler.stop();
-                Truth truth = new Truth(down.at(), up.at());
-                return new Trial(truth, truth.measured(sampler.samples()), sampler.samples(), sampler.maxGapNanos());
+    private static List<Moment> turns(List<Flip> flips, Mode mode) {
+        List<Moment> turns = new ArrayList<>();
+        Mode last = Mode.UP;
+        for (Flip flip : flips) {
+            // The order that ends the flapping may find the server up already.
+            if (flip.mode() == mode && flip.mode() != last) {
+                turns.add(flip.at());
             }
+            last = flip.mode();
         }
+        return turns;
+    }
 
-        boolean inside() {
-            var stable = recovery.stable();
-            return truth.longest() >= stable.low() && truth.shortest() <= stable.high();
-        }
+    private static LongSupplier lengths(int lane) {
+        SplittableRandom random = new SplittableRandom(lane);
+        return () -> random.nextLong(ms(200), ms(300));
+    }
 
-        long error() {
-            return recovery.stable().point() - truth.nanos();
-        }
+    private static void print(Mode mode, Lanes lanes, List<KnownOutage> outages) {
+        List<Long> errors =
+                outages.stream().map(KnownOutage::error).map(Math::abs).sorted().toList();
+        System.out.printf(
+                "ground truth, %-6s at 5 ms: %d of %d inside, %d flagged, error p50 %.2f max %.2f ms,"
+                        + " healthy latency %.1f ms, observer max gap %.1f ms%n",
+                mode,
+                outages.stream().filter(KnownOutage::inside).count(),
+                outages.size(),
+                outages.stream().filter(KnownOutage::flagged).count(),
+                Surveyor.quantile(errors, 0.5) / 1e6,
+                Surveyor.quantile(errors, 1) / 1e6,
+                lanes.healthyLatency() / 1e6,
+                lanes.maxGap() / 1e6);
+    }
 
-        long width() {
-            return recovery.stable().high() - recovery.stable().low();
-        }
-
-        static boolean unobserved(Sample sample) {
-            return sample.outcome() == Outcome.NOT_SENT;
-        }
-
-        /** The samples around both true edges, in milliseconds from the outage's start. */
-        String explained() {
-            StringBuilder text = new StringBuilder("  outside: truth %.3f ms, measured [%.3f %.3f %.3f]%n"
-                    .formatted(
-                            truth.nanos() / 1e6,
-                            recovery.stable().low() / 1e6,
-                            recovery.stable().point() / 1e6,
-                            recovery.stable().high() / 1e6));
-            long zero = truth.down().middle();
-            samples.stream()
-                    .filter(sample ->
-                            truth.isNearAnEdge(sample, 4 * PACE.every().toNanos()))
-                    .forEach(sample -> text.append("    due %9.3f sent %9.3f done %9.3f %s %s%n"
-                            .formatted(
-                                    (sample.due() - zero) / 1e6,
-                                    (sample.sent() - zero) / 1e6,
-                                    (sample.done() - zero) / 1e6,
-                                    sample.outcome(),
-                                    sample.detail())));
-            return text.toString();
-        }
+    private static long ms(long millis) {
+        return Duration.ofMillis(millis).toNanos();
     }
 }

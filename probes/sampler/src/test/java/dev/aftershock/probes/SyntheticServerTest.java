@@ -1,59 +1,113 @@
 package dev.aftershock.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.measurement.MonotonicClock;
-import dev.aftershock.measurement.Outcome;
 import dev.aftershock.probes.SyntheticServer.Flip;
 import dev.aftershock.probes.SyntheticServer.Mode;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SyntheticServerTest {
 
+    private static final int PATIENT_MILLIS = 5_000;
+
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private SyntheticServer server;
-    private ProbeGroup group;
-    private AsyncProbe probe;
 
     @BeforeEach
     void start() throws IOException {
         server = new SyntheticServer(clock);
-        group = new ProbeGroup(clock);
-        probe = (AsyncProbe) Calibration.probeOf(server, group.loop());
     }
 
     @AfterEach
     void stop() {
-        probe.close();
-        group.close();
         server.close();
     }
 
     @Test
     void everyModeLooksToAClientLikeItsName() throws Exception {
-        assertThat(ask(5_000).outcome()).isEqualTo(Outcome.OK);
+        assertThat(ask("?", PATIENT_MILLIS)).isEqualTo("ok\n");
         server.become(Mode.ERR);
-        assertThat(ask(5_000).detail()).contains("does not contain 'ok': 'no'");
+        assertThat(ask("?", PATIENT_MILLIS)).isEqualTo("no\n");
         server.become(Mode.DROP);
-        assertThat(ask(50).outcome()).isEqualTo(Outcome.TIMEOUT);
+        assertThatThrownBy(() -> ask("?", 50)).isInstanceOf(SocketTimeoutException.class);
+        server.become(Mode.RST);
+        assertThatThrownBy(() -> ask("?", PATIENT_MILLIS))
+                .isInstanceOf(SocketException.class)
+                .isNotInstanceOf(ConnectException.class)
+                .hasMessageMatching("(?i).*(reset|broken pipe|abort).*");
         server.become(Mode.REFUSE);
-        assertThat(ask(5_000).detail()).contains("refused");
+        assertThatThrownBy(() -> ask("?", PATIENT_MILLIS)).isInstanceOf(ConnectException.class);
         server.become(Mode.UP);
-        assertThat(ask(5_000).outcome()).isEqualTo(Outcome.OK);
+        assertThat(ask("?", PATIENT_MILLIS)).isEqualTo("ok\n");
+    }
+
+    @Test
+    void aKeptConnectionIsResetToo() throws Exception {
+        try (Socket kept =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            kept.setSoTimeout(PATIENT_MILLIS);
+            assertThat(say(kept, "?")).isEqualTo("ok\n");
+            server.become(Mode.RST);
+            assertThatThrownBy(() -> say(kept, "?")).isInstanceOf(SocketException.class);
+        }
+    }
+
+    @Test
+    void onlyTheGivenKeysFail() throws Exception {
+        server.failFor(Set.of(3, 12));
+        assertThat(IntStream.range(0, 16).filter(key -> answered(key, "no\n"))).containsExactly(3, 12);
+        assertThat(ask("?", PATIENT_MILLIS)).as("key 0").isEqualTo("ok\n");
+        server.become(Mode.UP);
+        assertThat(IntStream.range(0, 16)).allMatch(key -> answered(key, "ok\n"));
+    }
+
+    @Test
+    void partialWithoutKeysIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> server.become(Mode.PARTIAL))
+                .withMessageContaining("failFor");
+    }
+
+    @Test
+    void aFlappingServerTurnsByItselfAndRecordsEachTurn() throws Exception {
+        Duration period = Duration.ofMillis(20);
+        server.flap(period);
+        await().atMost(Duration.ofSeconds(5)).until(() -> server.flips().size() >= 6);
+        server.become(Mode.UP);
+        List<Flip> flips = server.flips();
+        for (int i = 1; i < flips.size() - 1; i++) {
+            Flip last = flips.get(i - 1);
+            Flip next = flips.get(i);
+            assertThat(next.mode()).isEqualTo(last.mode() == Mode.UP ? Mode.ERR : Mode.UP);
+            assertThat(next.at().latest() - last.at().latest()).isGreaterThanOrEqualTo(period.toNanos() / 2);
+        }
+        assertThat(ask("?", PATIENT_MILLIS)).isEqualTo("ok\n");
+        assertThat(server.flips()).as("turns after the order").isEqualTo(flips);
     }
 
     @Test
     void aSlowAnswerIsRightButLate() throws Exception {
         server.become(Mode.SLOW);
         long from = clock.nanos();
-        assertThat(ask(5_000).outcome()).isEqualTo(Outcome.OK);
+        assertThat(ask("?", PATIENT_MILLIS)).isEqualTo("ok\n");
         assertThat(Duration.ofNanos(clock.nanos() - from))
                 .isGreaterThanOrEqualTo(Duration.ofMillis(SyntheticSockets.SLOW_MILLIS));
     }
@@ -61,18 +115,11 @@ class SyntheticServerTest {
     @Test
     void aQueuedRequestIsAnsweredAtTheHealAndNotBefore() throws Exception {
         server.become(Mode.QUEUE);
-        CompletableFuture<Long> answered = new CompletableFuture<>();
-        Thread client = new Thread(() -> {
-            try {
-                assertThat(ask(5_000).outcome()).isEqualTo(Outcome.OK);
-                answered.complete(clock.nanos());
-            } catch (Throwable e) {
-                answered.completeExceptionally(e);
-            }
+        CompletableFuture<Long> answered = CompletableFuture.supplyAsync(() -> {
+            assertThat(answered(0, "ok\n")).isTrue();
+            return clock.nanos();
         });
-        client.start();
-        client.join(100);
-        assertThat(answered).isNotDone();
+        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5)).until(() -> !answered.isDone());
         Flip heal = server.become(Mode.UP);
         assertThat(answered.get(5, TimeUnit.SECONDS))
                 .isGreaterThanOrEqualTo(heal.at().earliest());
@@ -89,11 +136,24 @@ class SyntheticServerTest {
         assertThat(up.at().latest()).isLessThanOrEqualTo(clock.nanos());
     }
 
-    private Answer ask(long millis) throws Exception {
-        long now = clock.nanos();
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        Attempt attempt = new Attempt(0, now, now + TimeUnit.MILLISECONDS.toNanos(millis), 0);
-        probe.attempt(attempt, (which, given) -> answer.complete(given));
-        return answer.get(millis + 5_000, TimeUnit.MILLISECONDS);
+    private boolean answered(int key, String expected) {
+        try {
+            return ask("? " + key, PATIENT_MILLIS).equals(expected);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String ask(String line, int millis) throws IOException {
+        try (Socket socket =
+                new Socket(server.address().getAddress(), server.address().getPort())) {
+            socket.setSoTimeout(millis);
+            return say(socket, line);
+        }
+    }
+
+    private static String say(Socket socket, String line) throws IOException {
+        socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readNBytes(3), StandardCharsets.US_ASCII);
     }
 }

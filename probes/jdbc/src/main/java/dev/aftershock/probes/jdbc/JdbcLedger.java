@@ -32,6 +32,8 @@ import dev.aftershock.probes.ProbeProvider;
  * @param table the table that takes the rows; a plain name or {@code schema.name}
  * @param writers how many writers there are, each with its own connection, from 1 to 200
  * @param reconnecting how many connections may be opened at once, from 1 to 64
+ * @param readBack whether each acknowledged row is read back over one more connection, until it is seen or for 10 s, so
+ *     that stale reads are told; up to 1024 rows wait for that, later ones are left out
  */
 public record JdbcLedger(
         @Setting("The database to write to.") @Needs(JdbcTarget.class)
@@ -44,7 +46,12 @@ public record JdbcLedger(
         int writers,
 
         @Setting(value = "How many connections may be opened at once, from 1 to 64.", byDefault = "4")
-        int reconnecting) {
+        int reconnecting,
+
+        @Setting(
+                value = "Whether each acknowledged row is read back over one more connection, to tell stale reads.",
+                byDefault = "false")
+        boolean readBack) {
 
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,62}";
 

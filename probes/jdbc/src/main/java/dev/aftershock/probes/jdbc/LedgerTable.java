@@ -1,13 +1,11 @@
 package dev.aftershock.probes.jdbc;
 
-import dev.aftershock.measurement.Survivor;
+import dev.aftershock.measurement.Survivors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -39,6 +37,21 @@ record LedgerTable(String name, String run, long seed) {
     String select() {
         return "SELECT writer, seq, payload_hash, payload, COUNT(*) FROM " + name + " WHERE run_id = ?"
                 + " GROUP BY writer, seq, payload_hash, payload ORDER BY writer, seq, payload_hash, payload";
+    }
+
+    /** Finds one write. */
+    String selectOne() {
+        return "SELECT COUNT(*) FROM " + name + " WHERE run_id = ? AND writer = ? AND seq = ?";
+    }
+
+    /** Whether the write is there; the statement is {@link #selectOne()}. */
+    boolean sees(PreparedStatement selectOne, int writer, long seq) throws SQLException {
+        selectOne.setString(1, run);
+        selectOne.setInt(2, writer);
+        selectOne.setLong(3, seq);
+        try (ResultSet rows = selectOne.executeQuery()) {
+            return rows.next() && rows.getLong(1) > 0;
+        }
     }
 
     /** Makes sure that the table is there and fits; the session's statement is {@link #check()}. */
@@ -85,30 +98,30 @@ record LedgerTable(String name, String run, long seed) {
     }
 
     /** Every row of this run in a fixed order; the statement is {@link #select()}. */
-    List<Survivor> read(PreparedStatement select) throws SQLException {
+    Survivors read(PreparedStatement select) throws SQLException {
         Connection connection = select.getConnection();
         // Only inside a transaction does a driver fetch piece by piece.
         connection.setAutoCommit(false);
         select.setFetchSize(ROWS_PER_FETCH);
         select.setString(1, run);
-        List<Survivor> found = new ArrayList<>();
+        Survivors.Builder found = new Survivors.Builder();
         try (ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                found.add(survivor(rows));
+                add(rows, found);
             }
         }
         // The next read must see what was committed since.
         connection.rollback();
-        return found;
+        return found.build();
     }
 
-    private Survivor survivor(ResultSet row) throws SQLException {
+    private void add(ResultSet row, Survivors.Builder found) throws SQLException {
         int writer = row.getInt(1);
         long seq = row.getLong(2);
         long stored = row.getLong(3);
         long actual = Payload.hashOf(row.getString(4));
         // Either the hash or the payload may have been damaged; report the one that differs from what was written.
         long hash = actual == payload(writer, seq).hash() ? stored : actual;
-        return new Survivor(writer, seq, hash, Math.toIntExact(row.getLong(5)));
+        found.add(writer, seq, hash, (int) Math.min(Integer.MAX_VALUE, row.getLong(5)));
     }
 }

@@ -1,11 +1,10 @@
 package dev.aftershock.probes.jdbc;
 
-import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerEntry.Result;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Writes;
 import dev.aftershock.probes.LedgerJournal;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** Numbers and journals the writes; thread-safe as long as each writer is used by one thread at a time. */
@@ -48,7 +47,7 @@ final class Scribe {
         }
     }
 
-    List<LedgerEntry> entries() {
+    Writes entries() {
         return journal.entries();
     }
 

@@ -1,11 +1,10 @@
 package dev.aftershock.probes.jdbc;
 
 import dev.aftershock.measurement.MonotonicClock;
-import dev.aftershock.measurement.Survivor;
+import dev.aftershock.measurement.Survivors;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +32,13 @@ final class SettledRead {
      *
      * @throws SQLException when no two reads in a row agreed in time; its cause is the last error
      */
-    List<Survivor> within(Duration bound) throws SQLException, InterruptedException {
+    Survivors within(Duration bound) throws SQLException, InterruptedException {
         long end = clock.nanos() + bound.toNanos();
         String last = "no read ended";
         Optional<SQLException> cause = Optional.empty();
         do {
             try {
-                Optional<List<Survivor>> settled = overOneConnection(end);
+                Optional<Survivors> settled = overOneConnection(end);
                 if (settled.isPresent()) {
                     return settled.get();
                 }
@@ -56,13 +55,13 @@ final class SettledRead {
         throw failure;
     }
 
-    private Optional<List<Survivor>> overOneConnection(long end) throws SQLException, InterruptedException {
+    private Optional<Survivors> overOneConnection(long end) throws SQLException, InterruptedException {
         Session session = dialer.open(table.select(), Math.min(end, clock.nanos() + CONNECTING_NANOS));
         try {
-            List<Survivor> before = session.ask(end, table::read);
+            Survivors before = session.ask(end, table::read);
             while (clock.nanos() < end) {
                 pause();
-                List<Survivor> after = session.ask(end, table::read);
+                Survivors after = session.ask(end, table::read);
                 if (after.equals(before)) {
                     return Optional.of(after);
                 }

@@ -4,7 +4,8 @@ import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerEntry.Result;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
-import dev.aftershock.measurement.Survivor;
+import dev.aftershock.measurement.ReadBack;
+import dev.aftershock.measurement.Survivors;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
 import dev.aftershock.probes.BlockingProbe;
@@ -37,6 +38,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
     private final Lanes lanes;
     private final Path file;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Optional<ReadBacks> readBacks;
     private volatile Optional<Scribe> scribe = Optional.empty();
 
     WriteProbe(JdbcLedger settings, JdbcTarget target, ProbeContext context) {
@@ -49,6 +51,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
         Lanes.Size size =
                 new Lanes.Size(writers, settings.reconnecting(), context.pace().deadline());
         this.lanes = new Lanes(size, table.insert(), dialer, tools);
+        this.readBacks = settings.readBack() ? Optional.of(new ReadBacks(table, dialer, tools)) : Optional.empty();
         this.file =
                 context.directory().resolve(context.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + run + ".ledger");
     }
@@ -68,6 +71,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
         scribe();
         makeTable();
         lanes.open();
+        readBacks.ifPresent(ReadBacks::start);
     }
 
     private synchronized Scribe scribe() throws IOException {
@@ -129,7 +133,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
         }
     }
 
-    private static Answer judge(Scribe recorded, Write write, Written written) {
+    private Answer judge(Scribe recorded, Write write, Written written) {
         boolean warned = !written.warning().isEmpty();
         // A warning after the probe itself asked to cancel is the probe's doing, and promises nothing.
         boolean late = warned && write.session().gaveUp();
@@ -140,6 +144,9 @@ final class WriteProbe implements BlockingProbe, Ledger {
                 written.at(),
                 result,
                 write.session().node());
+        if (result.acknowledged()) {
+            readBacks.ifPresent(each -> each.acknowledged(write.writer(), write.seq(), written.at()));
+        }
         if (late) {
             return Answer.timedOut("cancelled at the deadline: " + written.warning());
         }
@@ -163,17 +170,23 @@ final class WriteProbe implements BlockingProbe, Ledger {
 
     @Override
     public List<LedgerEntry> entries() {
-        return scribe.map(Scribe::entries).orElse(List.of());
+        return scribe.<List<LedgerEntry>>map(Scribe::entries).orElse(List.of());
     }
 
     @Override
-    public List<Survivor> survivors(Duration within) throws SQLException, InterruptedException {
+    public Survivors survivors(Duration within) throws SQLException, InterruptedException {
         return new SettledRead(table, dialer, clock, closed).within(within);
+    }
+
+    @Override
+    public List<ReadBack> reads() {
+        return readBacks.map(ReadBacks::missed).orElse(List.of());
     }
 
     @Override
     public void close() {
         closed.countDown();
+        readBacks.ifPresent(ReadBacks::close);
         dialer.close();
         tools.hands().close();
         scribe.ifPresent(Scribe::close);

@@ -14,16 +14,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.SQLWarning;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** A driver that answers as told: what no real server can be made to do on demand. Its connections have no timeouts. */
 final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
@@ -34,6 +40,11 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
     final AtomicInteger aborted = new AtomicInteger();
     final BlockingQueue<Insert> inserts = new LinkedBlockingQueue<>();
     final BlockingQueue<List<List<Object>>> reads = new LinkedBlockingQueue<>();
+    /** The rows that were inserted: run, writer, number, hash and payload. */
+    final List<List<Object>> rows = new CopyOnWriteArrayList<>();
+    /** How many reads of one row still miss it. */
+    final AtomicInteger blindReads = new AtomicInteger();
+
     volatile boolean refusing;
 
     private final String url = "jdbc:fake://" + Integer.toHexString(System.identityHashCode(this)) + "/db";
@@ -45,6 +56,10 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
     /** What the next insert does; without any, inserts succeed. */
     interface Insert {
         int on(Fake fake) throws SQLException;
+
+        static Insert applied() {
+            return Fake::apply;
+        }
 
         static Insert failing(String state) {
             return fake -> {
@@ -130,9 +145,15 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
     /** One connection; every unknown method does nothing. */
     final class Fake {
         private final CountDownLatch abortion = new CountDownLatch(1);
-        private final Connection connection = proxy(Connection.class, this::onConnection);
-        private final PreparedStatement statement = proxy(PreparedStatement.class, this::onStatement);
+        private final Connection connection = Reflected.make(Connection.class, this::onConnection);
+        private final Map<Integer, Object> bound = new TreeMap<>();
         private Optional<SQLWarning> warning = Optional.empty();
+
+        /** Keeps the row. */
+        int apply() {
+            rows.add(List.copyOf(bound.values()));
+            return 1;
+        }
 
         private void awaitAbort() throws SQLException {
             try {
@@ -144,10 +165,12 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
             }
         }
 
-        private Optional<Object> onConnection(Method method) throws SQLException {
+        private Optional<Object> onConnection(Method method, Object[] arguments) throws SQLException {
             switch (method.getName()) {
                 case "prepareStatement":
-                    return Optional.of(statement);
+                    String sql = (String) arguments[0];
+                    return Optional.of(Reflected.make(
+                            PreparedStatement.class, (called, values) -> onStatement(sql, called, values)));
                 case "setNetworkTimeout":
                     throw new SQLFeatureNotSupportedException("no timeouts here");
                 case "abort":
@@ -159,14 +182,18 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
             }
         }
 
-        private Optional<Object> onStatement(Method method) throws SQLException {
+        private Optional<Object> onStatement(String sql, Method method, Object[] arguments) throws SQLException {
             switch (method.getName()) {
+                case "setString", "setInt", "setLong":
+                    bound.put((Integer) arguments[0], arguments[1]);
+                    return Optional.empty();
                 case "executeUpdate":
-                    Insert next = Optional.ofNullable(inserts.poll()).orElse(fake -> 1);
+                    Insert next = Optional.ofNullable(inserts.poll()).orElse(Insert.applied());
                     return Optional.of(next.on(this));
                 case "executeQuery":
-                    return Optional.of(rows(
-                            Optional.ofNullable(reads.poll()).orElse(List.of()).iterator()));
+                    return Optional.of(resultOf(Optional.ofNullable(reads.poll())
+                            .orElseGet(() -> selected(sql))
+                            .iterator()));
                 case "getWarnings":
                     return warning.map(Object.class::cast);
                 case "clearWarnings":
@@ -178,9 +205,27 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
                     return Optional.empty();
             }
         }
+
+        private List<List<Object>> selected(String sql) {
+            List<List<Object>> own =
+                    rows.stream().filter(row -> row.get(0).equals(bound.get(1))).toList();
+            if (sql.startsWith("SELECT COUNT")) {
+                boolean blind = blindReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+                return List.of(List.of(own.stream()
+                        .filter(row -> !blind && row.subList(0, 3).equals(List.copyOf(bound.values())))
+                        .count()));
+            }
+            Map<List<Object>, Long> counted = new LinkedHashMap<>();
+            own.forEach(row -> counted.merge(row.subList(1, 5), 1L, Long::sum));
+            return counted.entrySet().stream()
+                    .sorted(Comparator.comparing(each -> each.getKey().toString()))
+                    .map(each -> Stream.concat(each.getKey().stream(), Stream.of((Object) each.getValue()))
+                            .toList())
+                    .toList();
+        }
     }
 
-    private static ResultSet rows(Iterator<List<Object>> rows) {
+    private static ResultSet resultOf(Iterator<List<Object>> rows) {
         LinkedBlockingQueue<List<Object>> current = new LinkedBlockingQueue<>();
         return Reflected.make(ResultSet.class, (method, arguments) -> {
             if (method.getName().equals("next")) {
@@ -195,14 +240,6 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
                     ? Optional.of(current.element().get((int) arguments[0] - 1))
                     : Optional.empty();
         });
-    }
-
-    private interface Answering {
-        Optional<Object> to(Method method) throws SQLException;
-    }
-
-    private static <T> T proxy(Class<T> type, Answering answering) {
-        return Reflected.make(type, (method, arguments) -> answering.to(method));
     }
 
     /** Makes objects of interfaces. */

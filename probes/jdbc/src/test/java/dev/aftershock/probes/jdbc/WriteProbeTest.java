@@ -73,6 +73,7 @@ class WriteProbeTest {
         assertThat(probe.entries()).allMatch(entry -> entry.result() == Result.ACK);
         assertThat(probe.entries()).allMatch(entry -> !entry.node().isEmpty() && entry.answered() > entry.invoked());
         assertThat(journaled()).isEqualTo(probe.entries());
+        assertThat(probe.reads()).isEmpty();
     }
 
     @Test
@@ -242,7 +243,7 @@ class WriteProbeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a;drop table x", "a.b.c", "1a", "\"a\""})
     void aTableThatIsNoPlainNameIsRejected(String table) {
-        assertThatThrownBy(() -> new JdbcLedger("db", table, 1, 1))
+        assertThatThrownBy(() -> new JdbcLedger("db", table, 1, 1, false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'table'");
     }
@@ -262,7 +263,7 @@ class WriteProbeTest {
                 directory,
                 group.loop(),
                 java.util.Map.of());
-        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4);
+        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4, false);
         return (WriteProbe) new JdbcLedger.Provider().create(settings, context);
     }
 
