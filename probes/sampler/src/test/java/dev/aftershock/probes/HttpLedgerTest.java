@@ -9,7 +9,6 @@ import dev.aftershock.measurement.LedgerEntry.Result;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Survivor;
-import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.HttpOrders.Fate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -278,14 +277,9 @@ class HttpLedgerTest {
 
     private HttpWriteProbe ledger(URI base) {
         HttpLedger settings = new HttpLedger("it", "/orders", "/orders/{id}", Optional.of("X-Node"));
-        Targets none = new Targets() {
-            @Override
-            public <T> List<Named<T>> find(String name, Class<T> capability) {
-                throw new IllegalStateException("no target is asked for");
-            }
-        };
         Pace pace = new Pace(Duration.ofMillis(20), Duration.ofSeconds(2));
-        ProbeContext context = new ProbeContext("orders", pace, none, clock, 1, directory, loop, Map.of());
+        ProbeContext context = new ProbeContext(
+                "orders", pace, HttpLedgerContractTest.noTargets(), clock, 1, directory, loop, Map.of());
         return new HttpWriteProbe(settings, () -> base, context, WRITERS);
     }
 
