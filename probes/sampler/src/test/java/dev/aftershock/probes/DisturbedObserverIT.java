@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.RecoveryAnalysis;
@@ -158,28 +159,29 @@ class DisturbedObserverIT {
     }
 
     private List<KnownOutage> outages(ObserverProcess observer) throws IOException {
-        List<Sample> samples = observer.samples();
+        Observations seen = observer.seen();
         List<KnownOutage> outages = new ArrayList<>();
         for (int i = 0; i < downs.size(); i++) {
-            outages.add(measured(observer.inItsClock(downs.get(i)), observer.inItsClock(ups.get(i)), samples));
+            outages.add(measured(observer.inItsClock(downs.get(i)), observer.inItsClock(ups.get(i)), seen));
         }
         System.out.printf(
                 "disturbed observer: clocks joined to %.0f us, %d samples%n",
-                observer.clockUncertainty() / 1e3, samples.size());
+                observer.clockUncertainty() / 1e3, seen.samples().size());
         return outages;
     }
 
-    private KnownOutage measured(Moment down, Moment up, List<Sample> samples) {
+    private KnownOutage measured(Moment down, Moment up, Observations observed) {
         long before = Duration.ofMillis(350).toNanos();
         long after = Duration.ofMillis(300).toNanos();
-        List<Sample> around = samples.stream()
+        List<Sample> around = observed.samples().stream()
                 .filter(sample -> sample.due() >= down.earliest() - before && sample.due() <= up.latest() + after)
                 .toList();
         List<Sample> baseline = around.stream()
                 .filter(sample -> sample.done() < down.earliest() - before / 2)
                 .toList();
         long bound = SteadyState.of(baseline, SPEC).healthyLatency();
-        Recovery seen = RecoveryAnalysis.since(down, around, SPEC, OptionalLong.of(bound));
+        Recovery seen =
+                RecoveryAnalysis.since(down, new Observations(around, observed.pauses()), SPEC, OptionalLong.of(bound));
         return new KnownOutage(down, up, seen);
     }
 
