@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** A sampler in a Java process of its own, which can be stopped, made to collect garbage, and asked what it saw. */
 final class ObserverProcess implements AutoCloseable {
 
-    private static final int MOST_SECONDS = 60;
+    private static final int MOST_SECONDS = 120;
     private static final int CLOCK_READINGS = 100;
 
     private final MonotonicClock clock;
