@@ -90,9 +90,9 @@ final class CompositeProbe implements AsyncProbe {
             }
         } catch (RejectedExecutionException | Error e) {
             // Java says "out of memory" when the system has no thread left to give.
-            ballot.cast(Answer.notSent("cannot ask: " + Crew.oneLine(e)));
+            ballot.cast(Answer.notSent("cannot ask: " + Desk.oneLine(e)));
         } catch (Exception e) {
-            ballot.cast(Answer.failed(Crew.oneLine(e)));
+            ballot.cast(Answer.failed(Desk.oneLine(e)));
         }
     }
 
@@ -104,7 +104,7 @@ final class CompositeProbe implements AsyncProbe {
             // Only close() interrupts.
             answer = Answer.notSent("the probe is closed");
         } catch (Exception e) {
-            answer = Answer.failed(Crew.oneLine(e));
+            answer = Answer.failed(Desk.oneLine(e));
         } finally {
             ballot.cast(answer);
         }
