@@ -86,7 +86,7 @@ final class CompositeProbe implements AsyncProbe {
             if (member instanceof AsyncProbe async) {
                 async.attempt(turn, (which, answer) -> ballot.cast(answer));
             } else if (member instanceof BlockingProbe blocking) {
-                threads.execute(() -> ask(blocking, turn, ballot));
+                threads.execute(() -> ballot.cast(ask(blocking, turn)));
             }
         } catch (RejectedExecutionException | Error e) {
             // Java says "out of memory" when the system has no thread left to give.
@@ -96,17 +96,16 @@ final class CompositeProbe implements AsyncProbe {
         }
     }
 
-    private static void ask(BlockingProbe member, Attempt turn, Tally.Ballot ballot) {
-        Answer answer = Answer.notSent("the probe itself failed");
+    private static Answer ask(BlockingProbe member, Attempt turn) {
         try {
-            answer = member.attempt(turn);
+            return member.attempt(turn);
         } catch (InterruptedException e) {
             // Only close() interrupts.
-            answer = Answer.notSent("the probe is closed");
+            return Answer.notSent("the probe is closed");
         } catch (Exception e) {
-            answer = Answer.failed(Desk.oneLine(e));
-        } finally {
-            ballot.cast(answer);
+            return Answer.failed(Desk.oneLine(e));
+        } catch (Error e) {
+            return Answer.notSent("the probe itself failed: " + Desk.oneLine(e));
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 
 /** The process whose number stands in a file. Thread-safe. */
@@ -17,10 +18,24 @@ final class PidFile implements ProcessProbe.Watched {
     private static final Pattern PID = Pattern.compile("[1-9]\\d{0,17}");
 
     private final Path file;
+    private final LongFunction<Optional<Instant>> starts;
     private Optional<Identity> seen = Optional.empty();
 
     PidFile(Path file) {
+        this(file, PidFile::startOf);
+    }
+
+    /** Asks {@code starts} when the live process of a number started; empty when there is none. */
+    PidFile(Path file, LongFunction<Optional<Instant>> starts) {
         this.file = file;
+        this.starts = starts;
+    }
+
+    private static Optional<Instant> startOf(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process -> !Zombies.has(pid))
+                .flatMap(process -> process.info().startInstant());
     }
 
     @Override
@@ -43,11 +58,7 @@ final class PidFile implements ProcessProbe.Watched {
     }
 
     private Answer look(long pid) {
-        Optional<Identity> found = ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .filter(process -> !Zombies.has(pid))
-                .flatMap(process -> process.info().startInstant())
-                .map(started -> new Identity(pid, started));
+        Optional<Identity> found = starts.apply(pid).map(started -> new Identity(pid, started));
         if (found.isEmpty()) {
             return Answer.failed("process " + pid + " of " + file + " is not alive");
         }

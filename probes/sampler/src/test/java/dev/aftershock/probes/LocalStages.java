@@ -14,8 +14,8 @@ final class LocalStages {
 
     private LocalStages() {}
 
-    static Map<String, Fixture> fixtures() {
-        ProbeStage composite = new OfAnotherProbe(new OverUdp());
+    static Map<String, Fixture> fixtures(MonotonicClock clock) {
+        ProbeStage composite = new OfAnotherProbe(new OverUdp(), clock);
         return Map.of(
                 "dns", new Fixture(Map.of("host", "db.example.org"), new OverUdp()),
                 "process", new Fixture(Map.of("pid-file", "no-such-file.pid"), new NoSystem()),
@@ -51,11 +51,11 @@ final class LocalStages {
     }
 
     /** Whatever another stage shows, asked by a probe that was made before. */
-    private record OfAnotherProbe(OverUdp stage) implements ProbeStage {
+    private record OfAnotherProbe(OverUdp stage, MonotonicClock clock) implements ProbeStage {
 
         @Override
         public Optional<Scene> silent() throws Exception {
-            return stage.silent().map(OfAnotherProbe::asked);
+            return stage.silent().map(this::asked);
         }
 
         @Override
@@ -63,7 +63,7 @@ final class LocalStages {
             return asked(stage.gone());
         }
 
-        private static Scene asked(Scene scene) {
+        private Scene asked(Scene scene) {
             DnsLookup lookup = new DnsLookup(
                     "db.example.org",
                     DnsLookup.RecordType.A,
@@ -71,7 +71,7 @@ final class LocalStages {
                     Optional.of(scene.written().get("server")));
             int port = Integer.parseInt(scene.written().get("server").replaceAll(".*:", ""));
             InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-            Probe names = new DnsProbe(lookup, server, MonotonicClock.startingNow());
+            Probe names = new DnsProbe(lookup, server, clock);
             return new Scene(Map.of(), "nobody", Map.of("names", names), scene.underWay(), () -> {
                 names.close();
                 scene.close();

@@ -44,7 +44,9 @@ public abstract class ProbeContract {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final MonotonicClock clock = MonotonicClock.startingNow();
+    /** The clock that deadlines are of. */
+    protected final MonotonicClock clock = MonotonicClock.startingNow();
+
     private final EventLoop loop = EventLoop.start(clock);
 
     /** Ends what attempts that were given up left behind. */

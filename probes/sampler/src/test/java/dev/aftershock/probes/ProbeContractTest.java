@@ -15,7 +15,7 @@ class ProbeContractTest extends ProbeContract {
 
     @Override
     protected Map<String, Fixture> fixtures() {
-        Map<String, Fixture> fixtures = new HashMap<>(LocalStages.fixtures());
+        Map<String, Fixture> fixtures = new HashMap<>(LocalStages.fixtures(clock));
         fixtures.putAll(Map.of(
                 "tcp",
                 new Fixture(Map.of("target", "it", "send", "?", "expect", "ok"), address -> (TcpTarget) () -> address),

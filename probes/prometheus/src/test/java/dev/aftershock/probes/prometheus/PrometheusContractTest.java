@@ -16,10 +16,7 @@ class PrometheusContractTest extends ProbeContract {
     @Override
     protected Map<String, Fixture> fixtures() {
         Map<String, String> written = Map.of("target", "metrics", "query", "up", "equals", "1");
-        return Map.of(
-                "prometheus",
-                new Fixture(
-                        written,
-                        address -> (HttpTarget) () -> URI.create("http://127.0.0.1:" + address.getPort())));
+        return Map.of("prometheus", new Fixture(written, address ->
+                (HttpTarget) () -> URI.create("http://127.0.0.1:" + address.getPort())));
     }
 }
