@@ -41,10 +41,13 @@ public final class LedgerVerdict {
             set = Math.min(set, cost(() -> hashSet(writes)).nanos());
             verdict = Math.min(verdict, cost(() -> LedgerAnalysis.compare(writes, survivors, fault)).nanos());
         }
+        String beside = rounds == 0
+                ? ""
+                : String.format(Locale.ROOT, ", HashSet<Long> %.3f s, ratio %.2f", set / 1e9, (double) verdict / set);
         System.out.printf(Locale.ROOT,
-                "%,12d writes: verdict %.3f s (first %.3f s), HashSet<Long> %.3f s, ratio %.2f; "
+                "%,12d writes: verdict %.3f s (first %.3f s, of which %.3f s on a processor)%s; "
                         + "allocated per write: recording %.1f B, verdict %.1f B; lost %d%n",
-                size, verdict / 1e9, first.nanos() / 1e9, set / 1e9, (double) verdict / set,
+                size, verdict / 1e9, first.nanos() / 1e9, first.processor() / 1e9, beside,
                 (double) recorded.bytes() / size, (double) first.bytes() / size, first.result().lost().size());
     }
 
@@ -81,11 +84,13 @@ public final class LedgerVerdict {
     private static <T> Cost<T> cost(Supplier<T> work) {
         long thread = Thread.currentThread().getId();
         long bytes = THREADS.getThreadAllocatedBytes(thread);
+        long processor = THREADS.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         T result = work.get();
         long nanos = System.nanoTime() - start;
-        return new Cost<>(result, nanos, THREADS.getThreadAllocatedBytes(thread) - bytes);
+        processor = THREADS.getCurrentThreadCpuTime() - processor;
+        return new Cost<>(result, nanos, processor, THREADS.getThreadAllocatedBytes(thread) - bytes);
     }
 
-    private record Cost<T>(T result, long nanos, long bytes) {}
+    private record Cost<T>(T result, long nanos, long processor, long bytes) {}
 }

@@ -64,7 +64,7 @@ final class CampaignClaims {
     }
 
     private void quantile(Gate.Quantile gate) {
-        String confidence = " at " + Gate.percent(gate.confidence()) + " % confidence";
+        String confidence = " at " + GateText.percent(gate.confidence()) + " % confidence";
         OptionalLong bound = gate.bound(counted, Bracket.NEVER);
         if (bound.isEmpty() || bound.getAsLong() == Bracket.NEVER) {
             notProven.add("any upper bound of " + gate.name() + " of R3" + confidence
@@ -73,7 +73,7 @@ final class CampaignClaims {
         }
         bounds.add(new Bound(gate.name() + "-at-most-ns", bound.getAsLong(), gate.confidence()));
         proven.add(gate.name() + " of R3 <= " + Nanos.seconds(bound.getAsLong()) + confidence);
-        notProven.add("how slow the slowest " + Gate.percent(1 - gate.quantile()) + " % of recoveries are"
+        notProven.add("how slow the slowest " + GateText.percent(1 - gate.quantile()) + " % of recoveries are"
                 + (gate.quantile() < CONFIDENCE
                         ? "; p95" + confidence + " takes " + QuantileBound.trialsNeeded(CONFIDENCE, gate.confidence())
                                 + " trials"
@@ -87,7 +87,7 @@ final class CampaignClaims {
             proven.add("a trial passes with a probability above "
                     + share(gate.plan().bad())
                     + ": a system no better than that gets this far in at most "
-                    + Gate.percent(gate.plan().beta()) + " % of campaigns");
+                    + GateText.percent(gate.plan().beta()) + " % of campaigns");
             notProven.add("a pass probability of " + share(gate.plan().good()) + " or more");
         } else if (verdict == Verdict.FAIL) {
             bounds.add(new Bound(
@@ -95,7 +95,7 @@ final class CampaignClaims {
             proven.add("a trial passes with a probability below "
                     + share(gate.plan().good())
                     + ": a system as good as that is rejected in at most "
-                    + Gate.percent(gate.plan().alpha()) + " % of campaigns");
+                    + GateText.percent(gate.plan().alpha()) + " % of campaigns");
         } else {
             notProven.add("whether a trial passes with a probability nearer "
                     + share(gate.plan().good()) + " or "

@@ -132,7 +132,7 @@ public record CampaignComparison(Answer answer, String why, List<String> details
         TwoVersions.Comparison found = compared.get();
         String shift = "R3 shifted by " + CampaignTimes.shift(found.shift()) + " ["
                 + CampaignTimes.shift(found.low()) + ", " + CampaignTimes.shift(found.high()) + "] at "
-                + Gate.percent(confidence) + " % confidence";
+                + GateText.percent(confidence) + " % confidence";
         details.add(String.format(Locale.ROOT, "%s (p = %.3f)", shift, found.pValue()));
         details.add("margin " + CampaignTimes.shift(allowed) + " (" + margin.text() + ")");
         if (found.low() > allowed) {
@@ -163,7 +163,7 @@ public record CampaignComparison(Answer answer, String why, List<String> details
                     + CampaignTimes.time(before) + " to " + CampaignTimes.time(after)
                     + (slower ? ", beyond the margin" : ""));
         }
-        details.add("margin " + margin.text() + ", significance " + Gate.percent(1 - confidence) + " %");
+        details.add("margin " + margin.text() + ", significance " + GateText.percent(1 - confidence) + " %");
         String why = points.isEmpty()
                 ? "no change over " + times.size() + " versions was found"
                 : points.size() + (points.size() == 1 ? " change was" : " changes were") + " found";

@@ -18,8 +18,11 @@ import java.util.TreeMap;
  */
 public record CampaignOptions(
         Path out, long seed, Gate gate, Duration period, Map<String, Duration> timers, List<Reporter> reporters) {
-    /** Copies the collections. */
+    /** Copies the collections and checks the period. */
     public CampaignOptions {
+        if (period.isNegative()) {
+            throw new IllegalArgumentException("a period of at least 0, not " + period);
+        }
         timers = java.util.Collections.unmodifiableMap(new TreeMap<>(timers));
         reporters = List.copyOf(reporters);
     }

@@ -5,8 +5,6 @@ import dev.aftershock.measurement.Nanos;
 import dev.aftershock.statistics.QuantileBound;
 import dev.aftershock.statistics.SprtPlan;
 import dev.aftershock.statistics.SprtPlan.Decision;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +47,11 @@ public sealed interface Gate {
      */
     record AllPass(int most) implements Gate {
 
+        /** Checks the range. */
+        public AllPass {
+            GateText.checkMost(most);
+        }
+
         @Override
         public int enough() {
             return most;
@@ -83,6 +86,15 @@ public sealed interface Gate {
      */
     record Quantile(double quantile, double confidence, int most, Duration rto) implements Gate {
 
+        /** Checks the ranges. */
+        public Quantile {
+            GateText.checkMost(most);
+            if (!(quantile > 0 && quantile < 1 && confidence > 0 && confidence < 1)) {
+                throw new IllegalArgumentException(
+                        "a quantile and a confidence above 0 and below 1, not " + quantile + " and " + confidence);
+            }
+        }
+
         @Override
         public int enough() {
             return QuantileBound.trialsNeeded(quantile, confidence);
@@ -90,12 +102,12 @@ public sealed interface Gate {
 
         /** The quantile as people write it, such as {@code p90}. */
         public String name() {
-            return "p" + percent(quantile);
+            return "p" + GateText.percent(quantile);
         }
 
         @Override
         public String text() {
-            return name() + " of R3 <= " + Nanos.seconds(rto.toNanos()) + " at " + percent(confidence)
+            return name() + " of R3 <= " + Nanos.seconds(rto.toNanos()) + " at " + GateText.percent(confidence)
                     + " % confidence, by " + most + " trials";
         }
 
@@ -150,6 +162,11 @@ public sealed interface Gate {
      */
     record Sequential(SprtPlan plan, int most) implements Gate {
 
+        /** Checks the range. */
+        public Sequential {
+            GateText.checkMost(most);
+        }
+
         @Override
         public int enough() {
             int passes = 1;
@@ -161,8 +178,8 @@ public sealed interface Gate {
 
         @Override
         public String text() {
-            return "sequential test: passes " + percent(plan.good()) + " % of trials rather than " + percent(plan.bad())
-                    + " %, by at most " + most + " trials";
+            return "sequential test: passes " + GateText.percent(plan.good()) + " % of trials rather than "
+                    + GateText.percent(plan.bad()) + " %, by at most " + most + " trials";
         }
 
         /** So that even the earliest acceptance has seen the whole period. */
@@ -195,14 +212,5 @@ public sealed interface Gate {
             return (int)
                     trials.stream().filter(trial -> trial.verdict() == verdict).count();
         }
-    }
-
-    /** A share such as 0.95 as a number of percent, {@code 95}. */
-    static String percent(double share) {
-        return BigDecimal.valueOf(share)
-                .movePointRight(2)
-                .setScale(6, RoundingMode.HALF_UP)
-                .stripTrailingZeros()
-                .toPlainString();
     }
 }

@@ -48,7 +48,7 @@ class CampaignComparisonTest {
     void anIntervalThatStraddlesTheMarginIsNotEnough() {
         CampaignMargin middle = new CampaignMargin.Time(Duration.ofMillis(100));
 
-        assertThat(CampaignComparison.of(List.of(version("a", 8, 300), version("b", 8, 400)), middle, 0.95)
+        assertThat(CampaignComparison.of(List.of(version("a", 8, 300), version("b", 8, 401)), middle, 0.95)
                         .answer())
                 .isEqualTo(Answer.NOT_ENOUGH_TRIALS);
     }

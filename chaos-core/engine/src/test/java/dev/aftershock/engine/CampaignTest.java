@@ -153,6 +153,17 @@ class CampaignTest {
     }
 
     @Test
+    void aGateThatSaysNothingCannotBeMade() {
+        assertThatThrownBy(() -> new Gate.AllPass(0)).isInstanceOf(IllegalArgumentException.class);
+        for (double share : new double[] {0, 1, -0.1, Double.NaN}) {
+            assertThatThrownBy(() -> new Gate.Quantile(share, 0.9, 22, Duration.ofSeconds(5)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new Gate.Quantile(0.9, share, 22, Duration.ofSeconds(5)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
     void aLeakEndsTheCampaignAtOnce() throws IOException {
         Campaign campaign = run(SPRT, at(2, spec -> trial(spec, Verdict.LEAKED, 300)));
 

@@ -25,6 +25,7 @@ class HouseRulesTest {
             Map.entry("parts", List.of()),
             Map.entry("measurement", List.of()),
             Map.entry("statistics", List.of()),
+            Map.entry("statistics", List.of("measurement")),
             Map.entry("probes", List.of("parts", "measurement")),
             Map.entry("probes.jdbc", List.of("parts", "measurement", "probes")),
             Map.entry("probes.prometheus", List.of("parts", "measurement", "probes")),
@@ -95,12 +96,13 @@ class HouseRulesTest {
     void measurementIsPureAndOnTheJdkAlone() {
         classes()
                 .that()
-                .resideInAPackage(HOME + "measurement")
+                .resideInAnyPackage(HOME + "measurement", HOME + "statistics")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "",
                         HOME + "measurement",
+                        HOME + "statistics",
                         "java.lang..",
                         "java.math..",
                         "java.util..",

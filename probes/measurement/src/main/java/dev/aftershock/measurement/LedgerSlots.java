@@ -52,16 +52,23 @@ final class LedgerSlots {
 
     /** Puts every write into its slot, and returns when the first was sent. */
     private long place(long before) {
+        WriteColumns columns = writes.columns();
         long first = before;
-        for (int i = 0; i < writes.size(); i++) {
-            int slot = bases[writes.writer(i)] + (int) writes.seq(i) - 1;
+        int authority = 0;
+        for (int i = 0; i < columns.size(); i++) {
+            long packed = columns.packed().get(i);
+            int slot = bases[WriteColumns.writerOf(packed)] + WriteColumns.seqOf(packed) - 1;
+            Result result = WriteColumns.stateOf(packed).result();
             places[slot] = i;
-            known[slot] = (byte) writes.result(i).ordinal();
-            if (acknowledged(slot) && writes.answered(i) <= before) {
+            known[slot] = (byte) result.ordinal();
+            if (result.acknowledged() && columns.answered().get(i) <= before) {
                 known[slot] |= (byte) EARLY;
-                authorities.set(writes.nodeNumber(i));
+                if (authority != WriteColumns.nodeOf(packed)) {
+                    authority = WriteColumns.nodeOf(packed);
+                    authorities.set(authority);
+                }
             }
-            first = Math.min(first, writes.invoked(i));
+            first = Math.min(first, columns.invoked().get(i));
         }
         // Zero is nobody's name.
         authorities.clear(0);
@@ -106,7 +113,7 @@ final class LedgerSlots {
 
     void found(int slot, int copies, long hash) {
         boolean twice = copies > 1 || present(slot);
-        boolean altered = hash != writes.hash(places[slot]);
+        boolean altered = hash != writes.columns().hashes().get(places[slot]);
         known[slot] |= (byte) (PRESENT | (twice ? TWICE : 0) | (altered ? ALTERED : 0));
     }
 

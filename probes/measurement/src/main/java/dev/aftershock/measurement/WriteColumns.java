@@ -75,19 +75,35 @@ record WriteColumns(LongColumn packed, LongColumn hashes, LongColumn invoked, Lo
     }
 
     int writer(int i) {
-        return (int) (packed.get(i) >>> WRITER_SHIFT) & MOST_WRITERS - 1;
+        return writerOf(packed.get(i));
     }
 
     int seq(int i) {
-        return (int) (packed.get(i) >>> SEQ_SHIFT);
+        return seqOf(packed.get(i));
     }
 
     int node(int i) {
-        return (int) (packed.get(i) >>> STATE_BITS) & MOST_NODES - 1;
+        return nodeOf(packed.get(i));
     }
 
     State state(int i) {
-        return State.ALL[(int) packed.get(i) & (1 << STATE_BITS) - 1];
+        return stateOf(packed.get(i));
+    }
+
+    static int writerOf(long packed) {
+        return (int) (packed >>> WRITER_SHIFT) & MOST_WRITERS - 1;
+    }
+
+    static int seqOf(long packed) {
+        return (int) (packed >>> SEQ_SHIFT);
+    }
+
+    static int nodeOf(long packed) {
+        return (int) (packed >>> STATE_BITS) & MOST_NODES - 1;
+    }
+
+    static State stateOf(long packed) {
+        return State.ALL[(int) packed & (1 << STATE_BITS) - 1];
     }
 
     WriteColumns frozen() {

@@ -158,15 +158,10 @@ public final class WriteLog {
 
     void add(LedgerEntry entry) {
         int place = invoked(entry.writer(), entry.seq(), entry.hash(), entry.invoked());
-        boolean silent = entry.result() == Result.INDET
-                && entry.answered() == entry.invoked()
-                && entry.node().isEmpty();
         if (entry.result() == Result.DELETED) {
             columns.state(place, State.DELETING, 0);
         }
-        if (!silent) {
-            answered(place, entry.answered(), entry.result(), entry.node());
-        }
+        answered(place, entry.answered(), entry.result(), entry.node());
     }
 
     private int nodeNumber(String node) {

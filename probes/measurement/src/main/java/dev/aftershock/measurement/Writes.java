@@ -83,6 +83,10 @@ public final class Writes extends AbstractList<LedgerEntry> implements RandomAcc
         return nodes.get(columns.node(checked(i)));
     }
 
+    WriteColumns columns() {
+        return columns;
+    }
+
     /** The node's number, for comparing nodes without their names. */
     int nodeNumber(int i) {
         return columns.node(checked(i));

@@ -217,6 +217,25 @@ class LedgerFindingsTest {
     }
 
     @Test
+    void aNumberThatWasLeftOutIsNoWrite() {
+        writes(1, 1, true);
+        writes(3, 3, false);
+        survivors.add(new Survivor(1, 2, 7, 1));
+        assertThat(compare().phantom()).containsExactly("1-2");
+        assertThat(compare().duplicated()).isEmpty();
+        assertThat(compare().atStake()).isEqualTo(2);
+        assertThat(ids(compare().lost())).containsExactly("1-3");
+    }
+
+    @Test
+    void aPlainSurvivorEndsASpan() {
+        writes(1, 1, false);
+        writes(2, 2, true);
+        writes(3, 3, false);
+        assertThat(compare().lostSpans()).containsExactly(new LostSpan(1, 1, 1, 1), new LostSpan(1, 3, 3, 1));
+    }
+
+    @Test
     void numbersFarApartAreRefusedBeforeTheyCostMemory() {
         write(1, Result.ACK, true);
         write(5_000_000, Result.ACK, true);

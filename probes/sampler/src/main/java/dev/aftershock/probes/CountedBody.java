@@ -6,15 +6,22 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
-/** Reads a body to its end without keeping it; the result says whether it stayed within the cap. */
+/** Reads a body to its end and passes it on as it comes; the result says whether it stayed within the cap. */
 final class CountedBody implements BodySubscriber<Boolean> {
 
     static final int MOST_BYTES = 1024 * 1024;
 
     private final CompletableFuture<Boolean> withinCap = new CompletableFuture<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
+    private final Consumer<ByteBuffer> reader;
     private long bytes;
+
+    /** @param reader takes the body's parts in turn, never more than the cap in all */
+    CountedBody(Consumer<ByteBuffer> reader) {
+        this.reader = reader;
+    }
 
     @Override
     public CompletionStage<Boolean> getBody() {
@@ -31,6 +38,9 @@ final class CountedBody implements BodySubscriber<Boolean> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             bytes += buffer.remaining();
+            if (bytes <= MOST_BYTES) {
+                reader.accept(buffer);
+            }
         }
         if (bytes > MOST_BYTES) {
             subscription.thenAccept(Flow.Subscription::cancel);

@@ -1,35 +1,34 @@
 package dev.aftershock.probes;
 
 import dev.aftershock.measurement.MonotonicClock;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Reads one page. Thread-safe. */
-final class HttpProbe implements BlockingProbe {
+final class HttpProbe implements AsyncProbe {
 
     private static final int MOST_AT_ONCE = 1024;
 
     private final HttpGet settings;
     private final HttpTarget target;
-    private final MonotonicClock clock;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    private volatile boolean closed;
+    private final HttpExpectation expected;
+    private final HttpLine line;
 
-    HttpProbe(HttpGet settings, HttpTarget target, MonotonicClock clock) {
+    HttpProbe(HttpGet settings, HttpTarget target, HttpLine line) {
         this.settings = settings;
         this.target = target;
-        this.clock = clock;
+        this.expected = HttpExpectation.of(settings);
+        this.line = line;
+    }
+
+    static HttpProbe of(HttpGet settings, HttpTarget target, String name, MonotonicClock clock) {
+        return new HttpProbe(
+                settings, target, new HttpLine("aftershock-probe-" + name, clock, HttpClient.newBuilder()));
     }
 
     @Override
@@ -42,59 +41,40 @@ final class HttpProbe implements BlockingProbe {
         return MOST_AT_ONCE;
     }
 
+    @Override
+    public int groups() {
+        return settings.keys();
+    }
+
     /** Nothing to make ready: the client connects when it first needs to. */
     @Override
-    public void prepare() {
-        closed = false;
-    }
+    public void prepare() {}
 
     @Override
-    public Answer attempt(Attempt attempt) throws Exception {
-        if (closed) {
-            return Answer.notSent("the probe is closed");
+    public void attempt(Attempt attempt, Reply reply) {
+        if (line.isClosed()) {
+            reply.answer(attempt, Answer.notSent("the probe is closed"));
+            return;
         }
-        HttpRequest request = HttpRequest.newBuilder(page()).GET().build();
-        CompletableFuture<HttpResponse<Boolean>> asked = client.sendAsync(request, head -> new CountedBody());
-        try {
-            long left = attempt.deadline() - clock.nanos();
-            return judge(asked.get(left, TimeUnit.NANOSECONDS));
-        } catch (TimeoutException e) {
-            return Answer.timedOut("no complete answer by the deadline");
-        } catch (ExecutionException e) {
-            return failed(e.getCause() == null ? e : e.getCause());
-        } finally {
-            // Ends the exchange and its connection when it is still under way.
-            asked.cancel(true);
-        }
+        HttpRequest request = HttpRequest.newBuilder(page(attempt.group())).build();
+        Optional<JsonSearch> body = expected.path().map(JsonSearch::new);
+        Consumer<ByteBuffer> reader =
+                body.<Consumer<ByteBuffer>>map(search -> search).orElse(part -> {});
+        line.ask(request, reader, attempt.deadline())
+                .thenApply(response -> expected.judge(response, body, InstantSource.system()))
+                .exceptionally(HttpErrors::answerTo)
+                .thenAccept(answer -> reply.answer(attempt, answer));
     }
 
-    private URI page() {
-        String base = target.base().toString();
-        return URI.create(
-                base.endsWith("/") ? base.substring(0, base.length() - 1) + settings.path() : base + settings.path());
+    private URI page(int group) {
+        return settings.path()
+                .map(path ->
+                        HttpAddresses.joined(target.base(), path.replace(HttpGet.KEY, Integer.toString(group + 1))))
+                .orElseGet(target::base);
     }
 
-    private Answer judge(HttpResponse<Boolean> response) {
-        if (response.statusCode() != settings.status()) {
-            return Answer.failed("status " + response.statusCode() + " instead of " + settings.status());
-        }
-        return response.body()
-                ? Answer.OK
-                : Answer.failed("the body is longer than " + CountedBody.MOST_BYTES + " bytes");
-    }
-
-    private static Answer failed(Throwable error) {
-        String detail = Desk.oneLine(error);
-        if (error instanceof HttpTimeoutException) {
-            return Answer.timedOut(detail);
-        }
-        boolean ours = !(error instanceof IOException) || Shortage.isCauseOf(error);
-        return ours ? Answer.notSent(detail) : Answer.failed(detail);
-    }
-
-    /** The client's threads end by themselves once nothing refers to it. */
     @Override
     public void close() {
-        closed = true;
+        line.close();
     }
 }

@@ -10,11 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Measures known outages at each spacing of a plan. */
 final class Surveyor {
@@ -24,7 +26,7 @@ final class Surveyor {
 
     private static final int MOST_LANES = 10;
     private static final long SHORTEST_OUTAGE = Duration.ofMillis(50).toNanos();
-    private static final int OUTAGE_SLOTS = 4;
+    private static final int OUTAGE_SLOTS = 3;
     private static final Duration DEADLINE = Duration.ofMillis(100);
 
     private final SurveyPlan plan;
@@ -76,10 +78,14 @@ final class Surveyor {
     }
 
     private OutageLane.Plan lane(Pace pace, int lane, int lanes) {
-        long length = Math.max(SHORTEST_OUTAGE, OUTAGE_SLOTS * pace.every().toNanos());
+        long every = pace.every().toNanos();
+        long shortest = Math.max(SHORTEST_OUTAGE, OUTAGE_SLOTS * every);
         int outages = plan.outages() / lanes + (lane < plan.outages() % lanes ? 1 : 0);
-        long seed = plan.seed() + pace.every().toNanos() + lane;
-        return new OutageLane.Plan(pace, Mode.ERR, () -> length, outages, until, seed);
+        long seed = plan.seed() + every + lane;
+        SplittableRandom random = new SplittableRandom(seed);
+        // A length that is a multiple of the spacing would meet the schedule in one phase at both ends, and flatter it.
+        LongSupplier lengths = () -> shortest + random.nextLong(every);
+        return new OutageLane.Plan(pace, Mode.ERR, lengths, outages, until, seed);
     }
 
     private static OutageLane.Watched outcome(Future<OutageLane.Watched> lane)

@@ -1,7 +1,6 @@
 package dev.aftershock.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.aftershock.measurement.MonotonicClock;
@@ -9,7 +8,14 @@ import dev.aftershock.measurement.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,16 +23,28 @@ import org.junit.jupiter.api.Test;
 
 class HttpProbeTest {
 
+    private static final long PATIENCE_SECONDS = 10;
+
     private final MonotonicClock clock = MonotonicClock.startingNow();
+    private final Queue<String> asked = new ConcurrentLinkedQueue<>();
     private HttpServer server;
 
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        serve("/app/fine", 200, 10);
-        serve("/app/broken", 500, 10);
-        serve("/app/huge", 200, CountedBody.MOST_BYTES + 1);
-        serve("/app/large", 200, CountedBody.MOST_BYTES);
+        serve("/app/fine", 200, new byte[10]);
+        serve("/app/broken", 500, new byte[10]);
+        serve("/app/huge", 200, new byte[CountedBody.MOST_BYTES + 1]);
+        serve("/app/large", 200, new byte[CountedBody.MOST_BYTES]);
+        serve(
+                "/app/health",
+                200,
+                "{\"status\": \"UP\", \"checks\": [{\"state\": \"lost\"}]}".getBytes(StandardCharsets.UTF_8));
+        serve(
+                "/app/largeJson",
+                200,
+                ("{\"fill\": \"" + "x".repeat(900_000) + "\", \"n\": 7}").getBytes(StandardCharsets.UTF_8));
+        serve("/app/page", 200, "<html>".getBytes(StandardCharsets.UTF_8));
         server.createContext("/app/moved", exchange -> {
             exchange.getResponseHeaders().set("Location", "/app/fine");
             exchange.sendResponseHeaders(302, -1);
@@ -35,11 +53,13 @@ class HttpProbeTest {
         server.start();
     }
 
-    private void serve(String path, int status, int bytes) {
+    private void serve(String path, int status, byte[] body) {
         server.createContext(path, exchange -> {
-            exchange.sendResponseHeaders(status, bytes);
-            try (var body = exchange.getResponseBody()) {
-                body.write(new byte[bytes]);
+            asked.add(exchange.getRequestURI().toString());
+            exchange.getResponseHeaders().set("X-Role", "replica");
+            exchange.sendResponseHeaders(status, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
             }
         });
     }
@@ -51,35 +71,178 @@ class HttpProbeTest {
 
     @Test
     void theExpectedStatusIsRightAndAnyOtherIsWrong() throws Exception {
-        assertThat(get("/fine", 200)).isEqualTo(Answer.OK);
-        assertThat(get("/broken", 500)).isEqualTo(Answer.OK);
-        assertThat(get("/broken", 200)).isEqualTo(Answer.failed("status 500 instead of 200"));
+        assertThat(get(Map.of("path", "/fine"))).isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/broken", "status", "500"))).isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/broken", "status", "5xx"))).isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/broken"))).isEqualTo(Answer.failed("status 500 instead of 200"));
+        assertThat(get(Map.of("path", "/broken", "status", "2xx")))
+                .isEqualTo(Answer.failed("status 500 instead of 2xx"));
     }
 
     @Test
     void redirectsAreNotFollowed() throws Exception {
-        assertThat(get("/moved", 200)).isEqualTo(Answer.failed("status 302 instead of 200"));
+        assertThat(get(Map.of("path", "/moved"))).isEqualTo(Answer.failed("status 302 instead of 200"));
+        assertThat(asked).isEmpty();
     }
 
     @Test
     void aBodyIsReadUpToItsCap() throws Exception {
-        assertThat(get("/large", 200)).isEqualTo(Answer.OK);
-        assertThat(get("/huge", 200).outcome()).isEqualTo(Outcome.FAIL_FAST);
+        assertThat(get(Map.of("path", "/large"))).isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/huge"))).isEqualTo(Answer.failed("the body is longer than 1048576 bytes"));
     }
 
     @Test
-    void aPathThatIsNoneIsRefusedBeforeAnythingRuns() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new HttpGet("it", "/a b", 200));
-        assertThatIllegalArgumentException().isThrownBy(() -> new HttpGet("it", "a", 200));
-        assertThatIllegalArgumentException().isThrownBy(() -> new HttpGet("it", "/", 1000));
+    void aWrongHeaderIsNamedWithWhatWasExpected() throws Exception {
+        assertThat(get(Map.of("path", "/fine", "header", "x-role: replica"))).isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/fine", "header", "X-Role: primary")))
+                .isEqualTo(Answer.failed("header X-Role is 'replica', expected 'primary'"));
+        assertThat(get(Map.of("path", "/fine", "header", "X-Zone: a")))
+                .isEqualTo(Answer.failed("header X-Zone is missing, expected 'a'"));
     }
 
-    private Answer get(String path, int status) throws Exception {
-        URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app/");
-        try (BlockingProbe probe = new HttpProbe(new HttpGet("it", path, status), () -> base, clock)) {
-            probe.prepare();
-            long now = clock.nanos();
-            return probe.attempt(new Attempt(0, now, now + TimeUnit.SECONDS.toNanos(5), 0));
+    @Test
+    void aWrongValueInTheBodyIsNamedWithWhatWasExpected() throws Exception {
+        assertThat(get(Map.of("path", "/health", "json", "$.status", "equals", "UP")))
+                .isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/health", "json", "$.checks[0].state", "equals", "found")))
+                .isEqualTo(Answer.failed("$.checks[0].state is 'lost', expected 'found'"));
+        assertThat(get(Map.of("path", "/health", "json", "$.checks[1].state", "equals", "found")))
+                .isEqualTo(Answer.failed("$.checks[1].state is missing, expected 'found'"));
+        assertThat(get(Map.of("path", "/page", "json", "$.status")).detail()).startsWith("the body is not JSON: ");
+    }
+
+    @Test
+    void aValueBehindMuchElseIsFound() throws Exception {
+        assertThat(get(Map.of("path", "/largeJson", "json", "$.n", "equals", "7")))
+                .isEqualTo(Answer.OK);
+        assertThat(get(Map.of("path", "/largeJson", "json", "$.n", "equals", "8")))
+                .isEqualTo(Answer.failed("$.n is '7', expected '8'"));
+    }
+
+    @Test
+    void anAddressOfItsOwnIsReadAsItIs() throws Exception {
+        String url = base() + "fine?a=b";
+        assertThat(ask(HttpSettings.of(Map.of("url", url)), 0).outcome()).isEqualTo(Outcome.OK);
+        assertThat(asked).containsExactly("/app/fine?a=b");
+    }
+
+    @Test
+    void keysTakeTurnsInThePath() throws Exception {
+        HttpGet settings = HttpSettings.of(Map.of("target", "it", "path", "/fine/{key}?again={key}", "keys", "3"));
+        try (HttpProbe probe = probe(settings, base())) {
+            assertThat(probe.groups()).isEqualTo(3);
+            for (int group = 0; group < 3; group++) {
+                assertThat(answer(probe, group, PATIENCE_SECONDS * 1000)).isEqualTo(Answer.OK);
+            }
         }
+        assertThat(asked).containsExactly("/app/fine/1?again=1", "/app/fine/2?again=2", "/app/fine/3?again=3");
+    }
+
+    @Test
+    void aBodyThatNeverEndsTimesOutAtTheDeadline() throws Exception {
+        Answer answer = against("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", false);
+        assertThat(answer).isEqualTo(Answer.timedOut("no complete answer by the deadline"));
+    }
+
+    @Test
+    void aBodyThatIsCutShortFails() throws Exception {
+        assertThat(against("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", true)
+                        .outcome())
+                .isEqualTo(Outcome.FAIL_FAST);
+    }
+
+    @Test
+    void anAnswerThatIsNotHttpFails() throws Exception {
+        assertThat(against("SSH-2.0-OpenSSH_9.2\r\n\r\n", true).outcome()).isEqualTo(Outcome.FAIL_FAST);
+        assertThat(against("HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", true)
+                        .outcome())
+                .isEqualTo(Outcome.FAIL_FAST);
+    }
+
+    @Test
+    void manyAttemptsAtOnceHoldFewThreads() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
+                HttpProbe probe = probe(HttpSettings.of(Map.of("target", "it")), uri(silent))) {
+            int before = Thread.activeCount();
+            CompletableFuture<?>[] answers = new CompletableFuture<?>[500];
+            for (int i = 0; i < answers.length; i++) {
+                CompletableFuture<Answer> answer = new CompletableFuture<>();
+                answers[i] =
+                        answer.thenAccept(given -> assertThat(given.outcome()).isEqualTo(Outcome.TIMEOUT));
+                long now = clock.nanos();
+                probe.attempt(
+                        new Attempt(i, now, now + TimeUnit.SECONDS.toNanos(1), 0),
+                        (asked, given) -> answer.complete(given));
+            }
+            assertThat(Thread.activeCount() - before).isLessThan(16);
+            CompletableFuture.allOf(answers).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void closingAnswersWhatIsUnderWayAndWhatComesAfter() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            HttpProbe probe = probe(HttpSettings.of(Map.of("target", "it")), uri(silent));
+            CompletableFuture<Answer> waiting = new CompletableFuture<>();
+            long now = clock.nanos();
+            probe.attempt(
+                    new Attempt(0, now, now + TimeUnit.MINUTES.toNanos(1), 0),
+                    (asked, given) -> waiting.complete(given));
+            probe.close();
+            assertThat(waiting.get(1, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.NOT_SENT);
+            assertThat(answer(probe, 0, 1000)).isEqualTo(Answer.notSent("the probe is closed"));
+        }
+    }
+
+    /** The answer of a probe whose server reads a little, says these words, and then hangs up or not. */
+    private Answer against(String words, boolean hangUp) throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HttpProbe probe = probe(HttpSettings.of(Map.of("target", "it")), uri(listening))) {
+            CompletableFuture<Answer> answer =
+                    CompletableFuture.supplyAsync(() -> answer(probe, 0, hangUp ? 5_000 : 300));
+            try (Socket socket = listening.accept()) {
+                assertThat(socket.getInputStream().read(new byte[4096])).isPositive();
+                socket.getOutputStream().write(words.getBytes(StandardCharsets.UTF_8));
+                if (!hangUp) {
+                    return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                }
+            }
+            return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    private Answer get(Map<String, String> written) throws Exception {
+        return ask(HttpSettings.of(written, "target", "it"), 0);
+    }
+
+    private Answer ask(HttpGet settings, int group) throws Exception {
+        try (HttpProbe probe = probe(settings, settings.url().map(URI::create).orElse(base()))) {
+            probe.prepare();
+            return answer(probe, group, PATIENCE_SECONDS * 1000);
+        }
+    }
+
+    private HttpProbe probe(HttpGet settings, URI base) {
+        return HttpProbe.of(settings, () -> base, "test", clock);
+    }
+
+    private Answer answer(AsyncProbe probe, int group, long patienceMillis) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        long now = clock.nanos();
+        Attempt attempt = new Attempt(0, now, now + TimeUnit.MILLISECONDS.toNanos(patienceMillis), group);
+        try {
+            probe.attempt(attempt, (asked, given) -> answer.complete(given));
+            return answer.get(PATIENCE_SECONDS + 5, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI base() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/app/");
+    }
+
+    private static URI uri(ServerSocket server) {
+        return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 }

@@ -20,7 +20,10 @@ class ProbeContractTest extends ProbeContract {
                 "tcp",
                 new Fixture(Map.of("target", "it", "send", "?", "expect", "ok"), address -> (TcpTarget) () -> address),
                 "http",
-                new Fixture(Map.of("target", "it"), address -> (HttpTarget) () -> uri(address))));
+                new Fixture(Map.of("target", "it"), address -> (HttpTarget) () -> uri(address)),
+                "http-ledger",
+                new Fixture(Map.of("target", "it", "post", "/orders", "get", "/orders/{id}"), address ->
+                        (HttpTarget) () -> uri(address))));
         return fixtures;
     }
 

@@ -44,6 +44,8 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
     final List<List<Object>> rows = new CopyOnWriteArrayList<>();
     /** How many reads of one row still miss it. */
     final AtomicInteger blindReads = new AtomicInteger();
+    /** How many reads of one row still fail. */
+    final AtomicInteger failingReads = new AtomicInteger();
 
     volatile boolean refusing;
 
@@ -191,6 +193,9 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
                     Insert next = Optional.ofNullable(inserts.poll()).orElse(Insert.applied());
                     return Optional.of(next.on(this));
                 case "executeQuery":
+                    if (sql.startsWith("SELECT COUNT") && takesOne(failingReads)) {
+                        throw new SQLException("told to fail", "08006");
+                    }
                     return Optional.of(resultOf(Optional.ofNullable(reads.poll())
                             .orElseGet(() -> selected(sql))
                             .iterator()));
@@ -210,7 +215,7 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
             List<List<Object>> own =
                     rows.stream().filter(row -> row.get(0).equals(bound.get(1))).toList();
             if (sql.startsWith("SELECT COUNT")) {
-                boolean blind = blindReads.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+                boolean blind = takesOne(blindReads);
                 return List.of(List.of(own.stream()
                         .filter(row -> !blind && row.subList(0, 3).equals(List.copyOf(bound.values())))
                         .count()));
@@ -223,6 +228,10 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
                             .toList())
                     .toList();
         }
+    }
+
+    private static boolean takesOne(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     private static ResultSet resultOf(Iterator<List<Object>> rows) {

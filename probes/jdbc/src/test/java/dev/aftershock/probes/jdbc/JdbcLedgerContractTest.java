@@ -6,6 +6,7 @@ import dev.aftershock.probes.LedgerContract;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
+import dev.aftershock.probes.ProbeGroup;
 import dev.aftershock.probes.jdbc.FakeDatabase.Insert;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -29,12 +30,13 @@ class JdbcLedgerContractTest extends LedgerContract {
             }
         };
         Pace pace = new Pace(Duration.ofMillis(10), Duration.ofMillis(400));
-        ProbeContext context = new ProbeContext("writes", pace, targets, time, 1, folder, Map.of());
+        ProbeGroup group = new ProbeGroup(time);
+        ProbeContext context = new ProbeContext("writes", pace, targets, time, 1, folder, group.loop(), Map.of());
         JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", 4, 4, true);
-        return new Beside(database, new JdbcLedger.Provider().create(settings, context));
+        return new Beside(database, group, new JdbcLedger.Provider().create(settings, context));
     }
 
-    private record Beside(FakeDatabase database, Probe probe) implements Subject {
+    private record Beside(FakeDatabase database, ProbeGroup group, Probe probe) implements Subject {
 
         @Override
         public void next(Treatment treatment, Runnable onArrival) {
@@ -70,6 +72,7 @@ class JdbcLedgerContractTest extends LedgerContract {
 
         @Override
         public void end() throws SQLException {
+            group.close();
             database.close();
         }
     }

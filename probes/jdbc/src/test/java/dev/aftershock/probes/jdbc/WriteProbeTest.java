@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.aftershock.measurement.LedgerAnalysis;
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerEntry.Result;
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
+import dev.aftershock.measurement.ReadBack;
+import dev.aftershock.measurement.StaleWrite;
 import dev.aftershock.measurement.Survivor;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
@@ -187,6 +191,40 @@ class WriteProbeTest {
     }
 
     @Test
+    void anAcknowledgedRowThatIsReadBackLateIsStaleForAsLongAsItWasMissed() throws Exception {
+        probe.close();
+        probe = probe(new JdbcLedger("db", "aftershock_ledger", 1, 4, true), database);
+        probe.prepare();
+        database.blindReads.set(3);
+        assertThat(attempt()).isEqualTo(Answer.OK);
+        await().until(() -> probe.reads().size() == 3);
+        assertThat(database.blindReads).hasValue(0);
+        assertThat(attempt()).isEqualTo(Answer.OK);
+        LedgerEntry write = probe.entries().get(0);
+        List<ReadBack> reads = probe.reads();
+        assertThat(reads)
+                .hasSize(3)
+                .allMatch(read -> !read.found() && read.seq() == 1 && read.begun() >= write.answered());
+        Moment end = new Moment(clock.nanos(), clock.nanos());
+        assertThat(LedgerAnalysis.compare(probe.entries(), probe.survivors(Duration.ofSeconds(10)), reads, end)
+                        .stale())
+                .containsExactly(new StaleWrite(write, reads.get(2).begun() - write.answered()));
+    }
+
+    @Test
+    void aReadThatFailsSaysNothingAndIsMadeAgain() throws Exception {
+        probe.close();
+        probe = probe(new JdbcLedger("db", "aftershock_ledger", 1, 4, true), database);
+        probe.prepare();
+        database.failingReads.set(1);
+        database.blindReads.set(1);
+        assertThat(attempt()).isEqualTo(Answer.OK);
+        await().until(() -> probe.reads().size() == 1);
+        assertThat(database.failingReads).hasValue(0);
+        assertThat(probe.entries()).extracting(LedgerEntry::result).containsExactly(Result.ACK);
+    }
+
+    @Test
     void aDatabaseThatCannotBeReachedIsNamedWithoutItsPassword() {
         database.refusing = true;
         try (WriteProbe other = probe(2, database)) {
@@ -254,6 +292,10 @@ class WriteProbeTest {
     }
 
     private WriteProbe probe(int writers, JdbcTarget target) {
+        return probe(new JdbcLedger("db", "aftershock_ledger", writers, 4, false), target);
+    }
+
+    private WriteProbe probe(JdbcLedger settings, JdbcTarget target) {
         ProbeContext context = new ProbeContext(
                 "writes",
                 new Pace(Duration.ofMillis(10), DEADLINE),
@@ -263,7 +305,6 @@ class WriteProbeTest {
                 directory,
                 group.loop(),
                 java.util.Map.of());
-        JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", writers, 4, false);
         return (WriteProbe) new JdbcLedger.Provider().create(settings, context);
     }
 

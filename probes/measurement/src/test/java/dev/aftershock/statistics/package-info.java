@@ -1,0 +1,4 @@
+@NullMarked
+package dev.aftershock.statistics;
+
+import org.jspecify.annotations.NullMarked;
