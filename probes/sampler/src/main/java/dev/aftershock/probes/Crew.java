@@ -9,16 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The threads that carry out a blocking probe's attempts, as many at once as may be under way. Thread-safe. */
 final class Crew extends Desk {
 
+    private static final int MOST_FOR_A_BURST = 256;
     private static final int SMALL_STACK_BYTES = 256 * 1024;
 
     private final BlockingProbe probe;
     private final ThreadPoolExecutor threads;
 
     Crew(Task task, BlockingProbe probe) {
-        super(
-                task,
-                probe,
-                Math.min(probe.concurrency(), task.inFlight(task.pace().every().toNanos())));
+        super(task, probe, Math.min(probe.concurrency(), threads(task)));
         this.probe = probe;
         AtomicInteger made = new AtomicInteger();
         // The newest idle thread is taken first (its caches are warm), and nothing ever queues. A thread that has just
@@ -30,6 +28,12 @@ final class Crew extends Desk {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 work -> thread(work, "aftershock-probe-" + task.name() + "-" + made.incrementAndGet()));
+    }
+
+    /** As many as the usual spacing takes; for a burst more, up to a bound. */
+    private static int threads(Task task) {
+        int usual = task.inFlight(task.pace().every().toNanos());
+        return Math.max(usual, Math.min(task.inFlight(task.finest()), MOST_FOR_A_BURST));
     }
 
     private static Thread thread(Runnable work, String name) {

@@ -60,9 +60,9 @@ abstract class Desk {
         return new Crew(task, (BlockingProbe) probe);
     }
 
-    /** As many attempts as may be under way at once. */
-    int most() {
-        return most;
+    /** The spacing in nanoseconds at which there is room for every slot even when nothing is answered in time. */
+    final long closest() {
+        return deadline / Math.max(1, most - SLACK);
     }
 
     /** Makes the attempt of a slot at once, or records why it cannot be made; never waits. */

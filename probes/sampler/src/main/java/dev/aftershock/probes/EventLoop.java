@@ -1,5 +1,6 @@
 package dev.aftershock.probes;
 
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One thread that waits for many sockets at once. Thread-safe. */
 public final class EventLoop implements AutoCloseable {
@@ -20,11 +22,15 @@ public final class EventLoop implements AutoCloseable {
     /** Attempts are sent without waking the loop, so it looks for passed deadlines this often. */
     private static final long LOOK_MILLIS = 10;
 
+    private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final MonotonicClock clock;
     private final Selector selector;
     private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
     private final CopyOnWriteArrayList<Timed> timed = new CopyOnWriteArrayList<>();
     private final Thread thread = new Thread(this::run, "aftershock-probe-loop");
+    private final Consumer<Moment> stalls;
+    private long look;
     private volatile boolean open = true;
 
     /** Is told when one of its sockets is ready; on the loop's thread. */
@@ -40,15 +46,20 @@ public final class EventLoop implements AutoCloseable {
         long expire(long now);
     }
 
-    private EventLoop(MonotonicClock clock) throws IOException {
+    private EventLoop(MonotonicClock clock, Consumer<Moment> stalls) throws IOException {
         this.clock = clock;
+        this.stalls = stalls;
         this.selector = Selector.open();
     }
 
-    /** Starts a loop; its thread is a daemon. */
-    static EventLoop start(MonotonicClock clock) {
+    /**
+     * Starts a loop; its thread is a daemon.
+     *
+     * @param stalls hears when the loop was held up, so that answers were read late
+     */
+    static EventLoop start(MonotonicClock clock, Consumer<Moment> stalls) {
         try {
-            EventLoop loop = new EventLoop(clock);
+            EventLoop loop = new EventLoop(clock, stalls);
             loop.thread.setDaemon(true);
             loop.thread.start();
             return loop;
@@ -79,12 +90,10 @@ public final class EventLoop implements AutoCloseable {
     private void run() {
         try {
             while (open) {
-                long wanted = Long.MAX_VALUE;
-                long now = clock.nanos();
-                for (Timed each : timed) {
-                    wanted = Math.min(wanted, each.expire(now));
+                select();
+                if (clock.nanos() >= look) {
+                    expire();
                 }
-                select(wanted);
                 for (Runnable task = work.poll(); task != null; task = work.poll()) {
                     task.run();
                 }
@@ -96,9 +105,24 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void select(long wanted) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(Math.max(0, wanted - clock.nanos())) + 1;
-        selector.select(EventLoop::tell, Math.min(LOOK_MILLIS, left));
+    private void select() throws IOException {
+        long from = clock.nanos();
+        long millis = TimeUnit.NANOSECONDS.toMillis(Math.max(0, look - from)) + 1;
+        selector.select(EventLoop::tell, millis);
+        long now = clock.nanos();
+        if (now - from > TimeUnit.MILLISECONDS.toNanos(millis) + LATE_NANOS) {
+            stalls.accept(new Moment(from, now));
+        }
+    }
+
+    private void expire() throws IOException {
+        long now = clock.nanos();
+        // What had arrived by now is read first: after a pause of this thread it must not count as late.
+        selector.selectNow(EventLoop::tell);
+        look = now + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+        for (Timed each : timed) {
+            look = Math.min(look, each.expire(now));
+        }
     }
 
     private static void tell(SelectionKey key) {

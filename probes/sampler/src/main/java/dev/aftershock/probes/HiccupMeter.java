@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Wants to wake every millisecond and notes when it could not: then this process saw nothing. Thread-safe. */
 final class HiccupMeter implements AutoCloseable {
 
+    private static final long MIXED_UP = TimeUnit.SECONDS.toNanos(10);
     private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** More pauses than this are joined with the one before: the machine is hopeless then, and the verdict says so. */
@@ -26,10 +27,11 @@ final class HiccupMeter implements AutoCloseable {
         thread.start();
     }
 
-    /** The pauses that ended after an instant, in order: from when it last ran to when it ran again. */
+    /** The pauses that ended after an instant, and maybe a few before: from the last sign of life to the next. */
     synchronized List<Moment> pausesSince(long instant) {
         int first = pauses.size();
-        while (first > 0 && pauses.get(first - 1).latest() > instant) {
+        // Two threads tell of pauses, so that they are in order only roughly.
+        while (first > 0 && pauses.get(first - 1).latest() > Math.max(instant, Long.MIN_VALUE + MIXED_UP) - MIXED_UP) {
             first--;
         }
         return List.copyOf(pauses.subList(first, pauses.size()));
@@ -47,7 +49,7 @@ final class HiccupMeter implements AutoCloseable {
         }
     }
 
-    private synchronized void note(Moment pause) {
+    synchronized void note(Moment pause) {
         int size = pauses.size();
         if (size < MOST_PAUSES) {
             pauses.add(pause);

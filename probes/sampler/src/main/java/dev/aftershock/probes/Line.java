@@ -44,8 +44,8 @@ final class Line {
         /** What to ask in an attempt. */
         byte[] question(Attempt attempt);
 
-        /** The attempt is over and the line can take another. */
-        void free(Line line);
+        /** Whether the line, whose attempt has ended well, is to take another. */
+        boolean keep(Line line);
 
         /** The line is closed. */
         void gone(Line line);
@@ -162,8 +162,13 @@ final class Line {
 
     private void answered() {
         heard.setLength(0);
-        turn.getAndSet(Optional.empty()).ifPresent(done -> done.answer(Answer.OK));
-        lines.free(this);
+        Optional<Turn> done = turn.getAndSet(Optional.empty());
+        // Before the answer, so that whoever asks next upon it finds the line free.
+        boolean kept = lines.keep(this);
+        done.ifPresent(ending -> ending.answer(Answer.OK));
+        if (!kept) {
+            close();
+        }
     }
 
     private String wanted() {

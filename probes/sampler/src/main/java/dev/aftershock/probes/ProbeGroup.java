@@ -37,7 +37,7 @@ public final class ProbeGroup implements AutoCloseable {
     /** The loop that reads the answers of asynchronous probes; it runs from the first call on. */
     public synchronized EventLoop loop() {
         if (loop.isEmpty()) {
-            loop = Optional.of(EventLoop.start(clock));
+            loop = Optional.of(EventLoop.start(clock, hiccups::note));
         }
         return loop.get();
     }

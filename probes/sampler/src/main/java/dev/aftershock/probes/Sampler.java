@@ -66,8 +66,7 @@ public final class Sampler implements AutoCloseable {
         this.log = new SampleLog(sampling.mostSamples());
         long wanted = hold == 0 ? every : Math.min(every, Math.max(every / Burst.PART, Burst.CLOSEST_NANOS));
         this.desk = Desk.of(new Desk.Task(name, what.pace(), wanted, clock, log, this::ended), what.probe());
-        // As close as may be under way at once when nothing is answered before its deadline.
-        this.closest = Math.min(every, Math.max(wanted, what.pace().deadline().toNanos() / Math.max(1, desk.most())));
+        this.closest = Math.min(every, Math.max(wanted, desk.closest()));
         if (alone) {
             group.take(this);
         }

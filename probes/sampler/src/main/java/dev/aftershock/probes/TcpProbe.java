@@ -128,10 +128,8 @@ final class TcpProbe implements AsyncProbe, Line.Lines {
     }
 
     @Override
-    public void free(Line line) {
-        if (settings.connection() == Connection.NEW || closed || !idle.offer(line)) {
-            line.close();
-        }
+    public boolean keep(Line line) {
+        return settings.connection() == Connection.KEPT && !closed && idle.offer(line);
     }
 
     @Override

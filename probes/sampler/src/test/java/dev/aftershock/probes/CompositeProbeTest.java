@@ -242,7 +242,7 @@ class CompositeProbeTest {
                 return List.of();
             }
         };
-        EventLoop loop = EventLoop.start(clock);
+        EventLoop loop = EventLoop.start(clock, stall -> {});
         open.add(loop);
         return new ProbeContext(name, pace, none, clock, 1, Path.of("."), loop, others);
     }

@@ -41,7 +41,7 @@ class HttpLedgerTest {
     private static final int WRITERS = 4;
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
-    private final EventLoop loop = EventLoop.start(clock);
+    private final EventLoop loop = EventLoop.start(clock, stall -> {});
 
     @TempDir
     Path directory;

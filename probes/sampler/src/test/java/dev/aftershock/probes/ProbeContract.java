@@ -47,7 +47,7 @@ public abstract class ProbeContract {
     /** The clock that deadlines are of. */
     protected final MonotonicClock clock = MonotonicClock.startingNow();
 
-    private final EventLoop loop = EventLoop.start(clock);
+    private final EventLoop loop = EventLoop.start(clock, stall -> {});
 
     /** Ends what attempts that were given up left behind. */
     @AfterEach
