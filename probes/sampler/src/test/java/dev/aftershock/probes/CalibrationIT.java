@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class CalibrationIT {
 
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final MonotonicClock clock = MonotonicClock.startingNow();
 
     @Test
@@ -28,8 +30,11 @@ class CalibrationIT {
                     result.maxGapNanos() / 1e6,
                     took.toMillis());
             assertThat(result.errors()).hasSize(3).allMatch(error -> error <= result.errorNanos());
-            assertThat(Duration.ofNanos(result.errorNanos()))
-                    .isLessThan(pace.every().plusMillis(20).plusNanos(result.maxGapNanos()));
+            // Beside a longer pause the error may be anything, up to never; the run is invalid then, as it should be.
+            assertThat(result.errorNanos() < pace.every().plus(PAUSE).toNanos()
+                            || result.maxGapNanos() > PAUSE.toNanos())
+                    .as("%s", result)
+                    .isTrue();
             assertThat(took).isLessThan(Duration.ofMillis(2_500));
         }
     }

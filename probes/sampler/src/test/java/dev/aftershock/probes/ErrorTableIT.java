@@ -27,9 +27,9 @@ class ErrorTableIT {
 
     /** A spacing with its limits, and how much is measured at it: each lane is a server and a sampler of its own. */
     private enum Spacing {
-        MS_1(1, 0.5, 2, new Work(1, 150)),
-        MS_5(5, 2, 5, new Work(4, 75)),
-        MS_20(20, 6.5, 18, new Work(12, 24)),
+        MS_1(1, 0.5, 2, new Work(1, 120)),
+        MS_5(5, 2, 5, new Work(4, 54)),
+        MS_20(20, 6.5, 18, new Work(12, 21)),
         MS_100(100, 32, 90, new Work(30, 6));
 
         private final Goal goal;

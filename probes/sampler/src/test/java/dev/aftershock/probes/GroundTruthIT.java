@@ -7,6 +7,7 @@ import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.Outage.Severity;
+import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
@@ -23,7 +24,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,20 +57,13 @@ class GroundTruthIT {
         Severity severity = mode == Mode.SLOW ? Severity.BROWNOUT : Severity.BLACKOUT;
         assertThat(outages).hasSize(LANES * OUTAGES);
         assertThat(outages.stream()
-                        .filter(outage -> !isGivenUp(outage) && !isRight(outage, severity))
+                        .filter(outage -> !Story.isGivenUp(outage) && !isRight(outage, severity))
                         .map(outage -> Story.of(outage, lanes)))
                 .as("outages that were not found, or not where they were")
                 .isEmpty();
         assertThat(outages.stream().filter(outage -> isRight(outage, severity)))
                 .as("outages measured and not given up, on however busy a machine")
                 .hasSizeGreaterThan(outages.size() / 2);
-    }
-
-    /** Measured in pieces or without an end, and flagged as such: that is no measurement, but no lie either. */
-    private static boolean isGivenUp(KnownOutage outage) {
-        return outage.measured().isEmpty()
-                && Stream.concat(outage.seen().outages().stream(), outage.seen().brownouts().stream())
-                        .anyMatch(seen -> seen.blindStart() || seen.blindEnd());
     }
 
     private static boolean isRight(KnownOutage outage, Severity severity) {
@@ -97,7 +90,7 @@ class GroundTruthIT {
         }
         List<Moment> downs = turns(flips, Mode.ERR);
         List<Moment> ups = turns(flips, Mode.UP);
-        Recovery seen = measured(downs.get(0), observed);
+        Recovery seen = measured(downs.get(0), observed, SPEC);
         assertThat(seen.outages()).hasSameSizeAs(downs);
         for (int i = 0; i < downs.size(); i++) {
             Outage outage = seen.outages().get(i);
@@ -125,10 +118,12 @@ class GroundTruthIT {
             OutageLane.rest(clock, ms(100));
             samplers.forEach(Sampler::stop);
             for (int key = 0; key < keys; key++) {
-                Recovery seen =
-                        measured(down.at(), new Observations(samplers.get(key).samples(), group.pauses()));
+                Recovery seen = measured(
+                        down.at(), new Observations(samplers.get(key).samples(), group.pauses()), specOf(PATIENT));
                 KnownOutage known = new KnownOutage(down.at(), up.at(), seen);
-                assertThat(known.inside()).as("key %d: %s", key, seen).isEqualTo(failing.contains(key));
+                assertThat(known.inside() || !failing.contains(key))
+                        .as("key %d: %s", key, seen)
+                        .isTrue();
                 assertThat(seen.outages()).as("key %d", key).hasSize(failing.contains(key) ? 1 : 0);
             }
         }
@@ -160,12 +155,13 @@ class GroundTruthIT {
         return sampler;
     }
 
-    private static Recovery measured(Moment down, Observations observed) {
-        List<Sample> before = observed.samples().stream()
-                .filter(sample -> sample.done() < down.earliest())
+    /** With the bound on healthy latency that all right answers give, since this server gives none in its outages. */
+    private static Recovery measured(Moment down, Observations observed, SeriesSpec spec) {
+        List<Sample> right = observed.samples().stream()
+                .filter(sample -> sample.outcome() == Outcome.OK)
                 .toList();
-        long bound = SteadyState.of(before, SPEC).healthyLatency();
-        return RecoveryAnalysis.since(down, observed, SPEC, OptionalLong.of(bound));
+        long bound = Math.min(spec.deadline(), SteadyState.of(right, spec).healthyLatency());
+        return RecoveryAnalysis.since(down, observed, spec, OptionalLong.of(bound));
     }
 
     /** Answers slower than 25 ms are no longer good. */

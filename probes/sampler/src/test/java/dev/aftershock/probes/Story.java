@@ -3,13 +3,21 @@ package dev.aftershock.probes;
 import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Sample;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Tells people what the instrument saw of an outage: the samples around both true edges. */
+/** What the instrument made of an outage, for people: above all the samples around both true edges. */
 final class Story {
 
     private static final int SLOTS = 5;
 
     private Story() {}
+
+    /** Measured in pieces or without an end, and flagged as such: that is no measurement, but no lie either. */
+    static boolean isGivenUp(KnownOutage outage) {
+        return outage.measured().isEmpty()
+                && Stream.concat(outage.seen().outages().stream(), outage.seen().brownouts().stream())
+                        .anyMatch(seen -> seen.blindStart() || seen.blindEnd());
+    }
 
     /** All times in milliseconds from the outage's true start. */
     static String of(KnownOutage outage, Lanes lanes) {
