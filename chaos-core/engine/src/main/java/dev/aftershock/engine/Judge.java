@@ -2,13 +2,17 @@ package dev.aftershock.engine;
 
 import dev.aftershock.engine.Finding.Topic;
 import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.CapacityAnalysis;
+import dev.aftershock.measurement.Clocks;
 import dev.aftershock.measurement.LedgerAnalysis;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.measurement.TailAnalysis;
 import dev.aftershock.probes.SystemEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,34 +58,33 @@ public final class Judge {
         SteadyState baseline = SteadyState.of(baseline(recording, probe, samples, fault), probe.series());
         OptionalLong healthy =
                 baseline.samples() == 0 ? OptionalLong.empty() : OptionalLong.of(baseline.healthyLatency());
-        Function<Moment, Recovery> since = moment -> RecoveryAnalysis.since(moment, samples, probe.series(), healthy);
+        Observations seen = new Observations(samples, recording.pauses());
+        Function<Moment, Recovery> since = moment -> RecoveryAnalysis.since(moment, seen, probe.series(), healthy);
         Optional<Recovery> recovery = fault.map(since);
-        Optional<Recovery> healOutage = heal.map(since);
+        boolean several = samples.stream().anyMatch(sample -> sample.group() > 0);
         return new ProbeAssessment(
                 probe,
                 baseline,
                 recovery,
-                recovery.flatMap(sinceFault -> recoveryTime(recording, sinceFault, since)),
-                healOutage,
+                recovery.flatMap(sinceFault -> recoveryTime(recording, sinceFault, fault.orElseThrow())),
+                fault.filter(onset -> baseline.answered() > 0)
+                        .map(onset -> CapacityAnalysis.since(onset, seen, probe.series(), baseline)),
+                fault.filter(onset -> several).map(onset -> TailAnalysis.of(onset, seen, probe.series(), healthy)),
+                heal.map(since),
                 ledger(recording, probe, fault),
-                byHeal(recovery, fault, heal));
+                byHeal(recovery, heal));
     }
 
     /** R3 from where the objectives' clock begins; empty when it never began. */
-    private static Optional<Bracket> recoveryTime(
-            Recording recording, Recovery sinceFault, Function<Moment, Recovery> since) {
+    private static Optional<Bracket> recoveryTime(Recording recording, Recovery sinceFault, Moment fault) {
+        Optional<Moment> declared = recording.events(TimelineEvent.Type.DECLARED).stream()
+                .findFirst()
+                .map(event -> new Moment(event.at(), event.at()));
+        Clocks clocks = Clocks.of(sinceFault, fault, declared);
         return switch (recording.header().objectives().clock()) {
-            case FAULT -> Optional.of(sinceFault.stable());
-            case DECLARED ->
-                recording.events(TimelineEvent.Type.DECLARED).stream()
-                        .findFirst()
-                        .map(event ->
-                                since.apply(new Moment(event.at(), event.at())).stable());
-            case FIRST_FAILURE ->
-                Optional.of(sinceFault.outages().stream()
-                        .findFirst()
-                        .map(outage -> since.apply(outage.start()).stable())
-                        .orElse(Bracket.zero()));
+            case FAULT -> Optional.of(clocks.fault());
+            case DECLARED -> clocks.declared();
+            case FIRST_FAILURE -> Optional.of(clocks.impact());
         };
     }
 
@@ -112,17 +115,17 @@ public final class Judge {
         if (ledger == null || fault.isEmpty()) {
             return Optional.empty();
         }
-        return ledger.survivors().map(survivors -> LedgerAnalysis.compare(ledger.entries(), survivors, fault.get()));
+        return ledger.survivors()
+                .map(survivors -> LedgerAnalysis.compare(ledger.entries(), survivors, ledger.reads(), fault.get()));
     }
 
-    /** Whether the heal may have caused the recovery: the bracket of the one reaches the beginning of the other. */
-    private static boolean byHeal(Optional<Recovery> recovery, Optional<Moment> fault, Optional<Moment> heal) {
+    /** Whether the heal may have caused the recovery: it was not over for sure before healing began. */
+    private static boolean byHeal(Optional<Recovery> recovery, Optional<Moment> heal) {
         return recovery.isPresent()
                 && heal.isPresent()
                 && recovery.get().troubled()
                 && recovery.get().stable().ended()
-                && fault.orElseThrow().earliest() + recovery.get().stable().high()
-                        >= heal.get().earliest();
+                && !recovery.get().recoveredBefore(heal.get());
     }
 
     private static Optional<Bracket> since(

@@ -100,8 +100,7 @@ final class Method {
                 .filter(each -> each.header().name().equals(wait.recovered()))
                 .findFirst()
                 .orElseThrow();
-        boolean met = stop.await(
-                wait.within(), () -> onset.map(watched::recoveredSince).orElseGet(watched::steady));
+        boolean met = stop.await(wait.within(), onset.map(watched::recovering).orElse(watched::steady));
         if (!met) {
             timeline.record(
                     TimelineEvent.Type.NOTE,

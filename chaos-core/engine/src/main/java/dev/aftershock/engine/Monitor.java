@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.LedgerAnalysis;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.OutageFeed;
 import dev.aftershock.measurement.Sample;
@@ -119,7 +120,8 @@ public final class Monitor {
         try {
             Moment since = each.firstTrouble().orElseGet(() -> new Moment(clock.nanos(), clock.nanos()));
             listener.ledger(
-                    each.name(), LedgerAnalysis.compare(ledger.entries(), ledger.survivors(SETTLE_BOUND), since));
+                    each.name(),
+                    LedgerAnalysis.compare(ledger.entries(), ledger.survivors(SETTLE_BOUND), ledger.reads(), since));
         } catch (Exception e) {
             listener.trouble(each.name(), "the surviving writes could not be read: " + OneLine.of(e));
         }
@@ -156,7 +158,8 @@ public final class Monitor {
         void tell(boolean last) {
             List<Sample> samples = watched.sampler().samples();
             listener.samples(name(), fresh(samples, last));
-            for (Outage outage : last ? feed.remaining(samples) : feed.closed(samples)) {
+            Observations seen = new Observations(samples, watch.pausesSince(feed.from()));
+            for (Outage outage : last ? feed.remaining(seen) : feed.closed(seen)) {
                 firstTrouble = firstTrouble.or(() -> Optional.of(outage.start()));
                 listener.outage(
                         name(), outage, startedAt.plusNanos(outage.start().earliest()));

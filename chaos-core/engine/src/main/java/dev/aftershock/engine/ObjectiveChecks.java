@@ -2,13 +2,16 @@ package dev.aftershock.engine;
 
 import dev.aftershock.engine.Finding.Topic;
 import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.EndToEnd;
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Nanos;
 import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.Tail;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Holds one probe's record against the objectives; brackets are compared, never points. */
@@ -28,7 +31,9 @@ final class ObjectiveChecks {
     static List<Finding> of(Recording recording, ProbeAssessment probe) {
         ObjectiveChecks checks = new ObjectiveChecks(recording, probe);
         if (recording.header().rtoNanos().isPresent()) {
-            checks.recoveryTime(recording.header().rtoNanos().getAsLong());
+            long rto = recording.header().rtoNanos().getAsLong();
+            checks.recoveryTime(rto);
+            probe.tail().ifPresent(tail -> checks.tail(tail, rto));
         }
         checks.tolerableDowntime();
         if (probe.probe().ledger()) {
@@ -41,6 +46,14 @@ final class ObjectiveChecks {
         Recovery recovery = probe.recovery().orElseThrow();
         if (recovery.observed() == 0) {
             add(Verdict.INVALID, Topic.RTO, "the probe observed nothing since the fault", "see why it could not send");
+            return;
+        }
+        if (recovery.failingBefore()) {
+            add(
+                    Verdict.INVALID,
+                    Topic.RTO,
+                    "something was failing before the fault, so what followed is not all its doing",
+                    "make the system healthy first, or run again");
             return;
         }
         if (probe.recoveryTime().isEmpty()) {
@@ -77,17 +90,31 @@ final class ObjectiveChecks {
         if (objectives.mtd().isEmpty() || probe.recoveryTime().isEmpty()) {
             return;
         }
-        Bracket whole = probe.recoveryTime()
-                .get()
-                .plus(objectives.workRecovery().orElse(Duration.ZERO).toNanos());
-        long mtd = objectives.mtd().get().toNanos();
-        String text = "R10 = " + Nanos.bracket(whole) + " of MTD " + Nanos.seconds(mtd);
-        if (whole.high() <= mtd) {
+        EndToEnd whole = EndToEnd.of(
+                probe.recoveryTime().get(),
+                objectives.workRecovery().orElse(Duration.ZERO).toNanos(),
+                objectives.mtd().get().toNanos());
+        String text = "R10 = " + Nanos.bracket(whole.total()) + " of MTD " + Nanos.seconds(whole.mtd());
+        if (whole.kept()) {
             findings.add(Judge.pass(Topic.RTO, prefix() + text));
-        } else if (whole.low() > mtd) {
+        } else if (whole.missed()) {
             add(Verdict.FAIL, Topic.RTO, text, "recover faster, or shorten the work recovery");
         } else {
             add(Verdict.INCONCLUSIVE, Topic.RTO, text + ": the bracket straddles it", "sample more often");
+        }
+    }
+
+    /** R9: one slow key is not made up for by many fast ones. */
+    private void tail(Tail tail, long rto) {
+        String text = "R9 = " + Nanos.bracket(tail.worst()) + " for the slowest of "
+                + tail.groups().size() + " keys, number " + (tail.worstGroup() + 1) + ", of RTO " + Nanos.seconds(rto);
+        if (tail.shareBeyond(rto) > 0) {
+            String share = String.format(Locale.ROOT, ": %.1f %% of the keys took longer", 100 * tail.shareBeyond(rto));
+            add(Verdict.FAIL, Topic.RTO, text + share, "see why some keys come back later than others");
+        } else if (tail.shareNotWithin(rto) > 0) {
+            add(Verdict.INCONCLUSIVE, Topic.RTO, text + ": a bracket straddles it", "sample more often, or fewer keys");
+        } else {
+            findings.add(Judge.pass(Topic.RTO, prefix() + text));
         }
     }
 
@@ -129,12 +156,8 @@ final class ObjectiveChecks {
             return;
         }
         LedgerFindings found = ledger.get();
-        if (found.acknowledged() == 0) {
-            add(
-                    Verdict.INVALID,
-                    Topic.RPO,
-                    "no write was acknowledged, so none could be lost",
-                    "check the probe's target");
+        if (found.nothingAtStake()) {
+            add(Verdict.INVALID, Topic.RPO, found.sentence(), "check the probe's target, or write for longer");
             return;
         }
         integrity(found);
@@ -190,8 +213,9 @@ final class ObjectiveChecks {
                     Topic.RPO,
                     "the store is not what was written: " + found.duplicated().size() + " duplicated, "
                             + found.corrupted().size() + " corrupted, "
+                            + found.reordered().size() + " out of order, "
                             + found.phantom().size() + " never written, "
-                            + found.resurrected().size() + " refused yet present",
+                            + found.resurrected().size() + " refused or deleted yet present",
                     "see ledger findings");
         }
     }

@@ -4,6 +4,7 @@ import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.measurement.Tail;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,8 @@ import java.util.Optional;
  * @param recovery recovery since the fault's onset; empty when nothing was injected
  * @param recoveryTime what is held against the RTO: R3 from where the objectives' clock begins; empty when nothing was
  *     injected or the clock never began
+ * @param capacity R4: from the fault to full capacity; empty when nothing was injected or the baseline answered nothing
+ * @param tail R9: how the slowest key, shard or client recovered; empty when they are not told apart
  * @param healOutage recovery since healing began (R8); empty when nothing was healed
  * @param ledger the comparison of acknowledged writes with the settled read
  * @param byHeal whether stable recovery came only after healing began
@@ -23,6 +26,8 @@ public record ProbeAssessment(
         SteadyState baseline,
         Optional<Recovery> recovery,
         Optional<Bracket> recoveryTime,
+        Optional<Bracket> capacity,
+        Optional<Tail> tail,
         Optional<Recovery> healOutage,
         Optional<LedgerFindings> ledger,
         boolean byHeal) {}

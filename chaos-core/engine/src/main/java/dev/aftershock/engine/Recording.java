@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import java.util.List;
@@ -42,11 +43,17 @@ public record Recording(
      *
      * @param entries every attempted write
      * @param survivors the settled read; empty when there was none
+     * @param reads reads of single writes on the way
      */
-    public record LedgerRecord(List<LedgerEntry> entries, Optional<List<Survivor>> survivors) {
-        /** Copies the list. */
+    public record LedgerRecord(List<LedgerEntry> entries, Optional<List<Survivor>> survivors, List<ReadBack> reads) {
+        /** Copies the reads; the writes may be millions and are never changed. */
         public LedgerRecord {
-            entries = List.copyOf(entries);
+            reads = List.copyOf(reads);
+        }
+
+        /** Without reads on the way. */
+        public LedgerRecord(List<LedgerEntry> entries, Optional<List<Survivor>> survivors) {
+            this(entries, survivors, List.of());
         }
     }
 }

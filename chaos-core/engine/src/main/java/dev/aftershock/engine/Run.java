@@ -172,7 +172,7 @@ final class Run {
         Optional<Moment> fault = method.onset();
         if (fault.isPresent() && method.effective()) {
             timeline.phase("recover");
-            stop.await(recoveryBound(), () -> watch.recoveredSince(fault.get()));
+            stop.await(recoveryBound(), watch.recovering(fault.get()));
         }
         timeline.phase("heal");
         long healing = context.clock().nanos();
@@ -186,7 +186,7 @@ final class Run {
         timeline.phase("watch the heal");
         Duration hold = experiment.steadyState().lasting();
         stop.await(REDUNDANCY_BOUND, systems::redundant);
-        stop.await(hold.multipliedBy(2).plus(AFTER_HEAL_SLACK), () -> watch.recoveredSince(heal));
+        stop.await(hold.multipliedBy(2).plus(AFTER_HEAL_SLACK), watch.recovering(heal));
     }
 
     /** Long enough to tell a missed RTO from none at all, within the safeguard that the ticker enforces. */
@@ -211,7 +211,7 @@ final class Run {
         for (Watch.Watched each : watch.watched()) {
             store.writeSamples(each.header().name(), each.sampler().samples());
         }
-        store.writePauses(watch.pauses());
+        store.writePauses(watch.pausesSince(0));
         store.seal(Headers.of(plan, context, startedAt, watch));
     }
 
@@ -220,6 +220,7 @@ final class Run {
         for (Watch.Watched each : watch.watched()) {
             if (each.probe() instanceof Ledger ledger) {
                 store.writeLedger(each.header().name(), ledger.entries());
+                store.writeReads(each.header().name(), ledger.reads());
                 if (injected) {
                     readSurvivors(each.header().name(), ledger);
                 }

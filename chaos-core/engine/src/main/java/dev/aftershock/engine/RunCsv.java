@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Outcome;
+import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 
@@ -12,7 +13,8 @@ final class RunCsv {
     static final String SAMPLES = "due_ns,sent_ns,done_ns,group,outcome,detail";
     static final String PAUSES = "from_ns,to_ns";
     static final String LEDGER = "writer,seq,hash,invoked_ns,answered_ns,result,node";
-    static final String SURVIVORS = "writer,seq,hash,copies";
+    static final String READS = "writer,seq,begun_ns,found";
+    static final String SURVIVORS = "writer,seq,hash,copies,position";
 
     private RunCsv() {}
 
@@ -59,12 +61,28 @@ final class RunCsv {
     }
 
     static String line(Survivor survivor) {
-        return survivor.writer() + "," + survivor.seq() + "," + survivor.hash() + "," + survivor.copies();
+        return survivor.writer() + "," + survivor.seq() + "," + survivor.hash() + "," + survivor.copies() + ","
+                + survivor.position();
     }
 
     static Survivor survivor(String line) {
+        String[] cells = cells(line, 5);
+        return new Survivor(
+                Integer.parseInt(cells[0]),
+                number(cells[1]),
+                number(cells[2]),
+                Integer.parseInt(cells[3]),
+                number(cells[4]));
+    }
+
+    static String line(ReadBack read) {
+        return read.writer() + "," + read.seq() + "," + read.begun() + "," + read.found();
+    }
+
+    static ReadBack read(String line) {
         String[] cells = cells(line, 4);
-        return new Survivor(Integer.parseInt(cells[0]), number(cells[1]), number(cells[2]), Integer.parseInt(cells[3]));
+        return new ReadBack(
+                Integer.parseInt(cells[0]), number(cells[1]), number(cells[2]), Boolean.parseBoolean(cells[3]));
     }
 
     private static String[] cells(String line, int count) {

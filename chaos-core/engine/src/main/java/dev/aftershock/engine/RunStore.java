@@ -3,8 +3,10 @@ package dev.aftershock.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
+import dev.aftershock.measurement.Writes;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +93,10 @@ public final class RunStore {
         writeLines(file, RunCsv.SURVIVORS, survivors, RunCsv::line);
     }
 
+    void writeReads(String probe, List<ReadBack> reads) throws IOException {
+        writeLines(directory.resolve("ledger").resolve(probe + ".reads.csv"), RunCsv.READS, reads, RunCsv::line);
+    }
+
     private <T> void writeLines(Path file, String header, List<T> rows, java.util.function.Function<T, String> line)
             throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
@@ -133,13 +139,15 @@ public final class RunStore {
     }
 
     private static Recording.LedgerRecord loadLedger(Path directory, String probe) throws IOException {
-        List<LedgerEntry> entries =
-                rows(directory.resolve(probe + ".csv")).map(RunCsv::entry).toList();
+        List<LedgerEntry> entries = Writes.of(
+                rows(directory.resolve(probe + ".csv")).map(RunCsv::entry).toList());
         Path survivors = directory.resolve(probe + ".survivors.csv");
         Optional<List<Survivor>> read = Files.exists(survivors)
                 ? Optional.of(rows(survivors).map(RunCsv::survivor).toList())
                 : Optional.empty();
-        return new Recording.LedgerRecord(entries, read);
+        List<ReadBack> reads =
+                rows(directory.resolve(probe + ".reads.csv")).map(RunCsv::read).toList();
+        return new Recording.LedgerRecord(entries, read, reads);
     }
 
     private static Stream<String> rows(Path file) throws IOException {

@@ -1,10 +1,9 @@
 package dev.aftershock.engine;
 
-import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
-import dev.aftershock.measurement.RecoveryAnalysis;
+import dev.aftershock.measurement.RecoveryWatch;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.SteadyState;
@@ -20,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** The probes of a run with their samplers: the instrument, which knows nothing of any fault. */
@@ -50,14 +50,10 @@ final class Watch implements AutoCloseable {
             return samples.stream().filter(sample -> sample.due() >= from).toList();
         }
 
-        boolean recoveredSince(Moment moment) {
-            List<Sample> samples = sampler.samples();
-            boolean seen = !samples.isEmpty()
-                    && samples.get(samples.size() - 1).due()
-                            >= moment.latest() + header.series().hold();
-            Bracket stable = RecoveryAnalysis.since(moment, samples, header.series(), OptionalLong.empty())
-                    .stable();
-            return seen && stable.ended();
+        /** Tells, each time it is asked, whether the probe has recovered since a moment. */
+        BooleanSupplier recovering(Moment moment) {
+            RecoveryWatch recovery = new RecoveryWatch(moment, header.series(), OptionalLong.empty());
+            return () -> recovery.recovered(sampler.samples());
         }
 
         OptionalLong downSince() {
@@ -131,13 +127,17 @@ final class Watch implements AutoCloseable {
         return watched.stream().allMatch(Watched::steady);
     }
 
-    boolean recoveredSince(Moment moment) {
-        return watched.stream().allMatch(each -> each.recoveredSince(moment));
+    /** Tells, each time it is asked, whether every probe has recovered since a moment. */
+    BooleanSupplier recovering(Moment moment) {
+        List<BooleanSupplier> all =
+                watched.stream().map(each -> each.recovering(moment)).toList();
+        // Each is asked every time, so that all of them keep up.
+        return () -> all.stream().filter(each -> !each.getAsBoolean()).count() == 0;
     }
 
-    /** When the observer's process was held up. */
-    List<Moment> pauses() {
-        return group.pauses();
+    /** When the observer's process was held up, from an instant on. */
+    List<Moment> pausesSince(long instant) {
+        return group.pausesSince(instant);
     }
 
     long maxGap() {

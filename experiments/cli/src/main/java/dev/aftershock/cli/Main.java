@@ -24,6 +24,7 @@ import picocli.CommandLine.Help.Ansi;
             RunCommand.class,
             PlanCommand.class,
             ValidateCommand.class,
+            CalibrateCommand.class,
             WatchCommand.class,
             JudgeCommand.class,
             CompareCommand.class,
@@ -64,6 +65,7 @@ public final class Main {
                     case "run" -> new RunCommand();
                     case "plan" -> new PlanCommand();
                     case "validate" -> new ValidateCommand();
+                    case "calibrate" -> new CalibrateCommand();
                     case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
                     case "compare" -> new CompareCommand();

@@ -6,9 +6,11 @@ import dev.aftershock.engine.ProbeAssessment;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.Verdict;
 import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.Hold;
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Nanos;
+import dev.aftershock.measurement.Recovery;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,14 +69,31 @@ final class ResultView {
                                 + Nanos.seconds(probe.baseline().p99()));
                 bracket("R2 first good", recovery.firstGood());
                 bracket("R3 stable", Optional.of(recovery.stable()));
+                bracket("R4 full capacity", probe.capacity());
                 bracket("R6 unavailable", Optional.of(recovery.unavailable()));
                 bracket("R7 longest of " + recovery.outages().size(), recovery.longest());
                 bracket("slow (brownout)", Optional.of(recovery.slow()));
+                probe.tail().ifPresent(tail -> bracket("R9 slowest key", Optional.of(tail.worst())));
+                held(recovery, probe.probe().series().badAtMost());
             });
             probe.healOutage().ifPresent(heal -> bracket("R8 heal outage", Optional.of(heal.unavailable())));
             probe.ledger().ifPresent(this::ledger);
         }
         result.assessment().redundancy().ifPresent(r5 -> row("R5 redundancy", Nanos.bracket(r5)));
+    }
+
+    /** What the stable window proves, where all of it was good. */
+    private void held(Recovery recovery, double badAtMost) {
+        if (recovery.heldSamples() > 0 && recovery.heldBadSamples() == 0 && badAtMost > 0) {
+            row(
+                    "  held by",
+                    String.format(
+                            Locale.ROOT,
+                            "%d good answers in a row: at most %.1f %% fail, with %.0f %% confidence",
+                            recovery.heldSamples(),
+                            100 * badAtMost,
+                            Math.floor(100 * Hold.confidence(recovery.heldSamples(), badAtMost))));
+        }
     }
 
     private void ledger(LedgerFindings found) {
@@ -83,6 +102,10 @@ final class ResultView {
                 found.acknowledged() + " acknowledged of " + found.attempted() + " attempted, "
                         + found.indeterminatePresent().size() + " unknown and kept, "
                         + found.indeterminateAbsent().size() + " unknown and gone");
+        row("at stake", found.sentence());
+        if (found.staleness() > 0) {
+            row("stale reads", found.stale().size() + ", the longest by " + Nanos.seconds(found.staleness()));
+        }
         List<LedgerEntry> lost = found.lost();
         if (!lost.isEmpty()) {
             String ids = lost.stream().limit(IDS_SHOWN).map(LedgerEntry::id).collect(Collectors.joining(" "));

@@ -28,6 +28,7 @@ class HouseRulesTest {
             Map.entry("statistics", List.of("measurement")),
             Map.entry("probes", List.of("parts", "measurement")),
             Map.entry("probes.jdbc", List.of("parts", "measurement", "probes")),
+            Map.entry("probes.prometheus", List.of("parts", "measurement", "probes")),
             Map.entry("engine", List.of("parts", "measurement", "statistics", "probes")),
             Map.entry("proxy", List.of()),
             Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "engine", "proxy")),

@@ -109,7 +109,8 @@ class LedgerOnRealPairIT {
                 return List.of(new Named<>(name, capability.cast(target)));
             }
         };
-        ProbeContext context = new ProbeContext("ledger", PACE, targets, clock, 1, directory, group.loop(), java.util.Map.of());
+        ProbeContext context =
+                new ProbeContext("ledger", PACE, targets, clock, 1, directory, group.loop(), java.util.Map.of());
         JdbcLedger settings = new JdbcLedger("db", "aftershock_ledger", 24, 4, true);
         return new JdbcLedger.Provider().create(settings, context);
     }

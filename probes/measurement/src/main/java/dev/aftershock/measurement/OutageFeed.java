@@ -30,29 +30,36 @@ public final class OutageFeed {
         }
     }
 
+    /** From when on samples and pauses are looked at. */
+    public long from() {
+        return from;
+    }
+
     /**
      * The outages that ended since the last call, in the order of their start.
      *
-     * @param samples the series so far, ordered by due; its oldest part may be missing once it is older than what is
-     *     still open
+     * @param seen the series so far, ordered by due; its oldest part may be missing once it is older than what is still
+     *     open
      */
-    public List<Outage> closed(List<Sample> samples) {
-        return samples.isEmpty() ? List.of() : told(samples, lastDue(samples) - settling());
+    public List<Outage> closed(Observations seen) {
+        List<Sample> samples = seen.samples();
+        return samples.isEmpty() ? List.of() : told(seen, lastDue(samples) - settling());
     }
 
     /**
      * The outages not told yet, those without end included, when the series is complete.
      *
-     * @param samples the whole series, after the deadline of its last sample
+     * @param seen the whole series, ordered by due, after the deadline of its last sample
      */
-    public List<Outage> remaining(List<Sample> samples) {
-        return samples.isEmpty() ? List.of() : told(samples, Bracket.NEVER);
+    public List<Outage> remaining(Observations seen) {
+        return seen.samples().isEmpty() ? List.of() : told(seen, Bracket.NEVER);
     }
 
-    private List<Outage> told(List<Sample> samples, long settledBy) {
+    private List<Outage> told(Observations seen, long settledBy) {
+        List<Sample> samples = seen.samples();
         List<Sample> tail = samples.subList(Dues.firstFrom(samples, from), samples.size());
         Moment since = new Moment(tail.get(0).due(), tail.get(0).due());
-        Recovery recovery = RecoveryAnalysis.since(since, tail, spec, healthyLatency);
+        Recovery recovery = RecoveryAnalysis.since(since, seen.with(tail), spec, healthyLatency);
         List<Outage> told = new ArrayList<>();
         boolean allTold = tell(recovery.outages(), settledBy, told) & tell(recovery.brownouts(), settledBy, told);
         if (allTold) {

@@ -16,23 +16,23 @@ class OutageFeedTest {
     void anOutageIsToldOnceWhenNoAnswerCanChangeItAnyMore() {
         Stream10ms stream =
                 new Stream10ms().good(0, 1_000).failing(1_000, 1_500).good(1_500, 1_600);
-        assertThat(feed.closed(stream.samples)).isEmpty();
+        assertThat(feed.closed(Observations.of(stream.samples))).isEmpty();
         stream.good(1_600, 1_760);
-        assertThat(feed.closed(stream.samples)).singleElement().satisfies(outage -> {
+        assertThat(feed.closed(Observations.of(stream.samples))).singleElement().satisfies(outage -> {
             assertThat(outage.severity()).isEqualTo(Severity.BLACKOUT);
             assertThat(outage.length())
                     .isEqualTo(stream.since(0).outages().get(0).length());
         });
         stream.good(1_760, 3_000);
-        assertThat(feed.closed(stream.samples)).isEmpty();
-        assertThat(feed.remaining(stream.samples)).isEmpty();
+        assertThat(feed.closed(Observations.of(stream.samples))).isEmpty();
+        assertThat(feed.remaining(Observations.of(stream.samples))).isEmpty();
     }
 
     @Test
     void anOutageWithoutEndIsToldAtTheEndOnly() {
         Stream10ms stream = new Stream10ms().good(0, 1_000).silent(1_000, 2_000);
-        assertThat(feed.closed(stream.samples)).isEmpty();
-        assertThat(feed.remaining(stream.samples))
+        assertThat(feed.closed(Observations.of(stream.samples))).isEmpty();
+        assertThat(feed.remaining(Observations.of(stream.samples)))
                 .singleElement()
                 .satisfies(outage -> assertThat(outage.length().ended()).isFalse());
     }
@@ -45,7 +45,7 @@ class OutageFeedTest {
                 .good(1_500, 2_000)
                 .failing(2_000, 2_100);
         stream.good(2_100, 3_000);
-        assertThat(feed.closed(stream.samples))
+        assertThat(feed.closed(Observations.of(stream.samples)))
                 .extracting(Outage::severity)
                 .containsExactly(Severity.BROWNOUT, Severity.BLACKOUT);
     }
@@ -68,9 +68,9 @@ class OutageFeedTest {
             OutageFeed asked = new OutageFeed(Stream10ms.SPEC);
             List<Outage> told = new ArrayList<>();
             for (int size = 1; size < stream.samples.size(); size += random.nextInt(1, 60)) {
-                told.addAll(asked.closed(stream.samples.subList(0, size)));
+                told.addAll(asked.closed(Observations.of(stream.samples.subList(0, size))));
             }
-            told.addAll(asked.remaining(stream.samples));
+            told.addAll(asked.remaining(Observations.of(stream.samples)));
             assertThat(told).as("seed %d", seed).hasSameSizeAs(whole);
             for (int i = 0; i < told.size(); i++) {
                 assertThat(told.get(i).length())

@@ -159,9 +159,10 @@ class RecoveryBoundariesTest {
 
         Stream10ms calm = new Stream10ms().good(0, 60_000);
         OutageFeed feed = new OutageFeed(SPEC);
-        assertThat(feed.closed(calm.samples)).isEmpty();
-        assertThat(feed.closed(recent(calm.samples, 60_000 - 820))).isEmpty();
-        assertThatThrownBy(() -> feed.closed(recent(calm.samples, 60_000 - 600)))
+        assertThat(feed.closed(Observations.of(calm.samples))).isEmpty();
+        assertThat(feed.closed(Observations.of(recent(calm.samples, 60_000 - 820))))
+                .isEmpty();
+        assertThatThrownBy(() -> feed.closed(Observations.of(recent(calm.samples, 60_000 - 600))))
                 .hasMessageContaining("looked at");
     }
 
@@ -191,10 +192,11 @@ class RecoveryBoundariesTest {
     void feedFreezesTheHealthyLatencyOnceItIsSteady() {
         Stream10ms stream = new Stream10ms().good(0, 510).silent(510, 800).good(800, 2_500);
         OutageFeed feed = new OutageFeed(SPEC);
-        feed.closed(stream.samples.subList(0, 40));
-        assertThat(feed.closed(stream.samples)).singleElement().satisfies(outage -> assertThat(outage.start())
-                .isEqualTo(between(500, 512)));
-        assertThat(new OutageFeed(SPEC).closed(stream.samples))
+        feed.closed(Observations.of(stream.samples.subList(0, 40)));
+        assertThat(feed.closed(Observations.of(stream.samples)))
+                .singleElement()
+                .satisfies(outage -> assertThat(outage.start()).isEqualTo(between(500, 512)));
+        assertThat(new OutageFeed(SPEC).closed(Observations.of(stream.samples)))
                 .singleElement()
                 .satisfies(outage -> assertThat(outage.start()).isEqualTo(between(500, 560)));
     }

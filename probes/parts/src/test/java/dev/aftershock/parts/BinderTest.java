@@ -168,6 +168,18 @@ class BinderTest {
     }
 
     @Test
+    void aListOfTextsKeepsItsOrderAndRefusesWhatIsNoText() {
+        Value.Keyed written = keyedValues(Map.of("kinds", items(scalar("reset", 1), scalar("down", 1))));
+        assertThat(Binder.bind(Gentle.class, written, List.of(), problems)
+                        .orElseThrow()
+                        .kinds())
+                .containsExactly("reset", "down");
+        Value.Keyed wrong = keyedValues(Map.of("kinds", items(scalar("down", 1), items(scalar("reset", 2)))));
+        assertThat(Binder.bind(Gentle.class, wrong, List.of(), problems)).isEmpty();
+        assertThat(lines()).containsExactly("code: 'kinds' is a list; expected a text");
+    }
+
+    @Test
     void recordsAndListsAreBoundInside() {
         Value.Keyed small = keyed(Map.of("count", "2", "every", "1s"));
         Value.Keyed written = keyedValues(Map.of(

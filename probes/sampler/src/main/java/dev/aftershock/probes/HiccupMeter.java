@@ -26,9 +26,13 @@ final class HiccupMeter implements AutoCloseable {
         thread.start();
     }
 
-    /** The pauses so far, in order: from when it last ran to when it ran again. */
-    synchronized List<Moment> pauses() {
-        return List.copyOf(pauses);
+    /** The pauses that ended after an instant, in order: from when it last ran to when it ran again. */
+    synchronized List<Moment> pausesSince(long instant) {
+        int first = pauses.size();
+        while (first > 0 && pauses.get(first - 1).latest() > instant) {
+            first--;
+        }
+        return List.copyOf(pauses.subList(first, pauses.size()));
     }
 
     private void measure() {

@@ -56,7 +56,12 @@ public final class ProbeGroup implements AutoCloseable {
 
     /** When this process did not run, as far as a meter that wants to wake every millisecond could see; in order. */
     public List<Moment> pauses() {
-        return hiccups.pauses();
+        return hiccups.pausesSince(Long.MIN_VALUE);
+    }
+
+    /** Those of the pauses that ended after an instant, in nanoseconds of the clock. */
+    public List<Moment> pausesSince(long instant) {
+        return hiccups.pausesSince(instant);
     }
 
     /** Ends its threads; stop the samplers before. Never throws. */

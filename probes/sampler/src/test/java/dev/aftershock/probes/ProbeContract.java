@@ -13,9 +13,7 @@ import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.SettingInfo;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.parts.Value;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +44,9 @@ public abstract class ProbeContract {
     private static final Duration SHORT = Duration.ofMillis(200);
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final MonotonicClock clock = MonotonicClock.startingNow();
+    /** The clock that deadlines are of. */
+    protected final MonotonicClock clock = MonotonicClock.startingNow();
+
     private final EventLoop loop = EventLoop.start(clock);
 
     /** Ends what attempts that were given up left behind. */
@@ -73,9 +74,15 @@ public abstract class ProbeContract {
      * One probe as written in an experiment.
      *
      * @param written its settings by key
-     * @param target makes the live target that listens at an address
+     * @param stage the systems that it is shown
      */
-    public record Fixture(Map<String, String> written, Function<InetSocketAddress, Object> target) {}
+    public record Fixture(Map<String, String> written, ProbeStage stage) {
+
+        /** A probe that speaks TCP; {@code target} makes the live target that listens at an address. */
+        public Fixture(Map<String, String> written, Function<InetSocketAddress, Object> target) {
+            this(written, ProbeStage.overTcp(target));
+        }
+    }
 
     /** Every claim for every provider of the module. */
     @TestFactory
@@ -139,9 +146,12 @@ public abstract class ProbeContract {
     }
 
     private void timesOut(ProbeProvider<?> provider, Fixture fixture) throws Exception {
-        // The system accepts for a listener that never does, so that connections open and stay silent.
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-                Probe probe = create(provider, fixture, address(silent), SHORT)) {
+        Optional<ProbeStage.Scene> scene = fixture.stage().silent();
+        if (scene.isEmpty()) {
+            return;
+        }
+        try (ProbeStage.Scene silent = scene.get();
+                Probe probe = create(provider, fixture, silent, SHORT)) {
             prepare(probe);
             long from = clock.nanos();
             Answer answer = attempt(probe, SHORT).get(BOUND.toSeconds(), TimeUnit.SECONDS);
@@ -151,12 +161,9 @@ public abstract class ProbeContract {
     }
 
     private void failsFast(ProbeProvider<?> provider, Fixture fixture) throws Exception {
-        InetSocketAddress closed;
-        try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = address(gone);
-        }
         Duration deadline = Duration.ofSeconds(5);
-        try (Probe probe = create(provider, fixture, closed, deadline)) {
+        try (ProbeStage.Scene gone = fixture.stage().gone();
+                Probe probe = create(provider, fixture, gone, deadline)) {
             prepare(probe);
             long from = clock.nanos();
             Answer answer = attempt(probe, deadline).get(BOUND.toSeconds(), TimeUnit.SECONDS);
@@ -167,12 +174,12 @@ public abstract class ProbeContract {
     }
 
     private void closesAtOnce(ProbeProvider<?> provider, Fixture fixture) throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Probe probe = create(provider, fixture, address(silent), LONG);
+        Optional<ProbeStage.Scene> scene = fixture.stage().silent();
+        try (ProbeStage.Scene system =
+                scene.isPresent() ? scene.get() : fixture.stage().gone()) {
+            Probe probe = create(provider, fixture, system, LONG);
             CompletableFuture<Answer> underWay = attempt(probe, LONG);
-            // The connection shows that the attempt is under way and waits for an answer.
-            silent.setSoTimeout((int) BOUND.toMillis());
-            silent.accept();
+            system.underWay().await();
             long from = clock.nanos();
             probe.close();
             assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(Duration.ofSeconds(1));
@@ -220,12 +227,13 @@ public abstract class ProbeContract {
     }
 
     private <S extends Record> Probe create(
-            ProbeProvider<S> provider, Fixture fixture, InetSocketAddress address, Duration deadline) {
-        Targets targets = only(fixture.target().apply(address));
+            ProbeProvider<S> provider, Fixture fixture, ProbeStage.Scene scene, Duration deadline) {
+        Map<String, String> written = new LinkedHashMap<>(fixture.written());
+        written.putAll(scene.written());
         Pace pace = new Pace(Duration.ofMillis(10), deadline);
         return provider.create(
-                bind(provider, fixture.written()),
-                new ProbeContext("contract", pace, targets, clock, 1, directory, loop, Map.of()));
+                bind(provider, written),
+                new ProbeContext("contract", pace, only(scene.target()), clock, 1, directory, loop, scene.others()));
     }
 
     private static <S extends Record> S bind(ProbeProvider<S> provider, Map<String, String> written) {
@@ -239,10 +247,6 @@ public abstract class ProbeContract {
         Map<String, Value> values = new LinkedHashMap<>();
         written.forEach((key, text) -> values.put(key, new Value.Scalar(text, Place.CODE)));
         return new Value.Keyed(values, Map.of(), Place.CODE);
-    }
-
-    private static InetSocketAddress address(ServerSocket server) {
-        return (InetSocketAddress) server.getLocalSocketAddress();
     }
 
     private static Targets only(Object target) {

@@ -2,6 +2,7 @@ package dev.aftershock.probes;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Holds the probes of this module to the contract. */
@@ -14,14 +15,16 @@ class ProbeContractTest extends ProbeContract {
 
     @Override
     protected Map<String, Fixture> fixtures() {
-        return Map.of(
+        Map<String, Fixture> fixtures = new HashMap<>(LocalStages.fixtures(clock));
+        fixtures.putAll(Map.of(
                 "tcp",
                 new Fixture(Map.of("target", "it", "send", "?", "expect", "ok"), address -> (TcpTarget) () -> address),
                 "http",
                 new Fixture(Map.of("target", "it"), address -> (HttpTarget) () -> uri(address)),
                 "http-ledger",
                 new Fixture(Map.of("target", "it", "post", "/orders", "get", "/orders/{id}"), address ->
-                        (HttpTarget) () -> uri(address)));
+                        (HttpTarget) () -> uri(address))));
+        return fixtures;
     }
 
     private static URI uri(InetSocketAddress address) {

@@ -62,6 +62,7 @@ final class EvidenceTables {
                 "Probe",
                 "First good R2",
                 "Stable R3",
+                "Full capacity R4",
                 "Unavailable R6",
                 "Longest R7",
                 "Slow",
@@ -76,6 +77,7 @@ final class EvidenceTables {
                             + Nanos.seconds(probe.probe().series().every()),
                     Figures.bracket(recovery.flatMap(Recovery::firstGood)),
                     recovery.map(EvidenceTables::stable).orElse(Figures.NONE),
+                    Figures.bracket(probe.capacity()),
                     recovery.map(EvidenceTables::unavailable).orElse(Figures.NONE),
                     recovery.map(EvidenceTables::longest).orElse(Figures.NONE),
                     Figures.bracket(

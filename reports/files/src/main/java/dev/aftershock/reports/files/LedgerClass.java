@@ -2,6 +2,7 @@ package dev.aftershock.reports.files;
 
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.StaleWrite;
 import java.util.List;
 
 /**
@@ -23,14 +24,20 @@ record LedgerClass(String name, String meaning, int count, List<LedgerEntry> wri
                 plain("refused", "provably not applied", found.refused()),
                 harm("lost", "acknowledged, and not among what survived", found.lost()),
                 harm("lost-after-fault", "of those acknowledged after the fault: split brain", found.lostAfterFault()),
-                harm("holes", "of those with a later survivor of the same writer", found.holes()),
+                harm("holes", "of those with a later survivor acknowledged before the fault", found.holes()),
                 harm("duplicated", "found more than once", found.duplicated()),
                 harm("corrupted", "found with another payload", found.corrupted()),
                 new LedgerClass(
                         "phantom", "found, never attempted", found.phantom().size(), List.of(), true),
-                harm("resurrected", "refused, yet present", found.resurrected()),
+                harm("resurrected", "refused or deleted, yet present", found.resurrected()),
+                harm("reordered", "put after a later write of the same writer", found.reordered()),
+                named("stale", "missed by a read after its acknowledgement", stale(found)),
                 named("indeterminate-present", "no answer; present", found.indeterminatePresent()),
                 named("indeterminate-absent", "no answer; absent", found.indeterminateAbsent()));
+    }
+
+    private static List<LedgerEntry> stale(LedgerFindings found) {
+        return found.stale().stream().map(StaleWrite::write).toList();
     }
 
     private static LedgerClass plain(String name, String meaning, int count) {

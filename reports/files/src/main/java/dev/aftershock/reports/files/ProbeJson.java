@@ -10,6 +10,7 @@ import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.measurement.Tail;
 import java.util.List;
 
 /** One probe's part of the verdict for machines. */
@@ -36,8 +37,22 @@ final class ProbeJson {
                 .put("by-heal", probe.byHeal());
         node.set("baseline", baseline(probe.baseline()));
         probe.recovery().ifPresent(recovery -> node.set("recovery", recovery(recovery)));
+        VerdictJson.optional(node, "recovery-time", probe.recoveryTime());
+        VerdictJson.optional(node, "full-capacity", probe.capacity());
+        probe.tail().ifPresent(tail -> node.set("tail", tail(tail)));
         probe.healOutage().ifPresent(recovery -> node.set("heal-outage", recovery(recovery)));
         probe.ledger().ifPresent(ledger -> node.set("ledger", ledger(ledger)));
+        return node;
+    }
+
+    private static ObjectNode tail(Tail tail) {
+        ObjectNode node = VerdictJson.object().put("worst-key", tail.worstGroup() + 1);
+        node.set("worst", VerdictJson.bracket(tail.worst()));
+        ArrayNode keys = node.putArray("keys");
+        tail.groups().forEach(group -> {
+            ObjectNode key = keys.addObject().put("key", group.number() + 1).put("observed", group.observed());
+            key.set("stable", VerdictJson.bracket(group.stable()));
+        });
         return node;
     }
 
@@ -54,6 +69,7 @@ final class ProbeJson {
 
     private static ObjectNode recovery(Recovery recovery) {
         ObjectNode node = VerdictJson.object().put("troubled", recovery.troubled());
+        VerdictJson.optional(node, "impact", recovery.impact());
         VerdictJson.optional(node, "first-good", recovery.firstGood());
         node.set("stable", VerdictJson.bracket(recovery.stable()));
         node.set("unavailable", VerdictJson.bracket(recovery.unavailable()));
@@ -62,6 +78,7 @@ final class ProbeJson {
         if (recovery.noOutageLongerThan() != Bracket.NEVER) {
             node.set("no-outage-longer-than", VerdictJson.duration(recovery.noOutageLongerThan()));
         }
+        node.put("held-samples", recovery.heldSamples()).put("held-bad-samples", recovery.heldBadSamples());
         node.put("gap-at-edge-ns", recovery.gapAtEdge()).put("observed", recovery.observed());
         node.put("outage-count", recovery.outages().size());
         outages(node.putArray("outages"), recovery.outages());
@@ -84,6 +101,10 @@ final class ProbeJson {
         ObjectNode node = VerdictJson.object();
         LedgerClass.of(ledger).forEach(each -> node.put(each.name(), each.count()));
         VerdictJson.optional(node, "age", ledger.age());
+        node.put("sentence", ledger.sentence());
+        node.put("at-stake", ledger.atStake());
+        node.set("longest-staleness", VerdictJson.duration(ledger.staleness()));
+        node.put("lost-spans", ledger.lostSpans().size());
         node.put("rate-per-second", Math.round(ledger.rate() * 10) / 10.0);
         ArrayNode lost = node.putArray("lost-writes");
         ledger.lost().stream().limit(LISTED).map(LedgerEntry::id).forEach(lost::add);
