@@ -85,8 +85,8 @@ final class HttpLine {
      */
     CompletableFuture<HttpResponse<Boolean>> ask(HttpRequest request, Consumer<ByteBuffer> reader, long deadline) {
         CompletableFuture<HttpResponse<Boolean>> ended = new CompletableFuture<>();
-        open.add(ended);
         CompletableFuture<HttpResponse<Boolean>> asked = client.sendAsync(request, head -> new CountedBody(reader));
+        open.add(ended);
         Future<?> watch = timer.schedule(
                 () -> ended.completeExceptionally(new TimeoutException("no complete answer by the deadline")),
                 Math.max(0, deadline - clock.nanos()),

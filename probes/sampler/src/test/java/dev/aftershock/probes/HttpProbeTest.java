@@ -1,6 +1,7 @@
 package dev.aftershock.probes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.aftershock.measurement.MonotonicClock;
@@ -12,11 +13,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +174,31 @@ class HttpProbeTest {
         assertThat(against("HTTP/1.1 200 OK\r\nContent-Length: ten\r\n\r\n", true)
                         .outcome())
                 .isEqualTo(Outcome.FAIL_FAST);
+    }
+
+    @Test
+    void theSamplerSeesTheServiceGoAndComeBack() {
+        HttpGet settings =
+                HttpSettings.of(Map.of("target", "it", "path", "/state", "json", "$.status", "equals", "UP"));
+        AtomicReference<String> state = new AtomicReference<>("UP");
+        server.createContext("/app/state", exchange -> {
+            byte[] body = ("{\"status\": \"" + state.get() + "\"}").getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        Pace pace = new Pace(Duration.ofMillis(20), Duration.ofSeconds(5));
+        try (HttpProbe probe = probe(settings, base());
+                Sampler sampler = new Sampler("state", probe, pace, clock, 1)) {
+            sampler.start();
+            for (String next : List.of("UP", "DOWN", "UP")) {
+                state.set(next);
+                Answer expected = next.equals("UP") ? Answer.OK : Answer.failed("$.status is 'DOWN', expected 'UP'");
+                await().atMost(Duration.ofSeconds(PATIENCE_SECONDS)).until(() -> sampler.last()
+                        .map(sample -> new Answer(sample.outcome(), sample.detail()))
+                        .equals(Optional.of(expected)));
+            }
+        }
     }
 
     @Test
