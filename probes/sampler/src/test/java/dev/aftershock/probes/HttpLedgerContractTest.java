@@ -16,7 +16,7 @@ class HttpLedgerContractTest extends LedgerContract {
     @Override
     protected Subject subject(Path folder, MonotonicClock time) throws IOException {
         HttpOrders orders = new HttpOrders();
-        EventLoop loop = EventLoop.start(time);
+        EventLoop loop = EventLoop.start(time, stall -> {});
         HttpLedger settings = new HttpLedger("it", "/orders", "/orders/{id}", Optional.empty());
         Pace pace = new Pace(Duration.ofMillis(20), Duration.ofSeconds(2));
         ProbeContext context = new ProbeContext("orders", pace, noTargets(), time, 1, folder, loop, Map.of());
