@@ -55,8 +55,12 @@ final class OutageLane {
      */
     record Plan(Pace pace, Mode mode, LongSupplier lengths, int outages, long until, long seed) {}
 
-    /** When the server failed and when it was up again. */
-    record Flips(Flip down, Flip up) {}
+    /**
+     * When the server failed and when it was up again.
+     *
+     * @param until up to when it surely stayed up
+     */
+    record Flips(Flip down, Flip up, long until) {}
 
     /**
      * What was done and what the sampler saw of it.
@@ -71,18 +75,18 @@ final class OutageLane {
         /** Measures each outage from the samples around it. */
         List<KnownOutage> outages(SeriesSpec spec, OptionalLong healthyLatency) {
             return flips.stream()
-                    .map(each -> measured(each.down().at(), each.up().at(), spec, healthyLatency))
+                    .map(each -> measured(each, spec, healthyLatency))
                     .toList();
         }
 
-        private KnownOutage measured(Moment down, Moment up, SeriesSpec spec, OptionalLong healthyLatency) {
+        private KnownOutage measured(Flips flips, SeriesSpec spec, OptionalLong healthyLatency) {
+            Moment down = flips.down().at();
             long from = down.earliest() - LEAD_SLOTS * spec.every();
-            long to = up.latest() + tail(spec.every());
             List<Sample> around = samples.stream()
-                    .filter(sample -> sample.due() >= from && sample.due() <= to)
+                    .filter(sample -> sample.due() >= from && sample.due() <= flips.until())
                     .toList();
-            return new KnownOutage(
-                    down, up, RecoveryAnalysis.since(down, new Observations(around, pauses), spec, healthyLatency));
+            Observations seen = new Observations(around, pauses);
+            return new KnownOutage(down, flips.up().at(), RecoveryAnalysis.since(down, seen, spec, healthyLatency));
         }
     }
 
@@ -121,8 +125,10 @@ final class OutageLane {
     }
 
     /** How long the server stays up after each outage; a pause of this process must not hide that it is up again. */
-    private static long tail(long every) {
-        return Math.max(TAIL_SLOTS * every, SHORTEST_TAIL_NANOS);
+    private long tail() {
+        // Silence is over for sure only when the last answer missing is overdue.
+        long silence = plan.mode() == Mode.DROP ? plan.pace().deadline().toNanos() : 0;
+        return silence + Math.max(TAIL_SLOTS * every, SHORTEST_TAIL_NANOS);
     }
 
     private Flips fail(SyntheticServer server) throws InterruptedException {
@@ -131,8 +137,8 @@ final class OutageLane {
         Flip down = server.become(plan.mode());
         rest(clock, plan.lengths().getAsLong());
         Flip up = server.become(Mode.UP);
-        rest(clock, tail(every));
-        return new Flips(down, up);
+        rest(clock, tail());
+        return new Flips(down, up, clock.nanos());
     }
 
     /**

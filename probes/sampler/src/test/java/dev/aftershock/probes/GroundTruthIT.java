@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.Outage.Severity;
 import dev.aftershock.measurement.Recovery;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GroundTruthIT {
 
     private static final Pace PACE = new Pace(Duration.ofMillis(5), Duration.ofMillis(100));
+    private static final Pace PATIENT = new Pace(PACE.every(), Duration.ofSeconds(1));
     private static final SeriesSpec SPEC = specOf(PACE);
     private static final int LANES = 5;
     private static final int OUTAGES = Boolean.getBoolean("aftershock.nightly") ? 40 : 4;
@@ -43,7 +46,7 @@ class GroundTruthIT {
             mode = EnumSource.Mode.EXCLUDE)
     void truthLiesInsideTheBracketInEveryMode(Mode mode) throws Exception {
         // A pause of the observer must not make slow answers miss the deadline as well.
-        Pace pace = mode == Mode.SLOW ? new Pace(PACE.every(), Duration.ofSeconds(1)) : PACE;
+        Pace pace = mode == Mode.SLOW ? PATIENT : PACE;
         SeriesSpec spec = specOf(pace);
         List<Plan> plans = IntStream.range(0, LANES)
                 .mapToObj(lane -> new Plan(pace, mode, lengths(lane), OUTAGES, Long.MAX_VALUE, 100 + lane))
@@ -54,17 +57,30 @@ class GroundTruthIT {
         Severity severity = mode == Mode.SLOW ? Severity.BROWNOUT : Severity.BLACKOUT;
         assertThat(outages).hasSize(LANES * OUTAGES);
         assertThat(outages.stream()
-                        .filter(outage -> !outage.inside()
-                                || outage.measured().orElseThrow().severity() != severity)
+                        .filter(outage -> !isGivenUp(outage) && !isRight(outage, severity))
                         .map(outage -> Story.of(outage, lanes)))
                 .as("outages that were not found, or not where they were")
                 .isEmpty();
+        assertThat(outages.stream().filter(outage -> isRight(outage, severity)))
+                .as("outages measured and not given up, on however busy a machine")
+                .hasSizeGreaterThan(outages.size() / 2);
+    }
+
+    /** Measured in pieces or without an end, and flagged as such: that is no measurement, but no lie either. */
+    private static boolean isGivenUp(KnownOutage outage) {
+        return outage.measured().isEmpty()
+                && Stream.concat(outage.seen().outages().stream(), outage.seen().brownouts().stream())
+                        .anyMatch(seen -> seen.blindStart() || seen.blindEnd());
+    }
+
+    private static boolean isRight(KnownOutage outage, Severity severity) {
+        return outage.inside() && outage.measured().orElseThrow().severity() == severity;
     }
 
     @Test
     void everyTurnOfAFlappingServerIsFoundAndBracketed() throws Exception {
         List<Flip> flips;
-        List<Sample> samples;
+        Observations observed;
         try (SyntheticServer server = new SyntheticServer(clock);
                 ProbeGroup group = new ProbeGroup(clock);
                 Probe probe = OutageLane.probeOf(server::address, 0, group.loop());
@@ -77,11 +93,11 @@ class GroundTruthIT {
             OutageLane.rest(clock, ms(100));
             sampler.stop();
             flips = server.flips();
-            samples = sampler.samples();
+            observed = new Observations(sampler.samples(), group.pauses());
         }
         List<Moment> downs = turns(flips, Mode.ERR);
         List<Moment> ups = turns(flips, Mode.UP);
-        Recovery seen = measured(downs.get(0), samples);
+        Recovery seen = measured(downs.get(0), observed);
         assertThat(seen.outages()).hasSameSizeAs(downs);
         for (int i = 0; i < downs.size(); i++) {
             Outage outage = seen.outages().get(i);
@@ -109,7 +125,8 @@ class GroundTruthIT {
             OutageLane.rest(clock, ms(100));
             samplers.forEach(Sampler::stop);
             for (int key = 0; key < keys; key++) {
-                Recovery seen = measured(down.at(), samplers.get(key).samples());
+                Recovery seen =
+                        measured(down.at(), new Observations(samplers.get(key).samples(), group.pauses()));
                 KnownOutage known = new KnownOutage(down.at(), up.at(), seen);
                 assertThat(known.inside()).as("key %d: %s", key, seen).isEqualTo(failing.contains(key));
                 assertThat(seen.outages()).as("key %d", key).hasSize(failing.contains(key) ? 1 : 0);
@@ -120,11 +137,10 @@ class GroundTruthIT {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void withoutAnOutageNoneIsFoundHoweverBusyTheProcessors(int hogs) throws Exception {
-        Pace patient = new Pace(Duration.ofMillis(5), Duration.ofSeconds(1));
-        SeriesSpec spec = OutageLane.specOf(patient);
+        SeriesSpec spec = OutageLane.specOf(PATIENT);
         long length = Duration.ofSeconds(2).toNanos();
         List<Plan> plans = IntStream.range(0, LANES)
-                .mapToObj(lane -> new Plan(patient, Mode.UP, () -> length, 1, Long.MAX_VALUE, lane))
+                .mapToObj(lane -> new Plan(PATIENT, Mode.UP, () -> length, 1, Long.MAX_VALUE, lane))
                 .toList();
         Lanes lanes = Hogs.beside(hogs, () -> Lanes.run(plans, spec, clock));
         System.out.printf(
@@ -139,17 +155,17 @@ class GroundTruthIT {
 
     private static Sampler started(SyntheticServer server, ProbeGroup group, int key) {
         Probe probe = OutageLane.probeOf(server::address, key, group.loop());
-        Sampler sampler = group.add("key-" + key, probe, PACE, Sampling.evenly(key));
+        Sampler sampler = group.add("key-" + key, probe, PATIENT, Sampling.evenly(key));
         sampler.start();
         return sampler;
     }
 
-    private static Recovery measured(Moment down, List<Sample> samples) {
-        List<Sample> before = samples.stream()
+    private static Recovery measured(Moment down, Observations observed) {
+        List<Sample> before = observed.samples().stream()
                 .filter(sample -> sample.done() < down.earliest())
                 .toList();
         long bound = SteadyState.of(before, SPEC).healthyLatency();
-        return RecoveryAnalysis.since(down, samples, SPEC, OptionalLong.of(bound));
+        return RecoveryAnalysis.since(down, observed, SPEC, OptionalLong.of(bound));
     }
 
     /** Answers slower than 25 ms are no longer good. */

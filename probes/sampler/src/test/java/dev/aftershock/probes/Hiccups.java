@@ -12,8 +12,15 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param p99 by how much 99 % of its rests of 1 ms were too long at most, in nanoseconds
  * @param max by how much the longest was
+ * @param all by how much each was
  */
-record Hiccups(long p99, long max) {
+record Hiccups(long p99, long max, List<Long> all) {
+
+    /** The share of the time that went into rests too long by more than this, in nanoseconds. */
+    double lost(long longer) {
+        long time = all.stream().mapToLong(late -> REST_NANOS + late).sum();
+        return (double) all.stream().mapToLong(late -> late > longer ? late : 0).sum() / time;
+    }
 
     private static final long REST_NANOS = 1_000_000;
 
@@ -55,7 +62,7 @@ record Hiccups(long p99, long max) {
             measuring = false;
             join();
             List<Long> sorted = late.stream().sorted().toList();
-            return new Hiccups(Surveyor.quantile(sorted, 0.99), Surveyor.quantile(sorted, 1));
+            return new Hiccups(Surveyor.quantile(sorted, 0.99), Surveyor.quantile(sorted, 1), sorted);
         }
     }
 }

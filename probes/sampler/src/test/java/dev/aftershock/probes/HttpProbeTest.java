@@ -145,6 +145,18 @@ class HttpProbeTest {
     }
 
     @Test
+    void anAttemptThatTimedOutHangsUp() throws Exception {
+        try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                HttpProbe probe = probe(HttpSettings.of(Map.of("target", "it")), uri(listening))) {
+            assertThat(answer(probe, 0, 200).outcome()).isEqualTo(Outcome.TIMEOUT);
+            try (Socket socket = listening.accept()) {
+                socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+                assertThat(socket.getInputStream().readAllBytes()).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
     void aBodyThatIsCutShortFails() throws Exception {
         assertThat(against("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", true)
                         .outcome())

@@ -47,12 +47,12 @@ record Lanes(List<Watched> watched, SeriesSpec spec) {
         return watched.stream().flatMap(lane -> lane.samples().stream()).toList();
     }
 
-    /** The bound L as a baseline under the same load finds it: from the samples that lie between the outages. */
+    /** The bound L as a baseline under the same load finds it: from the samples that lie between the outages, and at most the deadline. */
     long healthyLatency() {
         List<Sample> healthy = watched.stream()
                 .flatMap(lane -> lane.samples().stream().filter(sample -> isBetweenOutages(sample, lane.flips())))
                 .toList();
-        return SteadyState.of(healthy, spec).healthyLatency();
+        return Math.min(spec.deadline(), SteadyState.of(healthy, spec).healthyLatency());
     }
 
     long maxGap() {

@@ -30,6 +30,7 @@ final class ObserverMain {
                 Sampler sampler = group.add("observer", probe, pace, Sampling.evenly(11))) {
             sampler.start();
             obey(clock, sampler);
+            group.pauses().forEach(pause -> System.out.println("pause " + pause.earliest() + " " + pause.latest()));
         }
         System.out.println("end " + ballast.size());
     }

@@ -2,6 +2,7 @@ package dev.aftershock.probes;
 
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Sample;
 import java.io.BufferedReader;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 /** A sampler in a Java process of its own, which can be stopped, made to collect garbage, and asked what it saw. */
 final class ObserverProcess implements AutoCloseable {
 
-    private static final int MOST_SECONDS = 60;
+    private static final int MOST_SECONDS = 120;
     private static final int CLOCK_READINGS = 100;
 
     private final MonotonicClock clock;
@@ -99,18 +100,23 @@ final class ObserverProcess implements AutoCloseable {
     }
 
     /** Ends observing; everything that was seen, in its clock. */
-    List<Sample> samples() throws IOException {
+    Observations seen() throws IOException {
         orders.println("samples");
         List<Sample> samples = new ArrayList<>();
+        List<Moment> pauses = new ArrayList<>();
         for (String line = answer(); !line.startsWith("end"); line = answer()) {
             String[] words = line.split(" ");
+            if (words[0].equals("pause")) {
+                pauses.add(new Moment(Long.parseLong(words[1]), Long.parseLong(words[2])));
+                continue;
+            }
             samples.add(new Sample(
                     Long.parseLong(words[0]),
                     Long.parseLong(words[1]),
                     Long.parseLong(words[2]),
                     Outcome.valueOf(words[3])));
         }
-        return samples;
+        return new Observations(samples, pauses);
     }
 
     private String answer() throws IOException {

@@ -1,6 +1,8 @@
 package dev.aftershock.probes;
 
+import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Sample;
+import java.util.stream.Collectors;
 
 /** Tells people what the instrument saw of an outage: the samples around both true edges. */
 final class Story {
@@ -11,8 +13,20 @@ final class Story {
 
     /** All times in milliseconds from the outage's true start. */
     static String of(KnownOutage outage, Lanes lanes) {
+        return lanes.watched().stream()
+                .filter(lane -> lane.flips().stream()
+                        .anyMatch(flips -> flips.down().at().equals(outage.down())))
+                .map(lane -> of(
+                        outage,
+                        new Observations(lane.samples(), lane.pauses()),
+                        lanes.spec().every()))
+                .collect(Collectors.joining());
+    }
+
+    /** All times in milliseconds from the outage's true start; {@code every} is the spacing. */
+    static String of(KnownOutage outage, Observations observed, long every) {
         long zero = outage.down().middle();
-        long near = SLOTS * lanes.spec().every();
+        long near = SLOTS * every;
         StringBuilder text = new StringBuilder("true length %.3f ms, true start %.3f ms wide, true end %.3f ms wide%n"
                 .formatted(
                         outage.nanos() / 1e6,
@@ -31,10 +45,12 @@ final class Story {
                         () -> text.append("  not measured: ")
                                 .append(outage.seen())
                                 .append('\n'));
-        lanes.watched().stream()
-                .filter(lane -> lane.flips().stream()
-                        .anyMatch(flips -> flips.down().at().equals(outage.down())))
-                .flatMap(lane -> lane.samples().stream())
+        observed.pauses().stream()
+                .filter(pause -> pause.latest() >= outage.down().earliest() - near
+                        && pause.earliest() <= outage.up().latest() + near)
+                .forEach(pause -> text.append("    pause from %9.3f to %9.3f%n"
+                        .formatted((pause.earliest() - zero) / 1e6, (pause.latest() - zero) / 1e6)));
+        observed.samples().stream()
                 .filter(sample -> isNear(sample, outage, near))
                 .forEach(sample -> text.append("    due %9.3f sent %9.3f done %9.3f %s %s%n"
                         .formatted(
