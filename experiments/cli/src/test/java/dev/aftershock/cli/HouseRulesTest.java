@@ -24,7 +24,6 @@ class HouseRulesTest {
     private static final Map<String, List<String>> ROOMS = new TreeMap<>(Map.ofEntries(
             Map.entry("parts", List.of()),
             Map.entry("measurement", List.of()),
-            Map.entry("statistics", List.of()),
             Map.entry("statistics", List.of("measurement")),
             Map.entry("probes", List.of("parts", "measurement")),
             Map.entry("probes.jdbc", List.of("parts", "measurement", "probes")),

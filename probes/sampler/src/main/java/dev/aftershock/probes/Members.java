@@ -3,7 +3,6 @@ package dev.aftershock.probes;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ final class Members {
     static Map<String, Probe> named(List<String> names, ProbeContext context) {
         Problems problems = new Problems();
         Map<String, Probe> found = new LinkedHashMap<>();
-        List<String> known = new ArrayList<>(context.others().keySet());
+        List<String> known = context.others().keySet().stream().sorted().toList();
         for (String name : names) {
             Probe member = context.others().get(name);
             if (member != null) {

@@ -11,6 +11,9 @@
  * <p>{@code timestamp()} tells the time of a sample only for a plain selector; for any other expression it is the time
  * of evaluation, and nothing would ever look old. An expression therefore needs the setting {@code series}.
  *
+ * <p>A series that vanished while others are still there is not missed, since nobody told that there should be one; count
+ * them where that matters: {@code count(up{job="db"})} with {@code equals: 3}.
+ *
  * <p><b>Resolution.</b> A value changes once per scrape, so a recovery seen through Prometheus is no sharper than the
  * scrape interval, however often it is asked.
  */
