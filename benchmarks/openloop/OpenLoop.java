@@ -71,9 +71,9 @@ public final class OpenLoop {
                     .filter(sample -> sample.due() >= from && sample.due() < to)
                     .toList();
             long sent = samples.stream().filter(sample -> sample.outcome() == Outcome.OK).count();
+            // A slot that was not sent at all is late by a slot at least.
             long[] late = samples.stream()
-                    .filter(sample -> sample.outcome() != Outcome.NOT_SENT)
-                    .mapToLong(sample -> sample.sent() - sample.due())
+                    .mapToLong(sample -> sample.outcome() == Outcome.NOT_SENT ? MS : sample.sent() - sample.due())
                     .sorted()
                     .toArray();
             System.out.printf(

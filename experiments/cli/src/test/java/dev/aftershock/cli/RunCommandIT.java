@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Repeated trials as a user runs them: a link to a real server goes down and comes back. */
-class CampaignIT {
+/** Runs as a user has them, once, repeated and judged again: a link to a real server goes down and comes back. */
+class RunCommandIT {
 
     private static final Duration BOUND = Duration.ofSeconds(90);
 
@@ -66,6 +66,21 @@ class CampaignIT {
 
         assertThat(finish(start("compare", campaign().toString(), campaign().toString()), 2))
                 .startsWith("not enough trials: ");
+    }
+
+    @Test
+    void aVerdictThatIsJudgedAgainIsTheSameToTheByte() throws Exception {
+        finish(start("run", file(), "--out", runs()), 0);
+        Path run = campaign();
+        byte[] verdict = Files.readAllBytes(run.resolve("verdict.json"));
+        Files.delete(run.resolve("verdict.json"));
+
+        assertThat(finish(start("judge", run.toString(), "--reports"), 0)).startsWith("\nPASS: ");
+        assertThat(Files.readAllBytes(run.resolve("verdict.json"))).isEqualTo(verdict);
+
+        Files.writeString(run.resolve("samples/shop.csv"), "x", java.nio.file.StandardOpenOption.APPEND);
+        assertThat(finish(start("judge", run.toString()), Main.BAD_INPUT))
+                .contains("samples/shop.csv", "is not what was recorded", "restore the folder from a copy");
     }
 
     @Test
