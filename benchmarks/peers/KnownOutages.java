@@ -37,7 +37,7 @@ public final class KnownOutages {
         rest(8.0);
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(arguments[3])), true)) {
             for (int i = 0; i < outages; i++) {
-                rest(1.5 + random.nextDouble());
+                rest(0.8 + 0.6 * random.nextDouble());
                 double seconds = 0.1 * Math.pow(30, random.nextDouble());
                 long from = System.nanoTime();
                 state = i % 2 == 0 ? State.ERROR : State.SILENT;
