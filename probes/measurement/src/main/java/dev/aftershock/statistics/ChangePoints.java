@@ -1,6 +1,7 @@
 package dev.aftershock.statistics;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -11,15 +12,21 @@ import java.util.TreeSet;
  * <p>Source: D. S. Matteson and N. A. James, A nonparametric approach for multiple change point analysis of multivariate data
  * (E-divisive), Journal of the American Statistical Association 109 (2014), 334-345, with exponent 1 and segments of two or
  * more. A change is kept when few random orders of the segments show one as large. Stateless and thread-safe; takes time in
- * the square of the length for each of {@value #ORDERS} orders and each change.
+ * the square of the length for each random order, of which there are up to 199 for each change, and more when a significance
+ * below 1/200 takes more to be shown at all.
  */
 public final class ChangePoints {
 
-    private static final int ORDERS = 199;
+    private static final int FEWEST_ORDERS = 199;
+    private static final double LEAST_SIGNIFICANCE = 1e-4;
+    private static final double ROUNDING = 1e-9;
     private static final int SHORTEST = 2;
     private static final int LONGEST = 500;
 
     private ChangePoints() {}
+
+    /** A permutation test: how many random orders, and which share of them may show a change as large. */
+    private record Test(int orders, double significance, SplittableRandom random) {}
 
     /** A possible change: where it is and how far apart the two sides are. */
     private record Split(int at, double distance) {
@@ -29,18 +36,19 @@ public final class ChangePoints {
     /**
      * The positions at which a new level begins, in ascending order.
      *
-     * @param series in order, such as logarithms of recovery times; infinity counts as one above the largest finite value
-     * @param significance the probability of a false change that is put up with, such as 0.05
+     * @param series in order, such as logarithms of recovery times; infinity counts as one above the largest finite value, and
+     *     minus infinity as one below the smallest
+     * @param significance the probability of a false change that is put up with, such as 0.05; at least 0.0001
      * @param seed of the random orders
      * @throws IllegalArgumentException when the series is longer than 500 or holds NaN, or the significance is out of range
      */
     public static List<Integer> of(List<Double> series, double significance, long seed) {
-        Checks.probability("significance", significance);
+        int orders = orders(significance);
         double[] values = finite(series);
-        SplittableRandom random = new SplittableRandom(seed);
+        Test test = new Test(orders, significance, new SplittableRandom(seed));
         TreeSet<Integer> bounds = new TreeSet<>(List.of(0, values.length));
         Split best = best(values, bounds);
-        while (best.at() > 0 && significant(values, bounds, best.distance(), significance, random)) {
+        while (best.at() > 0 && significant(values, bounds, best.distance(), test)) {
             bounds.add(best.at());
             best = best(values, bounds);
         }
@@ -48,35 +56,52 @@ public final class ChangePoints {
         return List.copyOf(found.subList(1, found.size() - 1));
     }
 
+    /** As many random orders as it takes for a change to be rarer than the significance. */
+    private static int orders(double significance) {
+        Checks.probability("significance", significance);
+        if (significance < LEAST_SIGNIFICANCE) {
+            throw new IllegalArgumentException("'significance' is " + significance + "; expected at least "
+                    + LEAST_SIGNIFICANCE + ", as less takes too many random orders");
+        }
+        return Math.max(FEWEST_ORDERS, (int) Math.ceil(1 / significance - ROUNDING) - 1);
+    }
+
     private static double[] finite(List<Double> series) {
         Checks.some("series", series);
-        if (series.size() > LONGEST || series.stream().anyMatch(value -> value.isNaN())) {
+        if (series.size() > LONGEST) {
             throw new IllegalArgumentException(
-                    "the series holds " + series.size() + " values; expected at most " + LONGEST + ", and no NaN");
+                    "'series' holds " + series.size() + " values; expected at most " + LONGEST);
         }
-        double highest = series.stream()
+        if (series.contains(Double.NaN)) {
+            throw new IllegalArgumentException(
+                    "'series' holds NaN at " + series.indexOf(Double.NaN) + "; expected a number or an infinity");
+        }
+        DoubleSummaryStatistics known = series.stream()
                 .mapToDouble(Double::doubleValue)
                 .filter(Double::isFinite)
-                .max()
-                .orElse(0);
+                .summaryStatistics();
+        double lowest = known.getCount() == 0 ? 0 : known.getMin() - 1;
+        double highest = known.getCount() == 0 ? 1 : known.getMax() + 1;
         return series.stream()
-                .mapToDouble(value -> Double.isInfinite(value) ? highest + 1 : value)
+                .mapToDouble(value -> Math.max(lowest, Math.min(highest, value)))
                 .toArray();
     }
 
-    private static boolean significant(
-            double[] values, TreeSet<Integer> bounds, double distance, double significance, SplittableRandom random) {
+    private static boolean significant(double[] values, TreeSet<Integer> bounds, double distance, Test test) {
+        // Orders that tie on paper sum up in another sequence and differ by rounding.
+        double atLeast = distance - Math.abs(distance) * ROUNDING;
+        int most = (int) Math.floor(test.significance() * (test.orders() + 1) + ROUNDING);
         int asLarge = 1;
-        for (int order = 0; order < ORDERS; order++) {
+        for (int order = 0; order < test.orders() && asLarge <= most; order++) {
             double[] shuffled = values.clone();
             int from = 0;
             for (int to : bounds.tailSet(1)) {
-                shuffle(shuffled, from, to, random);
+                shuffle(shuffled, from, to, test.random());
                 from = to;
             }
-            asLarge += best(shuffled, bounds).distance() >= distance ? 1 : 0;
+            asLarge += best(shuffled, bounds).distance() >= atLeast ? 1 : 0;
         }
-        return asLarge <= significance * (ORDERS + 1);
+        return asLarge <= most;
     }
 
     private static void shuffle(double[] values, int from, int to, SplittableRandom random) {

@@ -1,6 +1,7 @@
 package dev.aftershock.statistics;
 
-import dev.aftershock.measurement.Nanos;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class Modes {
     private static final long WIDE = 3;
     private static final int FEWEST = 2;
     private static final double TIMER_TOLERANCE = 0.2;
+    private static final MathContext THREE_DIGITS = new MathContext(3);
 
     private Modes() {}
 
@@ -45,14 +47,18 @@ public final class Modes {
         List<Mode> modes = new ArrayList<>();
         int from = 0;
         for (int at = 1; at < sorted.size(); at++) {
-            boolean wide = sorted.get(at) / WIDE > sorted.get(at - 1) || sorted.get(at) > WIDE * sorted.get(at - 1);
-            if (wide && at - from >= FEWEST && sorted.size() - at >= FEWEST) {
+            if (wide(sorted.get(at - 1), sorted.get(at)) && at - from >= FEWEST && sorted.size() - at >= FEWEST) {
                 modes.add(mode(sorted, from, at));
                 from = at;
             }
         }
         modes.add(mode(sorted, from, sorted.size()));
         return List.copyOf(modes);
+    }
+
+    /** Whether the one above is more than three times the one below; divides, as the triple of a large value overflows. */
+    private static boolean wide(long below, long above) {
+        return above / WIDE > below || above / WIDE == below && above % WIDE > 0;
     }
 
     private static Mode mode(List<Long> sorted, int from, int to) {
@@ -73,12 +79,17 @@ public final class Modes {
             long distance = middle(modes.get(i)) - middle(modes.get(i - 1));
             new TreeMap<>(timersNanos).forEach((name, timer) -> {
                 if (Math.abs(distance - timer) <= TIMER_TOLERANCE * timer) {
-                    lines.add("two modes lie " + Nanos.seconds(distance) + " apart, about the timer " + name + " ("
-                            + Nanos.seconds(timer) + ")");
+                    lines.add("two modes lie " + seconds(distance) + " apart, about the timer " + name + " ("
+                            + seconds(timer) + ")");
                 }
             });
         }
         return List.copyOf(lines);
+    }
+
+    private static String seconds(long nanos) {
+        BigDecimal seconds = BigDecimal.valueOf(nanos, 9).round(THREE_DIGITS);
+        return seconds.stripTrailingZeros().toPlainString() + " s";
     }
 
     private static long middle(Mode mode) {

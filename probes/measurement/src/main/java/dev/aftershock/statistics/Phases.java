@@ -27,7 +27,8 @@ public final class Phases {
         for (int i = 0; i < trials; i++) {
             int at = random.nextInt(i + 1);
             phases[i] = phases[at];
-            phases[at] = (i + random.nextDouble()) / trials;
+            // A sum so near the next whole number may be rounded up to it.
+            phases[at] = Math.min((i + random.nextDouble()) / trials, Math.nextDown((i + 1.0) / trials));
         }
         return phases;
     }

@@ -11,10 +11,14 @@ import java.util.OptionalLong;
  */
 public final class QuantileBound {
 
+    /** Sums of probabilities that are equal on paper differ by less than this, so a bound just reached counts as reached. */
+    private static final double ROUNDING = 1e-12;
+
     private QuantileBound() {}
 
     /**
-     * How many trials it takes for the largest value to bound the quantile.
+     * How many trials it takes for the largest value to bound the quantile: the smallest n with {@code 1 - quantile^n >=
+     * confidence}; {@link Integer#MAX_VALUE} when it takes that many or more.
      *
      * @param quantile between 0 and 1, such as 0.9
      * @param confidence between 0 and 1
@@ -23,11 +27,9 @@ public final class QuantileBound {
     public static int trialsNeeded(double quantile, double confidence) {
         Checks.probability("quantile", quantile);
         Checks.probability("confidence", confidence);
-        int trials = Math.max(1, (int) Math.floor(Math.log1p(-confidence) / Math.log(quantile)));
-        while (1 - Math.pow(quantile, trials) < confidence) {
-            trials++;
-        }
-        return trials;
+        double trials = Math.log1p(-confidence) / Math.log(quantile);
+        // The cast saturates.
+        return Math.max(1, (int) Math.ceil(trials * (1 - ROUNDING)));
     }
 
     /**
@@ -40,11 +42,24 @@ public final class QuantileBound {
         Checks.probability("quantile", quantile);
         Checks.probability("confidence", confidence);
         List<Long> sorted = values.stream().sorted().toList();
-        for (int rank = 1; rank <= sorted.size(); rank++) {
-            if (Binomial.atMost(rank - 1, sorted.size(), quantile) >= confidence) {
-                return OptionalLong.of(sorted.get(rank - 1));
+        if (sorted.size() < trialsNeeded(quantile, confidence)) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(sorted.get(rank(sorted.size(), quantile, confidence) - 1));
+    }
+
+    /** The smallest rank whose value bounds the quantile, by bisection; the largest value is known to. */
+    private static int rank(int trials, double quantile, double confidence) {
+        int low = 1;
+        int high = trials;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Binomial.atMost(middle - 1, trials, quantile) >= confidence - ROUNDING) {
+                high = middle;
+            } else {
+                low = middle + 1;
             }
         }
-        return OptionalLong.empty();
+        return low;
     }
 }

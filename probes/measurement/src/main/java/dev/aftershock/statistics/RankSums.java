@@ -10,9 +10,11 @@ import java.util.Arrays;
 final class RankSums {
 
     private final double[] probabilities;
+    private final int mean;
 
-    private RankSums(double[] probabilities) {
+    private RankSums(double[] probabilities, int mean) {
         this.probabilities = probabilities;
+        this.mean = mean;
     }
 
     /**
@@ -25,25 +27,26 @@ final class RankSums {
         double[][] ways = new double[chosen + 1][most + 1];
         ways[0][0] = 1;
         int seen = 0;
+        int reached = 0;
         for (int rank : doubledRanks) {
             seen++;
+            reached += rank;
             for (int count = Math.min(chosen, seen); count >= 1; count--) {
-                for (int sum = most; sum >= rank; sum--) {
+                for (int sum = reached; sum >= rank; sum--) {
                     ways[count][sum] += ways[count - 1][sum - rank];
                 }
             }
         }
         double all = Arrays.stream(ways[chosen]).sum();
-        return new RankSums(Arrays.stream(ways[chosen]).map(way -> way / all).toArray());
+        double[] probabilities =
+                Arrays.stream(ways[chosen]).map(way -> way / all).toArray();
+        // The mean rank is half of one more than their number, ties or not: a whole number once doubled.
+        return new RankSums(probabilities, chosen * (doubledRanks.length + 1));
     }
 
     /** The probability of a sum at least as far from the mean as this one, on either side. */
     double asFarAs(int sum) {
-        double mean = 0;
-        for (int i = 0; i < probabilities.length; i++) {
-            mean += i * probabilities[i];
-        }
-        double distance = Math.abs(sum - mean) - 1e-9;
+        int distance = Math.abs(sum - mean);
         double probability = 0;
         for (int i = 0; i < probabilities.length; i++) {
             probability += Math.abs(i - mean) >= distance ? probabilities[i] : 0;

@@ -1,5 +1,7 @@
 package dev.aftershock.statistics;
 
+import java.util.Arrays;
+
 /**
  * A sequential test of a pass rate: trial after trial, until it is decided.
  *
@@ -13,8 +15,8 @@ package dev.aftershock.statistics;
  */
 public record SprtPlan(double good, double bad, double alpha, double beta) {
 
-    private static final double NEGLIGIBLE = 1e-12;
-    private static final int MOST_TRIALS = 100_000;
+    private static final double NEGLIGIBLE = 1e-9;
+    private static final int MOST_TRIALS = 50_000;
 
     /** Checks the ranges. */
     public SprtPlan {
@@ -64,36 +66,60 @@ public record SprtPlan(double good, double bad, double alpha, double beta) {
      * How many trials it takes on average at a true pass rate, found by following every course of the test.
      *
      * @param passRate between 0 and 1
-     * @throws IllegalArgumentException when it is out of range
+     * @throws IllegalArgumentException when it is out of range, or when so many courses are still undecided after 50 000
+     *     trials that there is no telling, because the two rates lie too close
      */
     public double expectedTrials(double passRate) {
         Checks.probability("passRate", passRate);
-        double[] undecided = {1};
-        double left = 1;
+        Courses courses = new Courses(0, 0, new double[] {1});
         double expected = 0;
-        for (int trials = 0; left > NEGLIGIBLE && trials < MOST_TRIALS; trials++) {
-            expected += left;
-            undecided = oneMore(undecided, trials + 1, passRate);
-            left = 0;
-            for (double course : undecided) {
-                left += course;
+        for (double left = 1; left > NEGLIGIBLE; left = courses.left()) {
+            if (courses.trials() == MOST_TRIALS) {
+                throw new IllegalArgumentException("good " + good + " against bad " + bad + " is undecided after "
+                        + MOST_TRIALS + " trials at a pass rate of " + passRate + "; expected rates further apart");
             }
+            expected += left;
+            courses = courses.oneMore(passRate).undecided(this);
         }
         return expected;
     }
 
-    /** The probabilities of the courses that are still undecided after one more trial, by their number of failures. */
-    private double[] oneMore(double[] undecided, int trials, double passRate) {
-        double[] next = new double[trials + 1];
-        for (int failures = 0; failures < undecided.length; failures++) {
-            next[failures] += undecided[failures] * passRate;
-            next[failures + 1] += undecided[failures] * (1 - passRate);
+    /**
+     * The courses of a test that are still undecided, by how often they failed.
+     *
+     * @param least the fewest failures among them
+     * @param shares how probable each number of failures is, from the fewest on
+     */
+    private record Courses(int trials, int least, double[] shares) {
+
+        double left() {
+            return Arrays.stream(shares).sum();
         }
-        for (int failures = 0; failures <= trials; failures++) {
-            if (next[failures] > 0 && decide(trials - failures, failures) != Decision.CONTINUE) {
-                next[failures] = 0;
+
+        Courses oneMore(double passRate) {
+            double[] next = new double[shares.length + 1];
+            for (int i = 0; i < shares.length; i++) {
+                next[i] += shares[i] * passRate;
+                next[i + 1] += shares[i] * (1 - passRate);
             }
+            return new Courses(trials + 1, least, next);
         }
-        return next;
+
+        /** Those between the two limits; more failures never bring a course nearer to being accepted. */
+        Courses undecided(SprtPlan plan) {
+            int from = 0;
+            int to = shares.length;
+            while (from < to && decided(plan, from)) {
+                from++;
+            }
+            while (to > from && decided(plan, to - 1)) {
+                to--;
+            }
+            return new Courses(trials, least + from, Arrays.copyOfRange(shares, from, to));
+        }
+
+        private boolean decided(SprtPlan plan, int at) {
+            return plan.decide(trials - least - at, least + at) != Decision.CONTINUE;
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.aftershock.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftershock.statistics.SprtPlan.Decision;
+import dev.aftershock.statistics.TwoVersions.Comparison;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.ToIntFunction;
@@ -62,23 +63,33 @@ class CampaignsIT {
     @Test
     void equalVersionsAreToldApartNoMoreOftenThanPromised() {
         for (int trials : new int[] {4, 8, 15}) {
-            assertPromise("two versions, interval, " + trials + " trials", 0.05, CAMPAIGNS / 4, random -> {
-                var found = TwoVersions.compare(times(random, trials, 0), times(random, trials, 0), 0.95)
-                        .orElseThrow();
+            assertPromise("two versions, interval, " + trials + " trials", 0.05, CAMPAIGNS, random -> {
+                Comparison found = compare(times(random, trials, 0), times(random, trials, 0));
                 return found.low() > 0 || found.high() < 0 ? 1 : 0;
             });
-            assertPromise("two versions, test, " + trials + " trials", 0.05, CAMPAIGNS / 4, random -> {
-                var found = TwoVersions.compare(times(random, trials, 0), times(random, trials, 0), 0.95)
-                        .orElseThrow();
+            assertPromise("two versions, test, " + trials + " trials", 0.05, CAMPAIGNS, random -> {
+                Comparison found = compare(times(random, trials, 0), times(random, trials, 0));
                 return found.pValue() <= 0.05 ? 1 : 0;
             });
         }
     }
 
     @Test
+    void neitherTiesNorTrialsThatNeverRecoverMakeEqualVersionsDiffer() {
+        assertPromise("two versions, interval, ties and never", 0.05, CAMPAIGNS, random -> {
+            Comparison found = compare(coarse(random, 10), coarse(random, 8));
+            return found.low() > 0 || found.high() < 0 ? 1 : 0;
+        });
+        assertPromise("two versions, test, ties and never", 0.05, CAMPAIGNS, random -> {
+            Comparison found = compare(coarse(random, 10), coarse(random, 8));
+            return found.pValue() <= 0.05 ? 1 : 0;
+        });
+    }
+
+    @Test
     void theIntervalOfAShiftHoldsItAsOftenAsPromised() {
         long shift = 70_000;
-        assertPromise("two versions, shifted", 0.1, CAMPAIGNS / 4, random -> {
+        assertPromise("two versions, shifted", 0.1, CAMPAIGNS, random -> {
             var found = TwoVersions.compare(times(random, 12, 0), times(random, 10, shift), 0.9)
                     .orElseThrow();
             return found.low() > shift || found.high() < shift ? 1 : 0;
@@ -91,6 +102,24 @@ class CampaignsIT {
             List<Double> series = random.doubles(20).map(Math::log1p).boxed().toList();
             return ChangePoints.of(series, 0.05, random.nextLong()).isEmpty() ? 0 : 1;
         });
+        assertPromise("change points, 20 releases with ties", 0.05, CAMPAIGNS / 10, random -> {
+            List<Double> series = random.doubles(20)
+                    .map(u -> u < 0.2 ? Double.POSITIVE_INFINITY : Math.floor(u * 4) / 10)
+                    .boxed()
+                    .toList();
+            return ChangePoints.of(series, 0.05, random.nextLong()).isEmpty() ? 0 : 1;
+        });
+    }
+
+    private static Comparison compare(List<Long> before, List<Long> after) {
+        return TwoVersions.compare(before, after, 0.95).orElseThrow();
+    }
+
+    /** Times as a slow poll shows them, of which one in five never ends. */
+    private static List<Long> coarse(SplittableRandom random, int trials) {
+        return random.doubles(trials)
+                .mapToObj(u -> u < 0.2 ? Long.MAX_VALUE : (long) (u * 6))
+                .toList();
     }
 
     private static Decision course(SprtPlan plan, SplittableRandom random, double rate) {

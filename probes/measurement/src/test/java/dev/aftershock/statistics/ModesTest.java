@@ -61,4 +61,22 @@ class ModesTest {
                 .isThrownBy(() -> Modes.of(List.of(-1L)))
                 .withMessageContaining("-1");
     }
+
+    @Test
+    void neitherNeverNorAVeryLongTimeFallsApart() {
+        long never = Long.MAX_VALUE;
+        assertThat(Modes.of(List.of(never, never, never, never))).containsExactly(new Mode(never, never, 4, 1));
+        long centuries = never / 2;
+        assertThat(Modes.of(List.of(centuries, centuries, centuries + 1, centuries + 1)))
+                .hasSize(1);
+        assertThat(Modes.of(List.of(10L, 11L, never, never, never, never)))
+                .containsExactly(new Mode(10, 11, 2, 2.0 / 6), new Mode(never, never, 4, 4.0 / 6));
+    }
+
+    @Test
+    void theTimerIsPrintedInSecondsToThreeDigits() {
+        List<Mode> modes = Modes.of(List.of(0L, 0L, 40_123_456L, 40_123_456L));
+        assertThat(Modes.explain(modes, Map.of("lease", 40 * MS)))
+                .containsExactly("two modes lie 0.0401 s apart, about the timer lease (0.04 s)");
+    }
 }

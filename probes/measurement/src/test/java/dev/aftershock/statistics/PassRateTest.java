@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,5 +70,47 @@ class PassRateTest {
                 .isThrownBy(() -> PassRate.lower(passes, trials, 0.9))
                 .withMessageContaining(passes + " of " + trials);
         assertThatIllegalArgumentException().isThrownBy(() -> PassRate.upper(passes, trials, 0.9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 10, 0.1871, 0.8129", "8, 10, 0.4439, 0.9748", "1, 20, 0.0013, 0.2487"})
+    void theBoundsAreTheOnesInTheTables(int passes, int trials, double lower, double upper) {
+        assertThat(PassRate.lower(passes, trials, 0.975)).isEqualTo(lower, within(0.00006));
+        assertThat(PassRate.upper(passes, trials, 0.975)).isEqualTo(upper, within(0.00006));
+    }
+
+    @Test
+    void theBinomialIsTheSumOfItsTerms() {
+        for (int trials : new int[] {1, 2, 7, 30, 60}) {
+            for (double rate : new double[] {0.0625, 0.5, 0.8125}) {
+                BigDecimal sum = BigDecimal.ZERO;
+                BigInteger ways = BigInteger.ONE;
+                for (int k = 0; k < trials; k++) {
+                    sum = sum.add(new BigDecimal(ways)
+                            .multiply(new BigDecimal(rate).pow(k))
+                            .multiply(new BigDecimal(1 - rate).pow(trials - k)));
+                    assertThat(Binomial.atMost(k, trials, rate))
+                            .as("%d of %d at %s", k, trials, rate)
+                            .isEqualTo(sum.doubleValue(), within(1e-12));
+                    ways = ways.multiply(BigInteger.valueOf(trials - k)).divide(BigInteger.valueOf(k + 1));
+                }
+            }
+        }
+    }
+
+    @Test
+    void bothTailsOfAHundredThousandTrialsAddUpToOne() {
+        for (double rate : new double[] {0.00001, 0.3, 0.9, 0.99999}) {
+            int middle = (int) (100_000 * rate);
+            for (int most : new int[] {0, middle - 150, middle, middle + 150}) {
+                if (most >= 0 && most < 100_000) {
+                    double both = Binomial.atMost(most, 100_000, rate)
+                            + Binomial.atMost(100_000 - most - 1, 100_000, 1 - rate);
+                    assertThat(both).as("%d at %s", most, rate).isEqualTo(1, within(1e-8));
+                }
+            }
+        }
+        assertThat(PassRate.lower(100_000, 100_000, 0.95)).isEqualTo(Math.pow(0.05, 1e-5), within(1e-12));
+        assertThat(PassRate.upper(0, 100_000, 0.95)).isEqualTo(-Math.expm1(Math.log(0.05) / 1e5), within(1e-12));
     }
 }

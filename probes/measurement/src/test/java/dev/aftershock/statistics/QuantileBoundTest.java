@@ -50,6 +50,39 @@ class QuantileBoundTest {
                 .withMessageContaining("'confidence' is NaN");
     }
 
+    @Test
+    void theNeededNumberIsEnoughAndOneFewerIsNotForEveryPercentage() {
+        for (int quantile = 1; quantile < 100; quantile++) {
+            for (int confidence = 1; confidence < 100; confidence++) {
+                double q = quantile / 100.0;
+                double c = confidence / 100.0;
+                int trials = QuantileBound.trialsNeeded(q, c);
+                String name = "p" + quantile + "@" + confidence + "%, " + trials + " trials";
+                assertThat(QuantileBound.upper(upTo(trials), q, c)).as(name).isPresent();
+                assertThat(1 - Math.pow(q, trials)).as(name).isGreaterThanOrEqualTo(c - 1e-12);
+                if (trials > 1) {
+                    assertThat(1 - Math.pow(q, trials - 1)).as(name).isLessThan(c);
+                    assertThat(QuantileBound.upper(upTo(trials - 1), q, c))
+                            .as(name)
+                            .isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aHundredThousandTrialsAreBoundedAsTheNormalLimitSays() {
+        long bound = QuantileBound.upper(upTo(100_000), 0.9, 0.9).orElseThrow();
+        // 90 000 + 1.2816 x sqrt(100 000 x 0.9 x 0.1), give or take a rank or two.
+        assertThat(bound).isBetween(90_119L, 90_124L);
+    }
+
+    @Test
+    void aQuantileThatTakesMoreTrialsThanCanBeCountedTakesTheMost() {
+        assertThat(QuantileBound.trialsNeeded(1 - 1e-15, 0.9)).isEqualTo(Integer.MAX_VALUE);
+        assertThat(QuantileBound.trialsNeeded(1e-9, 0.01)).isEqualTo(1);
+    }
+
     private static List<Long> upTo(long count) {
         return LongStream.rangeClosed(1, count).boxed().toList();
     }

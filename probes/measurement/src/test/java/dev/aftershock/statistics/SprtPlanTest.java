@@ -65,4 +65,21 @@ class SprtPlanTest {
                 .withMessageContaining("-1 passes");
         assertThatIllegalArgumentException().isThrownBy(() -> plan.decide(0, -1));
     }
+
+    @Test
+    void ratesThatLieCloseTakeAboutAsManyTrialsAsWaldsApproximationSays() {
+        // Wald's own approximation leaves out by how far a course oversteps its limit, and so lies a little lower.
+        double approximation = (0.95 * Math.log(0.1 / 0.95) + 0.05 * Math.log(0.9 / 0.05))
+                / (0.9 * Math.log(0.88 / 0.9) + 0.1 * Math.log(0.12 / 0.1));
+        assertThat(new SprtPlan(0.9, 0.88, 0.05, 0.1).expectedTrials(0.9))
+                .isBetween(approximation, 1.06 * approximation);
+    }
+
+    @Test
+    void ratesThatLieTooCloseToFollowEveryCourseAreRefusedByValue() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SprtPlan(0.9, 0.8999, 0.05, 0.1).expectedTrials(0.9))
+                .withMessageContaining("0.8999")
+                .withMessageContaining("further apart");
+    }
 }

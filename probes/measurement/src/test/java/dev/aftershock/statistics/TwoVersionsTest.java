@@ -45,20 +45,47 @@ class TwoVersionsTest {
     }
 
     @Test
-    void theIntervalHoldsTheShiftsThatTheTestDoesNotReject() {
-        SplittableRandom random = new SplittableRandom(3);
-        List<Long> before = random.longs(9, 0, 1_000_000).boxed().toList();
-        List<Long> after = random.longs(8, 200_000, 1_300_000).boxed().toList();
-        Comparison found = TwoVersions.compare(before, after, 0.9).orElseThrow();
-        for (double inside : new double[] {found.low() + 1, found.shift(), found.high() - 1}) {
-            assertThat(pValueOfShift(before, after, (long) inside))
-                    .as("shift %s", inside)
-                    .isGreaterThan(0.1);
+    void theIntervalHoldsExactlyTheShiftsThatDealingDoesNotReject() {
+        for (int seed = 0; seed < 40; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Long> before =
+                    random.longs(random.nextInt(4, 7), 0, 1_000_000).boxed().toList();
+            List<Long> after = random.longs(random.nextInt(4, 7), 200_000, 1_300_000)
+                    .boxed()
+                    .toList();
+            Comparison found = TwoVersions.compare(before, after, 0.9).orElseThrow();
+            String name = "seed " + seed + ": " + before + " " + after + " " + found;
+            for (double inside : new double[] {found.low() + 1, found.high() - 1}) {
+                assertThat(byDealing(before, moved(after, inside))).as(name).isGreaterThan(0.1);
+            }
+            for (double outside : new double[] {found.low() - 1, found.high() + 1}) {
+                assertThat(byDealing(before, moved(after, outside))).as(name).isLessThanOrEqualTo(0.1);
+            }
         }
-        for (double outside : new double[] {found.low() - 1, found.high() + 1}) {
-            assertThat(pValueOfShift(before, after, (long) outside))
-                    .as("shift %s", outside)
-                    .isLessThanOrEqualTo(0.1);
+    }
+
+    @Test
+    void theShiftIsTheMedianOfAllDifferences() {
+        // -1, 2, 3, 5, 6, 6, 9, 9, 12 and 3, 13, 17, 27
+        Comparison odd = TwoVersions.compare(List.of(1L, 4L, 8L), List.of(7L, 10L, 13L), 0.5)
+                .orElseThrow();
+        assertThat(odd.shift()).isEqualTo(6);
+        Comparison even =
+                TwoVersions.compare(List.of(0L, 10L), List.of(13L, 27L), 0.5).orElseThrow();
+        assertThat(even.shift()).isEqualTo(15);
+    }
+
+    @Test
+    void theOrderOfTheVersionsTurnsTheShiftAndNothingElse() {
+        for (int seed = 0; seed < 10; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Long> before = random.longs(20, 0, 15).boxed().toList();
+            List<Long> after = random.longs(26, 0, 15).boxed().toList();
+            Comparison there = TwoVersions.compare(before, after, 0.9).orElseThrow();
+            Comparison back = TwoVersions.compare(after, before, 0.9).orElseThrow();
+            assertThat(back.pValue()).as("seed %d", seed).isEqualTo(there.pValue(), within(1e-12));
+            assertThat(back.shift()).as("seed %d", seed).isEqualTo(-there.shift(), within(0.0));
+            assertThat(back.low()).as("seed %d", seed).isEqualTo(-there.high(), within(0.0));
         }
     }
 
@@ -96,9 +123,8 @@ class TwoVersionsTest {
                 .isPresent();
     }
 
-    private static double pValueOfShift(List<Long> before, List<Long> after, long shift) {
-        List<Long> moved = after.stream().map(value -> value - shift).toList();
-        return TwoVersions.compare(before, moved, 0.5).orElseThrow().pValue();
+    private static List<Long> moved(List<Long> values, double shift) {
+        return values.stream().map(value -> value - (long) shift).toList();
     }
 
     private static List<Long> values(SplittableRandom random, int count) {
