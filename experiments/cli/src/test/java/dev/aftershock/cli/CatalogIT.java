@@ -118,7 +118,8 @@ class CatalogIT {
     private static void assertTheAgeOfTheLossIsTheLinksDelay(LedgerFindings ledger, Assessment run) {
         Bracket age = ledger.age().orElseThrow();
         long gap = (long) (1e9 / ledger.rate());
-        assertThat(age.low() - 2 * gap).as(run.line()).isLessThanOrEqualTo(LINK_DELAY);
+        // What a busy machine adds to the link's delay is no longer than it kept the observer from looking.
+        assertThat(age.low() - 2 * gap - run.maxGap()).as(run.line()).isLessThanOrEqualTo(LINK_DELAY);
         assertThat(age.high() + 2 * gap).as(run.line()).isGreaterThanOrEqualTo(LINK_DELAY);
         assertThat(age.high()).as(run.line()).isLessThan(10 * LINK_DELAY);
     }

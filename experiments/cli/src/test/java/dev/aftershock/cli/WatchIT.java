@@ -59,7 +59,7 @@ class WatchIT {
     @Test
     void anOutageIsPrintedWhenItIsOverAndItsBracketHoldsTheTruth() throws Exception {
         CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(
-                () -> aftershock("watch", file(), "--json", "--for", "5s", "--out", runs()));
+                () -> aftershock("watch", file(), "--json", "--for", "12s", "--out", runs()));
         await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() > 50);
         long before = clock.nanos();
         status.set(503);
@@ -68,7 +68,7 @@ class WatchIT {
         long beforeUp = clock.nanos();
         status.set(200);
         long up = clock.nanos();
-        await().atMost(Duration.ofSeconds(4)).until(() -> out.toString().contains("blackout"));
+        await().atMost(Duration.ofSeconds(8)).until(() -> out.toString().contains("blackout"));
         assertThat(watching).as("it is told before the end").isNotDone();
 
         assertThat(watching.get()).as(err.toString()).isZero();
