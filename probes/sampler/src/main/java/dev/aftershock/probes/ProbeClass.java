@@ -8,8 +8,6 @@ public enum ProbeClass {
     READ,
     /** Writes on a kept connection. */
     WRITE,
-    /** Reads of what was just written. */
-    READ_YOUR_WRITE,
     /** A new connection for each attempt. */
     NEW_CONNECTION,
     /** Requests on connections that are kept. */
