@@ -22,14 +22,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * How many tcp probes one core sends and how late they are, beside a bare loop that only parks and wakes; see {@code run}.
- * {@code OpenLoop server FILE} serves and writes its port; {@code OpenLoop probes PORT COUNT SECONDS} measures.
+ * {@code OpenLoop server FILE} serves and writes its port; {@code OpenLoop probes PORT COUNT ROUNDS} measures.
  */
 public final class OpenLoop {
 
     private static final long MS = 1_000_000;
+    private static final long ROUND = 2_000 * MS;
+
+    /** Rounds before the first that counts: the code is compiled on the one core that it then runs on. */
+    private static final int WARM_UP = 4;
 
     public static void main(String[] arguments) throws Exception {
         MonotonicClock clock = MonotonicClock.startingNow();
@@ -42,16 +47,52 @@ public final class OpenLoop {
         }
         int port = Integer.parseInt(arguments[1]);
         int count = Integer.parseInt(arguments[2]);
-        int seconds = Integer.parseInt(arguments[3]);
-        for (int round = 1; round <= 5; round++) {
-            long[] bare = parkLoop(clock, seconds);
-            measure(clock, port, count, seconds, bare, round);
+        int rounds = Integer.parseInt(arguments[3]);
+        for (int round = 1; round <= WARM_UP; round++) {
+            probes(clock, port, count);
         }
+        List<long[]> bare = new ArrayList<>();
+        List<long[]> late = new ArrayList<>();
+        double answers = 0;
+        for (int round = 1; round <= rounds; round++) {
+            bare.add(parkLoop(clock));
+            Measured measured = probes(clock, port, count);
+            late.add(measured.late());
+            answers += measured.answersPerSecond() / rounds;
+            print("round " + round, measured.answersPerSecond(), count, measured.late(), bare.get(bare.size() - 1));
+        }
+        print("all rounds", answers, count, pooled(late), pooled(bare));
+        double[] ratios = IntStream.range(0, rounds)
+                .mapToDouble(i -> quantile(late.get(i), 0.99) / quantile(bare.get(i), 0.99))
+                .sorted()
+                .toArray();
+        System.out.printf(Locale.ROOT, "median of the rounds' ratios: %.2f%n", ratios[rounds / 2]);
         System.exit(0);
     }
 
-    private static void measure(MonotonicClock clock, int port, int count, int seconds, long[] bare, int round)
-            throws Exception {
+    /** How many right answers came a second, and how late the probes were sent, rising. */
+    private record Measured(double answersPerSecond, long[] late) {}
+
+    private static void print(String what, double answers, int count, long[] late, long[] bare) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,.0f right answers/s of %,d due, sent late p50 %.3f p99 %.3f ms; bare park loop late p50 %.3f p99"
+                        + " %.3f ms; ratio of p99 %.2f%n",
+                what,
+                answers,
+                count * 1_000,
+                quantile(late, 0.5),
+                quantile(late, 0.99),
+                quantile(bare, 0.5),
+                quantile(bare, 0.99),
+                quantile(late, 0.99) / quantile(bare, 0.99));
+    }
+
+    private static long[] pooled(List<long[]> parts) {
+        return parts.stream().flatMapToLong(Arrays::stream).sorted().toArray();
+    }
+
+    private static Measured probes(MonotonicClock clock, int port, int count) throws Exception {
         List<Sampler> samplers = new ArrayList<>();
         List<Probe> probes = new ArrayList<>();
         try (ProbeGroup group = new ProbeGroup(clock)) {
@@ -61,40 +102,29 @@ public final class OpenLoop {
                 samplers.add(group.add("probe-" + i, probe, new Pace(Duration.ofMillis(1), Duration.ofSeconds(1)), Sampling.evenly(i)));
             }
             samplers.forEach(Sampler::start);
-            rest(clock, 1_000 * MS);
+            rest(clock, 500 * MS);
             long from = clock.nanos();
-            rest(clock, seconds * 1_000 * MS);
+            rest(clock, ROUND);
             long to = clock.nanos();
             samplers.forEach(Sampler::stop);
             List<Sample> samples = samplers.stream()
                     .flatMap(sampler -> sampler.samples().stream())
                     .filter(sample -> sample.due() >= from && sample.due() < to)
                     .toList();
-            long sent = samples.stream().filter(sample -> sample.outcome() == Outcome.OK).count();
+            long right = samples.stream().filter(sample -> sample.outcome() == Outcome.OK).count();
             // A slot that was not sent at all is late by a slot at least.
             long[] late = samples.stream()
                     .mapToLong(sample -> sample.outcome() == Outcome.NOT_SENT ? MS : sample.sent() - sample.due())
                     .sorted()
                     .toArray();
-            System.out.printf(
-                    Locale.ROOT,
-                    "round %d: %,.0f right answers/s of %,.0f due, sent late p50 %.3f p99 %.3f ms; bare park loop late p50 %.3f p99"
-                            + " %.3f ms; ratio of p99 %.2f%n",
-                    round,
-                    sent * 1e9 / (to - from),
-                    samples.size() * 1e9 / (to - from),
-                    quantile(late, 0.5),
-                    quantile(late, 0.99),
-                    quantile(bare, 0.5),
-                    quantile(bare, 0.99),
-                    quantile(late, 0.99) / quantile(bare, 0.99));
             probes.forEach(Probe::close);
+            return new Measured(right * 1e9 / (to - from), late);
         }
     }
 
     /** Parks until each millisecond and notes how late it woke: what this machine lets any schedule do. */
-    private static long[] parkLoop(MonotonicClock clock, int seconds) {
-        int slots = seconds * 1_000;
+    private static long[] parkLoop(MonotonicClock clock) {
+        int slots = (int) (ROUND / MS);
         long[] late = new long[slots];
         long origin = clock.nanos() + MS;
         for (int slot = 0; slot < slots; slot++) {

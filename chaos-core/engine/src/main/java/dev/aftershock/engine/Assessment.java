@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param redundancy R5: from the fault to redundancy restored; empty when the system told of none
  * @param calibrationError the instrument's own error in nanoseconds
  * @param maxGap the longest pause of the observer in nanoseconds
+ * @param load what the probes added to the system's usual traffic; empty when nobody said how much that is
  */
 public record Assessment(
         Verdict verdict,
@@ -30,7 +31,8 @@ public record Assessment(
         Optional<Bracket> detect,
         Optional<Bracket> redundancy,
         OptionalLong calibrationError,
-        long maxGap) {
+        long maxGap,
+        Optional<ProbeLoad> load) {
 
     /** Copies the lists. */
     public Assessment {

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Writes and reads {@code run.json}. */
 final class HeaderJson {
 
-    private static final int SCHEMA = 2;
+    private static final int SCHEMA = 3;
 
     private HeaderJson() {}
 
@@ -25,6 +26,7 @@ final class HeaderJson {
                 .put("source", header.source())
                 .put("started-at", header.startedAt())
                 .put("seed", header.seed());
+        header.traffic().ifPresent(traffic -> node.put("traffic-per-second", traffic));
         node.set("objectives", objectives(header.objectives()));
         ArrayNode probes = node.putArray("probes");
         header.probes().forEach(probe -> probes.add(probe(probe)));
@@ -89,6 +91,9 @@ final class HeaderJson {
                 node.path("source").asText(),
                 node.path("started-at").asText(),
                 readObjectives(node.path("objectives")),
+                node.has("traffic-per-second")
+                        ? OptionalInt.of(node.path("traffic-per-second").asInt())
+                        : OptionalInt.empty(),
                 probes,
                 faults,
                 node.path("seed").asLong(),

@@ -18,6 +18,9 @@ final class Headers {
                 plan.read().name(),
                 startedAt.toString(),
                 experiment.objectives(),
+                experiment.steadyState().traffic().stream()
+                        .mapToInt(Integer::intValue)
+                        .findFirst(),
                 watch.watched().stream().map(Watch.Watched::header).toList(),
                 plan.faults().stream().map(fault -> fault.plan().action()).toList(),
                 context.seed(),

@@ -10,6 +10,7 @@ import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.RecoveryAnalysis;
+import dev.aftershock.measurement.Retries;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SteadyState;
 import dev.aftershock.measurement.TailAnalysis;
@@ -49,7 +50,10 @@ public final class Judge {
                 since(recording, fault, SystemEvent.Kind.DETECTED, false),
                 since(recording, fault, SystemEvent.Kind.REDUNDANT, true),
                 calibrationError(recording),
-                maxGap(recording));
+                maxGap(recording),
+                recording.header().traffic().stream()
+                        .mapToObj(traffic -> ProbeLoad.of(recording, traffic))
+                        .findFirst());
     }
 
     private static ProbeAssessment assess(
@@ -70,6 +74,7 @@ public final class Judge {
                 fault.filter(onset -> baseline.answered() > 0)
                         .map(onset -> CapacityAnalysis.since(onset, seen, probe.series(), baseline)),
                 fault.filter(onset -> several).map(onset -> TailAnalysis.of(onset, seen, probe.series(), healthy)),
+                fault.flatMap(onset -> Retries.since(onset, seen, probe.series(), healthy)),
                 heal.map(since),
                 ledger(recording, probe, fault),
                 byHeal(recovery, heal));

@@ -5,6 +5,7 @@ import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.Quantities;
 import dev.aftershock.parts.SettingInfo;
 import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.ProbeProvider;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,22 +86,46 @@ public final class Planner {
     }
 
     private void check(ProbeSpec spec) {
-        if (!registry.probes().containsKey(spec.part().kind())) {
+        ProbeProvider<?> provider = registry.probes().get(spec.part().kind());
+        if (provider == null) {
             unknown("probe", spec.part(), registry.probes().keySet());
             return;
         }
         resolve(spec.part());
-        Duration every = spec.pace().every();
+        checkMembers(spec, provider);
+        int keys = groupsOf(provider, spec.part());
+        Duration every = spec.pace().every().multipliedBy(keys);
         read.experiment().objectives().rto().ifPresent(rto -> {
             Duration largest = rto.dividedBy(2L * BRACKETS_PER_OBJECTIVE);
             if (every.compareTo(largest) > 0) {
                 problems.add(
                         read.places().of(spec.pace(), "every"),
-                        "probe '" + spec.name() + "' samples every " + Quantities.format(every)
-                                + ", too seldom to resolve an RTO of " + Quantities.format(rto) + " to 10 %",
-                        "at most " + Quantities.format(largest));
+                        "probe '" + spec.name() + "' samples " + (keys > 1 ? "each of its " + keys + " keys " : "")
+                                + "every " + Quantities.format(every) + ", too seldom to resolve an RTO of "
+                                + Quantities.format(rto) + " to 10 %",
+                        "at most " + Quantities.format(largest.dividedBy(keys)));
             }
         });
+    }
+
+    /** Those that a composite probe names must stand before it. */
+    private void checkMembers(ProbeSpec spec, ProbeProvider<?> provider) {
+        List<String> earlier = read.experiment().probes().stream()
+                .map(ProbeSpec::name)
+                .takeWhile(name -> !name.equals(spec.name()))
+                .toList();
+        membersOf(provider, spec.part()).stream()
+                .filter(name -> !earlier.contains(name))
+                .forEach(name -> problems.addUnknown(
+                        read.places().of(spec.part().settings(), "probes"), "earlier probe", name, earlier));
+    }
+
+    private static <S extends Record> List<String> membersOf(ProbeProvider<S> provider, PartSpec part) {
+        return provider.members(provider.settings().cast(part.settings()));
+    }
+
+    private static <S extends Record> int groupsOf(ProbeProvider<S> provider, PartSpec part) {
+        return provider.groups(provider.settings().cast(part.settings()));
     }
 
     private void plan(Step step) {

@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.Bracket;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.Retries;
 import dev.aftershock.measurement.SteadyState;
 import dev.aftershock.measurement.Tail;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     injected or the clock never began
  * @param capacity R4: from the fault to full capacity; empty when nothing was injected or the baseline answered nothing
  * @param tail R9: how the slowest key, shard or client recovered; empty when they are not told apart
+ * @param retries what the probe's own retries hide; empty when nothing was injected or no call was tried again
  * @param healOutage recovery since healing began (R8); empty when nothing was healed
  * @param ledger the comparison of acknowledged writes with the settled read
  * @param byHeal whether stable recovery came only after healing began
@@ -28,6 +30,7 @@ public record ProbeAssessment(
         Optional<Bracket> recoveryTime,
         Optional<Bracket> capacity,
         Optional<Tail> tail,
+        Optional<Retries> retries,
         Optional<Recovery> healOutage,
         Optional<LedgerFindings> ledger,
         boolean byHeal) {}

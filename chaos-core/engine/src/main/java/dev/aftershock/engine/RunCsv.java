@@ -10,7 +10,7 @@ import dev.aftershock.measurement.Survivor;
 /** The rows of a run's CSV files; only the last column may hold free text, so that commas in it do no harm. */
 final class RunCsv {
 
-    static final String SAMPLES = "due_ns,sent_ns,done_ns,group,outcome,detail";
+    static final String SAMPLES = "due_ns,sent_ns,done_ns,group,tries,outcome,detail";
     static final String PAUSES = "from_ns,to_ns";
     static final String LEDGER = "writer,seq,hash,invoked_ns,answered_ns,result,node";
     static final String READS = "writer,seq,begun_ns,found";
@@ -19,19 +19,20 @@ final class RunCsv {
     private RunCsv() {}
 
     static String line(Sample sample) {
-        return sample.due() + "," + sample.sent() + "," + sample.done() + "," + sample.group() + "," + sample.outcome()
-                + "," + OneLine.of(sample.detail());
+        return sample.due() + "," + sample.sent() + "," + sample.done() + "," + sample.group() + "," + sample.tries()
+                + "," + sample.outcome() + "," + OneLine.of(sample.detail());
     }
 
     static Sample sample(String line) {
-        String[] cells = cells(line, 6);
+        String[] cells = cells(line, 7);
         return new Sample(
                 number(cells[0]),
                 number(cells[1]),
                 number(cells[2]),
-                Outcome.valueOf(cells[4]),
-                cells[5],
-                Integer.parseInt(cells[3]));
+                Outcome.valueOf(cells[5]),
+                cells[6],
+                Integer.parseInt(cells[3]),
+                Integer.parseInt(cells[4]));
     }
 
     static String line(Moment pause) {

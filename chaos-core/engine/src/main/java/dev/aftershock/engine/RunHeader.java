@@ -4,6 +4,7 @@ import dev.aftershock.measurement.SeriesSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  * @param source the experiment file's name; empty for one built in Java
  * @param startedAt the wall clock at the clock's origin, ISO-8601 in UTC; for display only
  * @param objectives what was promised
+ * @param traffic how many requests the system serves in a second without the probes; empty when nobody said
  * @param probes what watched
  * @param faults what was to be injected, one line each
  * @param seed the seed of everything random
@@ -27,6 +29,7 @@ public record RunHeader(
         String source,
         String startedAt,
         Objectives objectives,
+        OptionalInt traffic,
         List<ProbeHeader> probes,
         List<String> faults,
         long seed,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Recordings of a probe that samples every 10 ms for 6 s, and of a fault at 2 s that is healed at 4 s. */
@@ -31,6 +32,7 @@ class JudgeTest {
     private final List<LedgerEntry> entries = new ArrayList<>();
     private Optional<List<Survivor>> survivors = Optional.of(List.of());
     private Objectives.Start clock = Objectives.Start.FAULT;
+    private OptionalInt traffic = OptionalInt.empty();
     private Optional<Duration> mtd = Optional.empty();
     private Optional<Duration> workRecovery = Optional.empty();
 
@@ -138,6 +140,20 @@ class JudgeTest {
         assertThat(judge(2_000, 3_200, 1_000).line()).contains("R10 = ").contains("of MTD 1.5 s");
     }
 
+    @Test
+    void theLoadOfTheProbesIsTheirBusiestSecondBesideTheUsualTraffic() {
+        assertThat(judge(2_000, 2_700, 1_000).load())
+                .as("nobody said how much is usual")
+                .isEmpty();
+        traffic = OptionalInt.of(20_000);
+        assertThat(judge(2_000, 2_700, 1_000).load()).contains(new ProbeLoad(100, 20_000));
+        assertThat(judge(2_000, 2_700, 1_000).load().orElseThrow().felt()).isFalse();
+        traffic = OptionalInt.of(2_000);
+        ProbeLoad load = judge(2_000, 2_700, 1_000).load().orElseThrow();
+        assertThat(load.felt()).isTrue();
+        assertThat(load.sentence()).isEqualTo("up to 100 attempts a second, 5.0 % of the usual 2000");
+    }
+
     private void write(long seq, long at) {
         entries.add(new LedgerEntry(3, seq, 7, at * MS, (at + 1) * MS, LedgerEntry.Result.ACK, ""));
     }
@@ -159,6 +175,7 @@ class JudgeTest {
                         clock,
                         mtd,
                         workRecovery),
+                traffic,
                 List.of(new RunHeader.ProbeHeader("writes", "toy", "write", SERIES, ledger)),
                 List.of("kill"),
                 1,

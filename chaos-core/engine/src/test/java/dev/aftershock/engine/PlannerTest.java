@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.aftershock.engine.ToySystem.Behaviour;
 import dev.aftershock.engine.ToySystem.Break;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.AllOf;
+import dev.aftershock.probes.HttpGet;
+import dev.aftershock.probes.Pace;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -54,5 +58,66 @@ class PlannerTest {
                 .contains("unknown fault 'toy-brake'", "did you mean 'toy-break'?")
                 .contains("too seldom to resolve an RTO of 20ms")
                 .contains("no probe keeps a ledger");
+    }
+
+    @Test
+    void whatACompositeProbeAsksMustStandBeforeIt() {
+        PartSpec asksLater =
+                new PartSpec("all-of", new AllOf(List.of(good.probes().get(0).name(), "last")));
+        InvalidInputException refused = refusedWith(
+                good.probes().get(0),
+                new ProbeSpec("both", asksLater, good.probes().get(0).pace()),
+                new ProbeSpec(
+                        "last",
+                        good.probes().get(0).part(),
+                        good.probes().get(0).pace()));
+
+        assertThat(refused.problems()).hasSize(1);
+        assertThat(refused.getMessage())
+                .contains("unknown earlier probe 'last'")
+                .contains("one of " + good.probes().get(0).name());
+    }
+
+    @Test
+    void keysThatTakeTurnsAreSampledAsMuchMoreSeldom() {
+        HttpGet keyed = new HttpGet(
+                Optional.empty(),
+                Optional.of("http://127.0.0.1:1"),
+                List.of(),
+                Optional.of("/items/{key}"),
+                List.of("200"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                50,
+                1,
+                Duration.ofMillis(50));
+        Pace pace = new Pace(Duration.ofMillis(10), Duration.ofMillis(200));
+
+        assertThat(refusedWith(new ProbeSpec("keyed", new PartSpec("http", keyed), pace))
+                        .getMessage())
+                .contains("samples each of its 50 keys every 500ms, too seldom to resolve an RTO of 2s to 10 %")
+                .contains("at most 2ms");
+    }
+
+    private InvalidInputException refusedWith(ProbeSpec... probes) {
+        Experiment bad = new Experiment(
+                good.title(),
+                good.hypothesis(),
+                good.objectives(),
+                good.targets(),
+                List.of(probes),
+                good.steadyState(),
+                good.method(),
+                good.safeguards());
+        Registry more = new Registry(
+                List.copyOf(toy.registry().faults().values()),
+                Stream.concat(
+                                toy.registry().probes().values().stream(),
+                                Stream.of(new AllOf.Provider(), new HttpGet.Provider()))
+                        .toList(),
+                List.copyOf(toy.registry().targets().values()));
+        return catchThrowableOfType(InvalidInputException.class, () -> Planner.plan(ReadExperiment.inCode(bad), more));
     }
 }

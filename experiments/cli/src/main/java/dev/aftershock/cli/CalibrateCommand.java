@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Measures known outages at several spacings and shows the instrument's own error on this machine, now.",
-            "Takes about 15 seconds. Ends with 0 when some spacing can be relied on, else with 3."
+            "Takes about 17 seconds. Ends with 0 when some spacing can be relied on, else with 3."
         })
 final class CalibrateCommand implements Callable<Integer> {
 
@@ -65,7 +65,7 @@ final class CalibrateCommand implements Callable<Integer> {
                         millis(row.bias()),
                         millis(row.lateness()),
                         millis(row.maxGap()),
-                        row.attainable() ? "" : "not attainable")
+                        row.shortcoming().map(why -> "not attainable: " + why).orElse(""))
                 .stripTrailing();
     }
 
@@ -99,7 +99,10 @@ final class CalibrateCommand implements Callable<Integer> {
                 + "},\"bias\":" + seconds(row.bias())
                 + ",\"sent-late-p99\":" + seconds(row.lateness())
                 + ",\"max-gap\":" + seconds(row.maxGap())
-                + ",\"attainable\":" + row.attainable() + "}";
+                + ",\"attainable\":" + row.shortcoming().isEmpty()
+                + row.shortcoming()
+                        .map(why -> ",\"shortcoming\":\"" + why + "\"")
+                        .orElse("") + "}";
     }
 
     private static String seconds(long nanos) {

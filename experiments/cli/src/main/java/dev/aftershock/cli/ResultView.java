@@ -3,6 +3,7 @@ package dev.aftershock.cli;
 import dev.aftershock.engine.Artifact;
 import dev.aftershock.engine.Finding;
 import dev.aftershock.engine.ProbeAssessment;
+import dev.aftershock.engine.ProbeLoad;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.Verdict;
 import dev.aftershock.measurement.Bracket;
@@ -11,6 +12,7 @@ import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Nanos;
 import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.Retries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,12 +76,20 @@ final class ResultView {
                 bracket("R7 longest of " + recovery.outages().size(), recovery.longest());
                 bracket("slow (brownout)", Optional.of(recovery.slow()));
                 probe.tail().ifPresent(tail -> bracket("R9 slowest key", Optional.of(tail.worst())));
+                probe.retries().ifPresent(this::retries);
                 held(recovery, probe.probe().series().badAtMost());
             });
             probe.healOutage().ifPresent(heal -> bracket("R8 heal outage", Optional.of(heal.unavailable())));
             probe.ledger().ifPresent(this::ledger);
         }
+        result.assessment().load().filter(ProbeLoad::felt).ifPresent(load -> row("probe load", load.sentence()));
         result.assessment().redundancy().ifPresent(r5 -> row("R5 redundancy", Nanos.bracket(r5)));
+    }
+
+    /** What a client without retries would have met. */
+    private void retries(Retries hidden) {
+        bracket("R3 of first tries", Optional.of(hidden.recovery().stable()));
+        row("  hidden by retries", hidden.calls() + " calls that failed at first, up to " + hidden.most() + " tries");
     }
 
     /** What the stable window proves, where all of it was good. */

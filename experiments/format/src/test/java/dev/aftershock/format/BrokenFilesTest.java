@@ -239,7 +239,7 @@ class BrokenFilesTest {
                 .containsExactly(
                         "a.yaml:9:15: the setting 'for' is missing;"
                                 + " expected how long it must hold, before the fault and after recovery",
-                        "a.yaml:9:47: unknown key 'lasting'; expected one of bad-at-most, for, within");
+                        "a.yaml:9:47: unknown key 'lasting'; expected one of bad-at-most, for, traffic, within");
         assertThat(SampleParts.problems(SampleFiles.failover("for: 2s", "for: 2")))
                 .containsExactly("a.yaml:9:52: 'for' is '2';"
                         + " expected a duration with its unit, such as 250ms, 5s, 2m or 1h");

@@ -45,6 +45,11 @@ public record AllOf(
         }
 
         @Override
+        public List<String> members(AllOf settings) {
+            return settings.probes();
+        }
+
+        @Override
         public Probe create(AllOf settings, ProbeContext context) {
             return new CompositeProbe(Members.named(settings.probes(), context), CompositeProbe.Rule.ALL);
         }

@@ -44,6 +44,11 @@ public record AnyOf(
         }
 
         @Override
+        public List<String> members(AnyOf settings) {
+            return settings.probes();
+        }
+
+        @Override
         public Probe create(AnyOf settings, ProbeContext context) {
             return new CompositeProbe(Members.named(settings.probes(), context), CompositeProbe.Rule.ANY);
         }

@@ -29,7 +29,7 @@ final class AsyncDesk extends Desk implements Reply {
 
     @Override
     public void answer(Attempt attempt, Answer answer) {
-        if (end(attempt, answer.outcome(), answer.detail())) {
+        if (end(attempt, answer)) {
             room.release();
         }
     }

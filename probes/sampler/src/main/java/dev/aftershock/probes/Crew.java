@@ -61,8 +61,7 @@ final class Crew extends Desk {
                 return;
             }
             log.sent(attempt.number(), sent);
-            Answer answer = ask(attempt);
-            end(attempt, answer.outcome(), answer.detail());
+            end(attempt, ask(attempt));
         } finally {
             room.release();
         }

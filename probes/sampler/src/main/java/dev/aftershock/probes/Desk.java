@@ -86,17 +86,17 @@ abstract class Desk {
     abstract void hand(Attempt attempt);
 
     /** Records how an attempt ended, unless that is already known; says whether this was the first word. */
-    final boolean end(Attempt attempt, Outcome outcome, String detail) {
+    final boolean end(Attempt attempt, Answer answer) {
         long now = clock.nanos();
-        boolean first = log.end(attempt.number(), now, outcome, detail);
+        boolean first = log.end(attempt.number(), now, answer);
         if (first) {
-            ends.ended(attempt.due(), now, outcome);
+            ends.ended(attempt.due(), now, answer.outcome());
         }
         return first;
     }
 
     final void notSent(long slot, String why) {
-        log.end(slot, 0, Outcome.NOT_SENT, why);
+        log.end(slot, 0, Answer.notSent(why));
     }
 
     /** Writes off what should have been answered long ago. */
@@ -118,7 +118,7 @@ abstract class Desk {
     private void writeOff(long slot, long due, boolean sending) {
         long now = clock.nanos();
         if (sending && now >= due + deadline) {
-            log.end(slot, now, Outcome.TIMEOUT, "no answer by the end of the run");
+            log.end(slot, now, Answer.timedOut("no answer by the end of the run"));
         } else {
             // Nobody waited long enough to say that the system was silent.
             notSent(slot, "the run ended before the deadline");

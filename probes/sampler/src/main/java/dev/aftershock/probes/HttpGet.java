@@ -28,6 +28,9 @@ import java.util.Optional;
  * @param tlsExpiresAfter the server's certificate must be good for longer than this, by this machine's date
  * @param keys attempts take turns with the numbers from 1 to this in place of <code>{key}</code> in the path; the recovery
  *     of each is told apart
+ * @param tries how often an attempt asks at most, from 1 to 10, as clients do that try again by themselves; each try may
+ *     take its share of the time that is left. The verdict is on whole attempts; what the first tries met is told beside it
+ * @param retryPause how long to wait before asking again
  */
 public record HttpGet(
         @Setting("The target that must answer; either this or 'url'.") @Needs(HttpTarget.class)
@@ -59,11 +62,20 @@ public record HttpGet(
         @Setting(
                 value = "How many keys the attempts take turns with; the recovery of each is told apart.",
                 byDefault = "1")
-        int keys) {
+        int keys,
+
+        @Setting(
+                value = "How often an attempt asks at most, as clients do that try again by themselves.",
+                byDefault = "1")
+        int tries,
+
+        @Setting(value = "How long to wait before asking again.", byDefault = "50ms")
+        Duration retryPause) {
 
     static final String KEY = "{key}";
 
     private static final int MOST_KEYS = 10_000;
+    private static final int MOST_TRIES = 10;
 
     /** Checks the ranges, and that the settings fit together. */
     public HttpGet {
@@ -84,6 +96,12 @@ public record HttpGet(
         }
         checkExpiry(tlsExpiresAfter, url);
         checkKeys(keys, path);
+        if (tries < 1 || tries > MOST_TRIES) {
+            throw new IllegalArgumentException("'tries' is " + tries + "; expected a number from 1 to " + MOST_TRIES);
+        }
+        if (retryPause.isNegative()) {
+            throw new IllegalArgumentException("'retry-pause' is negative; expected a duration such as 50ms");
+        }
     }
 
     private static void checkAddress(Optional<String> target, Optional<String> url, List<String> allowHosts) {
@@ -140,6 +158,11 @@ public record HttpGet(
         @Override
         public String shortForm() {
             return "target";
+        }
+
+        @Override
+        public int groups(HttpGet settings) {
+            return settings.keys();
         }
 
         @Override

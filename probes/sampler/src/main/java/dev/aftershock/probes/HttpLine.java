@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,7 +35,7 @@ final class HttpLine {
     private final MonotonicClock clock;
     private final HttpClient client;
     private final ScheduledThreadPoolExecutor timer;
-    private final Set<CompletableFuture<HttpResponse<Boolean>>> open = ConcurrentHashMap.newKeySet();
+    private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param builder may bring trust of its own */
@@ -110,7 +111,19 @@ final class HttpLine {
         return ended;
     }
 
-    private static void giveUp(CompletableFuture<HttpResponse<Boolean>> request) {
+    /** Ends after a while, or with {@link IllegalStateException} when this is closed before. */
+    CompletableFuture<Boolean> pause(Duration howLong) {
+        CompletableFuture<Boolean> over = new CompletableFuture<>();
+        open.add(over);
+        timer.schedule(() -> over.complete(true), howLong.toNanos(), TimeUnit.NANOSECONDS);
+        over.whenComplete((done, error) -> open.remove(over));
+        if (isClosed()) {
+            giveUp(over);
+        }
+        return over;
+    }
+
+    private static void giveUp(CompletableFuture<?> request) {
         request.completeExceptionally(new IllegalStateException("the probe is closed"));
     }
 

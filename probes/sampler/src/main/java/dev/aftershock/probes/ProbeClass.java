@@ -8,6 +8,8 @@ public enum ProbeClass {
     READ,
     /** Writes on a kept connection. */
     WRITE,
+    /** Writes whose own effect is read right after them. */
+    READ_YOUR_WRITE,
     /** A new connection for each attempt. */
     NEW_CONNECTION,
     /** Requests on connections that are kept. */

@@ -1,6 +1,7 @@
 package dev.aftershock.probes;
 
 import dev.aftershock.parts.Part;
+import java.util.List;
 
 /**
  * Makes probes of one kind; found by {@link java.util.ServiceLoader}.
@@ -12,6 +13,16 @@ public interface ProbeProvider<S extends Record> extends Part<S> {
     /** Whether its probes are a {@link Ledger} too, so that lost writes can be counted. */
     default boolean keepsLedger() {
         return false;
+    }
+
+    /** How many keys, shards or clients its attempts take turns with; {@link Probe#groups()} of what it makes. */
+    default int groups(S settings) {
+        return 1;
+    }
+
+    /** The names of the earlier probes that it asks; none for most kinds. */
+    default List<String> members(S settings) {
+        return List.of();
     }
 
     /**

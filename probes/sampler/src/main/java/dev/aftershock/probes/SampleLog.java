@@ -45,6 +45,7 @@ final class SampleLog {
         final long[] done = new long[CHUNK];
         final int[] group = new int[CHUNK];
         final byte[] outcome = new byte[CHUNK];
+        final byte[] tries = new byte[CHUNK];
         final AtomicReference<Optional<String[]>> details = new AtomicReference<>(Optional.empty());
 
         Chunk(long number) {
@@ -53,7 +54,7 @@ final class SampleLog {
 
         Sample at(int i) {
             String detail = details.get().map(texts -> texts[i]).orElse("");
-            return new Sample(due[i], sent[i], done[i], Outcome.values()[outcome[i]], detail, group[i]);
+            return new Sample(due[i], sent[i], done[i], Outcome.values()[outcome[i]], detail, group[i], tries[i]);
         }
 
         void detail(int i, String text) {
@@ -89,7 +90,7 @@ final class SampleLog {
     }
 
     /** Records how a planned slot ended, unless that is already known; says whether this was the first word. */
-    boolean end(long slot, long at, Outcome outcome, String detail) {
+    boolean end(long slot, long at, Answer answer) {
         Chunk chunk = chunk(slot);
         int i = (int) (slot % CHUNK);
         int state = chunk.states.get(i);
@@ -99,11 +100,12 @@ final class SampleLog {
                 || !chunk.states.compareAndSet(i, state, CLAIMED)) {
             return false;
         }
-        boolean unsent = outcome == Outcome.NOT_SENT;
+        boolean unsent = answer.outcome() == Outcome.NOT_SENT;
         chunk.sent[i] = unsent ? chunk.due[i] : chunk.sent[i];
         chunk.done[i] = unsent ? chunk.due[i] : at;
-        chunk.outcome[i] = (byte) outcome.ordinal();
-        chunk.detail(i, detail);
+        chunk.outcome[i] = (byte) answer.outcome().ordinal();
+        chunk.tries[i] = (byte) Math.max(1, Math.min(Byte.MAX_VALUE, answer.tries()));
+        chunk.detail(i, answer.detail());
         chunk.states.set(i, DONE);
         return true;
     }

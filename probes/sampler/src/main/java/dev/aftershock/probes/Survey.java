@@ -18,12 +18,12 @@ public record Survey(List<Row> rows) {
     }
 
     /**
-     * The finest spacing that can be relied on: it and every wider one surveyed are {@linkplain Row#attainable attainable},
+     * The finest spacing that can be relied on: it and every wider one surveyed are without {@linkplain Row#shortcoming shortcoming},
      * so that luck at one fine spacing does not count; empty when the widest is not.
      */
     public Optional<Duration> attainable() {
         Optional<Duration> finest = Optional.empty();
-        for (int i = rows.size() - 1; i >= 0 && rows.get(i).attainable(); i--) {
+        for (int i = rows.size() - 1; i >= 0 && rows.get(i).shortcoming().isEmpty(); i--) {
             finest = Optional.of(rows.get(i).every());
         }
         return finest;
@@ -57,14 +57,23 @@ public record Survey(List<Row> rows) {
             long maxGap) {
 
         /**
-         * Whether this machine measures at this spacing as well as the method allows: all planned outages were measured,
-         * every truth lay inside its bracket, 95 % of the errors were at most D (by the triangular law of two edges known
-         * to D they are at most 0.78 D), and 99 % of the probes left within D/2 of their time (later ones count as a pause
-         * of the observer, and widen edges).
+         * What keeps this machine from measuring at this spacing as well as the method allows; empty when nothing does: all
+         * planned outages were measured, every truth lay inside its bracket, 95 % of the errors were at most D (by the
+         * triangular law of two edges known to D they are at most 0.78 D), and 99 % of the probes left within D/2 of their
+         * time (later ones count as a pause of the observer, and widen edges).
          */
-        public boolean attainable() {
+        public Optional<String> shortcoming() {
             long spacing = every.toNanos();
-            return outages == planned && inside == outages && p95 <= spacing && lateness <= spacing / 2;
+            if (outages < planned) {
+                return Optional.of("no time for all " + planned);
+            }
+            if (inside < outages) {
+                return Optional.of("truth outside a bracket");
+            }
+            if (p95 > spacing) {
+                return Optional.of("errors above the spacing");
+            }
+            return lateness > spacing / 2 ? Optional.of("sent too late") : Optional.empty();
         }
     }
 }

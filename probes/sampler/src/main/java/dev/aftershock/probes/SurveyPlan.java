@@ -41,11 +41,11 @@ public record SurveyPlan(List<Duration> spacings, int outages, Duration atMost, 
         }
     }
 
-    /** Spacings of 1, 2, 5, 10, 20, 50 and 100 ms with 20 outages each, for about 13 and at most about 17 seconds. */
+    /** Spacings of 1, 2, 5, 10, 20, 50 and 100 ms with 20 outages each, for about 17 and at most about 27 seconds. */
     public static SurveyPlan usual(long seed) {
         List<Duration> spacings = LongStream.of(1, 2, 5, 10, 20, 50, 100)
                 .mapToObj(Duration::ofMillis)
                 .toList();
-        return new SurveyPlan(spacings, 20, Duration.ofSeconds(15), seed);
+        return new SurveyPlan(spacings, 20, Duration.ofSeconds(25), seed);
     }
 }

@@ -13,6 +13,7 @@ final class Tally {
     private final Runnable finished;
     private int missing;
     private boolean open = true;
+    private int tries = 1;
     private Optional<Answer> firstFailure = Optional.empty();
     private Optional<Answer> firstUnknown = Optional.empty();
 
@@ -37,7 +38,7 @@ final class Tally {
             missing--;
             last = missing == 0;
             keep(member, answer);
-            decision = open ? decide(answer.outcome()) : Optional.empty();
+            decision = open ? decide(answer.outcome()).map(each -> each.after(tries)) : Optional.empty();
             open = open && decision.isEmpty();
         }
         decision.ifPresent(decided);
@@ -47,6 +48,7 @@ final class Tally {
     }
 
     private void keep(String member, Answer answer) {
+        tries = Math.max(tries, answer.tries());
         Answer named = new Answer(answer.outcome(), member + ": " + answer.detail());
         if (answer.outcome() == Outcome.NOT_SENT) {
             firstUnknown = firstUnknown.or(() -> Optional.of(named));

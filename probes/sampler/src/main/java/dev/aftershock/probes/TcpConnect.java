@@ -94,6 +94,11 @@ public record TcpConnect(
         }
 
         @Override
+        public int groups(TcpConnect settings) {
+            return settings.keys();
+        }
+
+        @Override
         public Probe create(TcpConnect settings, ProbeContext context) {
             TcpTarget target = context.targets().one(settings.target(), TcpTarget.class);
             return new TcpProbe(settings, target, context.loop());

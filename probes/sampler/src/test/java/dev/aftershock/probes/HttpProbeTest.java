@@ -231,7 +231,8 @@ class HttpProbeTest {
                     new Attempt(0, now, now + TimeUnit.MINUTES.toNanos(1), 0),
                     (asked, given) -> waiting.complete(given));
             probe.close();
-            assertThat(waiting.get(1, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.NOT_SENT);
+            assertThat(waiting.get(PATIENCE_SECONDS, TimeUnit.SECONDS).outcome())
+                    .isEqualTo(Outcome.NOT_SENT);
             assertThat(answer(probe, 0, 1000)).isEqualTo(Answer.notSent("the probe is closed"));
         }
     }

@@ -135,7 +135,7 @@ class HttpTlsTest {
     private Answer ask(String lasting, HttpClient.Builder client, URI base) throws Exception {
         HttpGet settings = HttpSettings.of(Map.of("target", "it", "tls-expires-after", lasting));
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        try (HttpProbe probe = new HttpProbe(settings, () -> base, new HttpLine("test", clock, client))) {
+        try (HttpProbe probe = new HttpProbe(settings, () -> base, new HttpLine("test", clock, client), clock)) {
             long now = clock.nanos();
             Attempt attempt = new Attempt(0, now, now + TimeUnit.SECONDS.toNanos(10), 0);
             probe.attempt(attempt, (asked, given) -> answer.complete(given));

@@ -233,7 +233,7 @@ class SamplerTest {
         for (int slot = 0; slot < Sampler.MOST_SAMPLES; slot++) {
             log.plan(slot, slot, 0);
             log.sent(slot, slot);
-            log.end(slot, slot, Outcome.OK, "");
+            log.end(slot, slot, Answer.OK);
         }
         long from = clock.nanos();
         for (int i = 0; i < 100; i++) {

@@ -15,18 +15,16 @@ class SurveyTest {
 
     @Test
     void aSpacingIsAttainableWhenEverythingHeld() {
-        assertThat(row(10, 20, 20, D, D / 2).attainable()).isTrue();
+        assertThat(row(10, 20, 20, D, D / 2).shortcoming()).isEmpty();
     }
 
     @Test
-    void aSpacingIsNotAttainableWhenAnythingDidNot() {
-        assertThat(row(10, 19, 19, D, D / 2).attainable()).as("cut short").isFalse();
-        assertThat(row(10, 20, 19, D, D / 2).attainable()).as("truth outside").isFalse();
-        assertThat(row(10, 20, 20, D + 1, D / 2).attainable()).as("error").isFalse();
-        assertThat(row(10, 20, 20, Bracket.NEVER, D / 2).attainable())
-                .as("not seen")
-                .isFalse();
-        assertThat(row(10, 20, 20, D, D / 2 + 1).attainable()).as("lateness").isFalse();
+    void aSpacingIsNotAttainableWhenAnythingDidNotAndTheRowSaysWhat() {
+        assertThat(row(10, 19, 19, D, D / 2).shortcoming()).contains("no time for all 20");
+        assertThat(row(10, 20, 19, D, D / 2).shortcoming()).contains("truth outside a bracket");
+        assertThat(row(10, 20, 20, D + 1, D / 2).shortcoming()).contains("errors above the spacing");
+        assertThat(row(10, 20, 20, Bracket.NEVER, D / 2).shortcoming()).contains("errors above the spacing");
+        assertThat(row(10, 20, 20, D, D / 2 + 1).shortcoming()).contains("sent too late");
     }
 
     @Test

@@ -53,14 +53,9 @@ public record JdbcLedger(
                 byDefault = "false")
         boolean readBack) {
 
-    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,62}";
-
     /** Checks the name and the ranges. */
     public JdbcLedger {
-        if (!table.matches(NAME + "(\\." + NAME + ")?")) {
-            throw new IllegalArgumentException("'table' is '" + table
-                    + "'; expected letters, digits and '_', optionally after a schema of such signs and '.'");
-        }
+        LedgerTable.checkName(table);
         Ranges.check("writers", writers, 200);
         Ranges.check("reconnecting", reconnecting, 64);
     }

@@ -1,5 +1,6 @@
 package dev.aftershock.probes.jdbc;
 
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Survivors;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The table of one run's writes: its statements and how its rows read.
@@ -17,7 +19,22 @@ import java.util.Optional;
  */
 record LedgerTable(String name, String run, long seed) {
 
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,62}";
     private static final int ROWS_PER_FETCH = 10_000;
+    private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long MAKING_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    /**
+     * Checks the setting {@code table}.
+     *
+     * @throws IllegalArgumentException when it is no plain name
+     */
+    static void checkName(String table) {
+        if (!table.matches(NAME + "(\\." + NAME + ")?")) {
+            throw new IllegalArgumentException("'table' is '" + table
+                    + "'; expected letters, digits and '_', optionally after a schema of such signs and '.'");
+        }
+    }
 
     /** Reads nothing; fails when the table or a column is missing. */
     String check() {
@@ -54,8 +71,30 @@ record LedgerTable(String name, String run, long seed) {
         }
     }
 
+    /**
+     * Makes sure that the table is there and fits, over a session of its own.
+     *
+     * @throws SQLException when it cannot, saying what to do
+     */
+    void makeReady(Dialer dialer, MonotonicClock clock) throws SQLException, InterruptedException {
+        try {
+            Session session = dialer.open(check(), clock.nanos() + CONNECTING_NANOS);
+            try {
+                ensure(session, clock.nanos() + MAKING_NANOS);
+            } finally {
+                session.drop();
+            }
+        } catch (SQLException e) {
+            throw new SQLException(
+                    "cannot make ready the table " + name + " in " + dialer.shown() + ": " + SqlErrors.oneLine(e)
+                            + "; expected a database that accepts this user and lets it run: " + create(),
+                    e.getSQLState(),
+                    e);
+        }
+    }
+
     /** Makes sure that the table is there and fits; the session's statement is {@link #check()}. */
-    void ensure(Session session, long deadline) throws SQLException {
+    private void ensure(Session session, long deadline) throws SQLException {
         session.ask(deadline, check -> {
             if (problem(check).isPresent()) {
                 make(check);

@@ -22,13 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Writes numbered rows. Thread-safe. */
 final class WriteProbe implements BlockingProbe, Ledger {
-
-    private static final long CONNECTING_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final long MAKING_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final int writers;
     private final Tools tools;
@@ -69,7 +65,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
     @Override
     public void prepare() throws SQLException, IOException, InterruptedException {
         scribe();
-        makeTable();
+        table.makeReady(dialer, clock);
         lanes.open();
         readBacks.ifPresent(ReadBacks::start);
     }
@@ -79,24 +75,6 @@ final class WriteProbe implements BlockingProbe, Ledger {
             scribe = Optional.of(new Scribe(LedgerJournal.create(file), table, writers, clock));
         }
         return scribe.get();
-    }
-
-    private void makeTable() throws SQLException, InterruptedException {
-        try {
-            Session session = dialer.open(table.check(), clock.nanos() + CONNECTING_NANOS);
-            try {
-                table.ensure(session, clock.nanos() + MAKING_NANOS);
-            } finally {
-                session.drop();
-            }
-        } catch (SQLException e) {
-            throw new SQLException(
-                    "cannot make ready the table " + table.name() + " in " + dialer.shown() + ": "
-                            + SqlErrors.oneLine(e) + "; expected a database that accepts this user and lets it run: "
-                            + table.create(),
-                    e.getSQLState(),
-                    e);
-        }
     }
 
     @Override

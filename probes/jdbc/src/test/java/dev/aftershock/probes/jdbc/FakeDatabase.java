@@ -87,6 +87,10 @@ final class FakeDatabase implements Driver, JdbcTarget, AutoCloseable {
 
     @Override
     public Connection connect(String asked, Properties info) throws SQLException {
+        if (!acceptsURL(asked)) {
+            // JDBC's own way to say that another driver must answer.
+            return null;
+        }
         if (refusing) {
             throw new SQLException("connection refused", "08001");
         }

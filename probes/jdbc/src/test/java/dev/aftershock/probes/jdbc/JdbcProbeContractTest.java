@@ -6,7 +6,7 @@ import dev.aftershock.probes.ProbeContract;
 import java.net.InetSocketAddress;
 import java.util.Map;
 
-/** Both probes beside sockets that say nothing, with PostgreSQL's own driver. */
+/** All probes beside sockets that say nothing, with PostgreSQL's own driver. */
 class JdbcProbeContractTest extends ProbeContract {
 
     @Override
@@ -18,7 +18,9 @@ class JdbcProbeContractTest extends ProbeContract {
     protected Map<String, Fixture> fixtures() {
         return Map.of(
                 "jdbc", new Fixture(Map.of("target", "db"), JdbcProbeContractTest::target),
-                "jdbc-ledger", new Fixture(Map.of("target", "db", "writers", "2"), JdbcProbeContractTest::target));
+                "jdbc-ledger", new Fixture(Map.of("target", "db", "writers", "2"), JdbcProbeContractTest::target),
+                "jdbc-read-your-write",
+                        new Fixture(Map.of("target", "db", "connections", "2"), JdbcProbeContractTest::target));
     }
 
     private static Object target(InetSocketAddress address) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** A run as it could have been recorded: a write every 5 ms, the fault at 2 s, healing at 3 s. */
 final class Played {
@@ -118,6 +119,7 @@ final class Played {
                 "postgres-failover.yaml",
                 "2026-11-22T10:15:00Z",
                 new Objectives(Optional.of(Duration.ofNanos(rto)), Optional.of(new Objectives.Writes(0))),
+                OptionalInt.empty(),
                 List.of(new RunHeader.ProbeHeader("orders-write", "jdbc-ledger", "write", series, true)),
                 List.of("kill orders-db.primary"),
                 42,

@@ -51,6 +51,7 @@ final class BackgroundSections {
                                 + Nanos.seconds(probe.probe().series().deadline()) + ", stable after "
                                 + Nanos.seconds(probe.probe().series().hold()) + " with at most "
                                 + Figures.share(probe.probe().series().badAtMost()) + " bad"));
+        view.assessment().load().ifPresent(load -> facts.put("Load of the probes", load.sentence()));
         List<TimelineEvent> steps = view.events(TimelineEvent.Type.CLOCK_STEP);
         facts.put("Steps of the wall clock", steps.isEmpty() ? "none seen" : Figures.count(steps.size()));
         return facts;

@@ -5,6 +5,7 @@ import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Nanos;
 import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.Retries;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,8 +85,26 @@ final class EvidenceTables {
                             recovery.filter(r -> !r.brownouts().isEmpty()).map(Recovery::slow)),
                     probe.healOutage().map(EvidenceTables::stable).orElse(Figures.NONE),
                     baseline(probe));
+            probe.retries().ifPresent(hidden -> retries(probe, hidden));
         }
         end();
+    }
+
+    /** The same calls as a client without retries would have met them. */
+    private void retries(ProbeAssessment probe, Retries hidden) {
+        Recovery recovery = hidden.recovery();
+        row(
+                probe.probe().name() + ", first tries",
+                Figures.count(hidden.calls(), "call") + " failed at first and ended well, after up to " + hidden.most()
+                        + " tries",
+                Figures.bracket(recovery.firstGood()),
+                stable(recovery),
+                Figures.NONE,
+                unavailable(recovery),
+                longest(recovery),
+                Figures.NONE,
+                Figures.NONE,
+                Figures.NONE);
     }
 
     private static String stable(Recovery recovery) {

@@ -9,6 +9,7 @@ import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.Recovery;
+import dev.aftershock.measurement.Retries;
 import dev.aftershock.measurement.SteadyState;
 import dev.aftershock.measurement.Tail;
 import java.util.List;
@@ -40,6 +41,7 @@ final class ProbeJson {
         VerdictJson.optional(node, "recovery-time", probe.recoveryTime());
         VerdictJson.optional(node, "full-capacity", probe.capacity());
         probe.tail().ifPresent(tail -> node.set("tail", tail(tail)));
+        probe.retries().ifPresent(hidden -> node.set("first-tries", retries(hidden)));
         probe.healOutage().ifPresent(recovery -> node.set("heal-outage", recovery(recovery)));
         probe.ledger().ifPresent(ledger -> node.set("ledger", ledger(ledger)));
         return node;
@@ -53,6 +55,13 @@ final class ProbeJson {
             ObjectNode key = keys.addObject().put("key", group.number() + 1).put("observed", group.observed());
             key.set("stable", VerdictJson.bracket(group.stable()));
         });
+        return node;
+    }
+
+    private static ObjectNode retries(Retries hidden) {
+        ObjectNode node =
+                VerdictJson.object().put("calls-tried-again", hidden.calls()).put("most-tries", hidden.most());
+        node.set("recovery", recovery(hidden.recovery()));
         return node;
     }
 

@@ -124,6 +124,8 @@ final class VerdictJson {
         ObjectNode node = object();
         assessment.calibrationError().ifPresent(error -> node.set("calibration-error", duration(error)));
         node.set("longest-pause", duration(assessment.maxGap()));
+        assessment.load().ifPresent(load -> node.put("probe-attempts-per-second", load.perSecond())
+                .put("traffic-per-second", load.traffic()));
         return node;
     }
 

@@ -126,6 +126,19 @@ class ContentTest {
     }
 
     @Test
+    void whatRetriesHideIsShownBesideTheWholeCalls() throws IOException {
+        write(Scenes.BROWNOUT);
+        assertThat(text("report.html"))
+                .contains("orders-page, first tries", "calls failed at first and ended well, after up to 5 tries")
+                .contains("Load of the probesup to ", "of the usual 20000");
+        JsonNode page = verdict().at("/probes/1");
+        assertThat(page.at("/recovery/outage-count").asInt(-1)).isZero();
+        assertThat(page.at("/first-tries/recovery/outage-count").asInt()).isEqualTo(1);
+        assertThat(page.at("/first-tries/calls-tried-again").asInt()).isPositive();
+        assertThat(verdict().at("/probes/0").has("first-tries")).isFalse();
+    }
+
+    @Test
     void anEndThatWasNeverSeenHasNoPointAndNoUpperBound() throws IOException {
         write(Scenes.NEVER_RECOVERED);
         JsonNode stable = verdict().at("/measured/recovery-time");

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -129,6 +130,13 @@ final class Scene {
         return (due, latency) -> up(due, due >= from && due < to ? latency + by : latency);
     }
 
+    /** Down as in {@link #down}, but the client tries again until it is up. */
+    World retried(long from, long to) {
+        return (due, latency) -> due >= from && due < to
+                ? new Sample(due, due, to + latency, Outcome.OK, "", 0, 2 + (int) ((to - due) / (200 * MS)))
+                : up(due, latency);
+    }
+
     static Sample up(long due, long latency) {
         return new Sample(due, due, due + latency, Outcome.OK);
     }
@@ -160,6 +168,7 @@ final class Scene {
                 new Objectives(
                         rto.isPresent() ? Optional.of(Duration.ofNanos(rto.getAsLong())) : Optional.empty(),
                         Optional.of(new Objectives.Writes(0))),
+                OptionalInt.of(20_000),
                 probes,
                 List.of("kill " + member),
                 42,

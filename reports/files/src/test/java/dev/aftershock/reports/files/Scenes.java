@@ -91,6 +91,7 @@ enum Scenes {
         Scene scene() {
             Scene scene = new Scene().prelude().faultAndHeal();
             scene.probe("orders-write", true, scene.slow(FAULT, 5_000 * MS, 120 * MS));
+            scene.probe("orders-page", false, scene.retried(FAULT, FAULT + 630 * MS));
             return scene.ledger("orders-write", Set.of());
         }
     },
