@@ -4,14 +4,11 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
 
 /** Reads a body to its end and passes it on as it comes; the result says whether it stayed within the cap. */
 final class CountedBody implements BodySubscriber<Boolean> {
-
-    static final int MOST_BYTES = 1024 * 1024;
 
     private final CompletableFuture<Boolean> withinCap = new CompletableFuture<>();
     private final CompletableFuture<Flow.Subscription> subscription = new CompletableFuture<>();
@@ -24,7 +21,7 @@ final class CountedBody implements BodySubscriber<Boolean> {
     }
 
     @Override
-    public CompletionStage<Boolean> getBody() {
+    public CompletableFuture<Boolean> getBody() {
         return withinCap;
     }
 
@@ -38,11 +35,11 @@ final class CountedBody implements BodySubscriber<Boolean> {
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             bytes += buffer.remaining();
-            if (bytes <= MOST_BYTES) {
+            if (bytes <= HttpLine.MOST_BYTES) {
                 reader.accept(buffer);
             }
         }
-        if (bytes > MOST_BYTES) {
+        if (bytes > HttpLine.MOST_BYTES) {
             subscription.thenAccept(Flow.Subscription::cancel);
             withinCap.complete(false);
         }

@@ -128,7 +128,9 @@ final class DnsMessage {
     private static byte[] lower(byte[] bytes) {
         byte[] lower = bytes.clone();
         for (int i = 0; i < lower.length; i++) {
-            lower[i] += lower[i] >= 'A' && lower[i] <= 'Z' ? 'a' - 'A' : 0;
+            if (lower[i] >= 'A' && lower[i] <= 'Z') {
+                lower[i] = (byte) (lower[i] + 'a' - 'A');
+            }
         }
         return lower;
     }

@@ -6,14 +6,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 
 /** Says what it means that a request got no answer. */
-final class HttpErrors {
+public final class HttpErrors {
 
     private static final int DEEPEST_CAUSE = 8;
 
     private HttpErrors() {}
 
     /** The answer to an attempt; a failure of this machine or of the client says nothing of the system. */
-    static Answer answerTo(Throwable error) {
+    public static Answer answerTo(Throwable error) {
         Throwable cause = causeOf(error);
         if (cause instanceof TimeoutException) {
             return Answer.timedOut(String.valueOf(cause.getMessage()));

@@ -1,6 +1,5 @@
 package dev.aftershock.probes;
 
-import java.net.http.HttpResponse;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -40,13 +39,13 @@ record HttpExpectation(
      * @param body what looked for {@link #path} in the body
      * @param today tells the date, which is all that a certificate knows of time
      */
-    Answer judge(HttpResponse<Boolean> response, Optional<JsonSearch> body, InstantSource today) {
+    Answer judge(HttpAnswer response, Optional<JsonSearch> body, InstantSource today) {
         return Stream.<Problem>of(
-                        () -> status(response.statusCode()),
-                        () -> length(response.body()),
+                        () -> status(response.status()),
+                        () -> length(response.withinCap()),
                         () -> header.flatMap(expected -> expected.problem(response.headers())),
                         () -> body.flatMap(search -> search.problem(value)),
-                        () -> lasting.flatMap(least -> expiry(response.sslSession(), today.instant(), least)))
+                        () -> lasting.flatMap(least -> expiry(response.session(), today.instant(), least)))
                 .flatMap(problem -> problem.find().stream())
                 .findFirst()
                 .map(Answer::failed)
@@ -60,9 +59,7 @@ record HttpExpectation(
     }
 
     private static Optional<String> length(boolean withinCap) {
-        return withinCap
-                ? Optional.empty()
-                : Optional.of("the body is longer than " + CountedBody.MOST_BYTES + " bytes");
+        return withinCap ? Optional.empty() : Optional.of("the body is longer than " + HttpLine.MOST_BYTES + " bytes");
     }
 
     private static Optional<String> expiry(Optional<SSLSession> session, Instant now, Duration least) {

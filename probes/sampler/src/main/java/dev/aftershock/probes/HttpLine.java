@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,10 @@ import java.util.function.Consumer;
  * read again by itself, once, when the kept connection that it chose turns out to be closed; it never does so for a
  * write.
  */
-final class HttpLine {
+public final class HttpLine {
+
+    /** The longest body that is read, in bytes; the rest of a longer one is not. */
+    public static final int MOST_BYTES = 1024 * 1024;
 
     /** Looking up a host's name holds one of them; nothing else does. */
     private static final int THREADS = 8;
@@ -38,8 +42,13 @@ final class HttpLine {
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** @param builder may bring trust of its own */
-    HttpLine(String name, MonotonicClock clock, HttpClient.Builder builder) {
+    /**
+     * A line without connections yet.
+     *
+     * @param name of its threads
+     * @param builder may bring trust of its own
+     */
+    public HttpLine(String name, MonotonicClock clock, HttpClient.Builder builder) {
         this.clock = clock;
         this.timer = new ScheduledThreadPoolExecutor(
                 1, task -> daemon(task, name + "-deadlines"), new ThreadPoolExecutor.DiscardPolicy());
@@ -67,7 +76,8 @@ final class HttpLine {
         return thread;
     }
 
-    boolean isClosed() {
+    /** Whether it was closed. */
+    public boolean isClosed() {
         return closed.getCount() == 0;
     }
 
@@ -81,12 +91,22 @@ final class HttpLine {
      *
      * @param reader takes the answer's body as it comes, from one thread at a time
      * @param deadline when the result ends with {@link TimeoutException}, in nanoseconds of the run's clock
-     * @return the whole answer, whose body tells whether it stayed within {@link CountedBody#MOST_BYTES}; use
-     *     {@link HttpErrors} for why there is none
+     * @return the whole answer, as soon as its last byte is there; use {@link HttpErrors} for why there is none
      */
-    CompletableFuture<HttpResponse<Boolean>> ask(HttpRequest request, Consumer<ByteBuffer> reader, long deadline) {
-        CompletableFuture<HttpResponse<Boolean>> ended = new CompletableFuture<>();
-        CompletableFuture<HttpResponse<Boolean>> asked = client.sendAsync(request, head -> new CountedBody(reader));
+    public CompletableFuture<HttpAnswer> ask(HttpRequest request, Consumer<ByteBuffer> reader, long deadline) {
+        CompletableFuture<HttpAnswer> ended = new CompletableFuture<>();
+        boolean plain = "http".equals(request.uri().getScheme());
+        CompletableFuture<HttpResponse<Boolean>> asked = client.sendAsync(request, head -> {
+            CountedBody body = new CountedBody(reader);
+            if (plain) {
+                // The client itself tells on the JVM's common pool, where an answer waits behind the application's
+                // work.
+                body.getBody()
+                        .thenAccept(withinCap -> ended.complete(
+                                new HttpAnswer(head.statusCode(), head.headers(), withinCap, Optional.empty())));
+            }
+            return body;
+        });
         open.add(ended);
         Future<?> watch = timer.schedule(
                 () -> ended.completeExceptionally(new TimeoutException("no complete answer by the deadline")),
@@ -95,12 +115,15 @@ final class HttpLine {
         ended.whenComplete((answer, error) -> {
             open.remove(ended);
             watch.cancel(false);
-            // Ends the exchange and its connection when it is still under way.
-            asked.cancel(true);
+            if (error != null) {
+                // Ends the exchange and its connection when it is still under way.
+                asked.cancel(true);
+            }
         });
         asked.whenComplete((answer, error) -> {
             if (error == null) {
-                ended.complete(answer);
+                ended.complete(
+                        new HttpAnswer(answer.statusCode(), answer.headers(), answer.body(), answer.sslSession()));
             } else {
                 ended.completeExceptionally(error);
             }
@@ -128,7 +151,7 @@ final class HttpLine {
     }
 
     /** Ends every request under way with {@link IllegalStateException}, and later ones at once; never blocks. */
-    void close() {
+    public void close() {
         closed.countDown();
         open.forEach(HttpLine::giveUp);
         timer.shutdownNow();

@@ -107,11 +107,11 @@ final class HttpSettledRead {
         HttpCopies copies = new HttpCopies(write);
         return line.ask(HttpRequest.newBuilder(address(write)).build(), copies, deadline)
                 .thenApply(response -> {
-                    int status = response.statusCode();
+                    int status = response.status();
                     if (status == 404 || status == 410) {
                         return List.of();
                     }
-                    if (status != 200 || !response.body()) {
+                    if (status != 200 || !response.withinCap()) {
                         throw new CompletionException(
                                 new IOException(status != 200 ? "status " + status : "the body is too long"));
                     }

@@ -8,7 +8,6 @@ import dev.aftershock.measurement.Survivor;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -110,9 +109,9 @@ final class HttpWriteProbe implements AsyncProbe, Ledger {
                 .whenComplete((answer, error) -> recorded.ended(write));
     }
 
-    private Answer judge(HttpScribe recorded, HttpWrite write, HttpResponse<Boolean> response) {
-        int status = response.statusCode();
-        Result result = status / 100 == 2 && response.body()
+    private Answer judge(HttpScribe recorded, HttpWrite write, HttpAnswer response) {
+        int status = response.status();
+        Result result = status / 100 == 2 && response.withinCap()
                 ? Result.ACK
                 : REFUSALS.contains(status) ? Result.REFUSED : Result.INDET;
         recorded.answered(
@@ -122,7 +121,7 @@ final class HttpWriteProbe implements AsyncProbe, Ledger {
         if (result == Result.ACK) {
             return Answer.OK;
         }
-        return Answer.failed(response.body() ? "status " + status + " instead of 2xx" : "the body is too long");
+        return Answer.failed(response.withinCap() ? "status " + status + " instead of 2xx" : "the body is too long");
     }
 
     private static Answer judge(HttpScribe recorded, HttpWrite write, Throwable error) {

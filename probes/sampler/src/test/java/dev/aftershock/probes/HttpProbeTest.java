@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -39,8 +41,8 @@ class HttpProbeTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/app/fine", 200, new byte[10]);
         serve("/app/broken", 500, new byte[10]);
-        serve("/app/huge", 200, new byte[CountedBody.MOST_BYTES + 1]);
-        serve("/app/large", 200, new byte[CountedBody.MOST_BYTES]);
+        serve("/app/huge", 200, new byte[HttpLine.MOST_BYTES + 1]);
+        serve("/app/large", 200, new byte[HttpLine.MOST_BYTES]);
         serve(
                 "/app/health",
                 200,
@@ -218,6 +220,26 @@ class HttpProbeTest {
             }
             assertThat(Thread.activeCount() - before).isLessThan(16);
             CompletableFuture.allOf(answers).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void anAnswerDoesNotWaitBehindTheApplicationsOwnWork() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 2 * ForkJoinPool.getCommonPoolParallelism(); i++) {
+                ForkJoinPool.commonPool().execute(() -> {
+                    try {
+                        busy.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            assertThat(get(Map.of("path", "/fine"))).isEqualTo(Answer.OK);
+            assertThat(get(Map.of("path", "/huge")).outcome()).isEqualTo(Outcome.FAIL_FAST);
+        } finally {
+            busy.countDown();
         }
     }
 

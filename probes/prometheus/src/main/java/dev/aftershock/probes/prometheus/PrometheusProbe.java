@@ -4,22 +4,19 @@ import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.AsyncProbe;
 import dev.aftershock.probes.Attempt;
+import dev.aftershock.probes.HttpErrors;
+import dev.aftershock.probes.HttpLine;
 import dev.aftershock.probes.HttpTarget;
 import dev.aftershock.probes.ProbeClass;
 import dev.aftershock.probes.Reply;
-import java.io.IOException;
-import java.net.BindException;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Asks Prometheus for values and for the age of the oldest sample, in one query. Thread-safe. */
 final class PrometheusProbe implements AsyncProbe {
@@ -28,18 +25,13 @@ final class PrometheusProbe implements AsyncProbe {
     private static final String PATH = "/api/v1/query";
 
     private final HttpTarget server;
-    private final MonotonicClock clock;
     private final Verdict verdict;
     private final String body;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    private volatile boolean closed;
+    private final HttpLine line;
 
-    PrometheusProbe(PrometheusQuery settings, HttpTarget server, MonotonicClock clock) {
+    PrometheusProbe(PrometheusQuery settings, HttpTarget server, String name, MonotonicClock clock) {
         this.server = server;
-        this.clock = clock;
+        this.line = new HttpLine("aftershock-probe-" + name, clock, HttpClient.newBuilder());
         this.verdict = new Verdict(settings);
         this.body = "query=" + URLEncoder.encode(wholeQuery(settings), StandardCharsets.UTF_8);
     }
@@ -66,13 +58,11 @@ final class PrometheusProbe implements AsyncProbe {
 
     /** Nothing to make ready: the client connects when it first needs to. */
     @Override
-    public void prepare() {
-        closed = false;
-    }
+    public void prepare() {}
 
     @Override
     public void attempt(Attempt attempt, Reply reply) {
-        if (closed) {
+        if (line.isClosed()) {
             reply.answer(attempt, Answer.notSent("the probe is closed"));
             return;
         }
@@ -80,13 +70,18 @@ final class PrometheusProbe implements AsyncProbe {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        CompletableFuture<HttpResponse<Optional<byte[]>>> asked = client.sendAsync(request, head -> new CappedBody());
-        long left = Math.max(0, attempt.deadline() - clock.nanos());
-        asked.copy().orTimeout(left, TimeUnit.NANOSECONDS).whenComplete((response, error) -> {
-            reply.answer(attempt, error == null ? verdict.on(response.statusCode(), response.body()) : failed(error));
-            // Ends the exchange and its connection when it is still under way.
-            asked.cancel(true);
-        });
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        line.ask(request, part -> append(part, read), attempt.deadline())
+                .thenApply(answer -> verdict.on(
+                        answer.status(), answer.withinCap() ? Optional.of(read.toByteArray()) : Optional.empty()))
+                .exceptionally(HttpErrors::answerTo)
+                .thenAccept(answer -> reply.answer(attempt, answer));
+    }
+
+    private static void append(ByteBuffer part, ByteArrayOutputStream read) {
+        byte[] bytes = new byte[part.remaining()];
+        part.get(bytes);
+        read.writeBytes(bytes);
     }
 
     private URI address() {
@@ -94,30 +89,8 @@ final class PrometheusProbe implements AsyncProbe {
         return URI.create(base.endsWith("/") ? base.substring(0, base.length() - 1) + PATH : base + PATH);
     }
 
-    private static Answer failed(Throwable thrown) {
-        Throwable error =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        if (error instanceof TimeoutException) {
-            return Answer.timedOut("no complete answer by the deadline");
-        }
-        String detail =
-                error.getClass().getSimpleName() + (error.getMessage() == null ? "" : ": " + error.getMessage());
-        boolean ours = !(error instanceof IOException) || isShortage(error);
-        return ours ? Answer.notSent(detail) : Answer.failed(detail);
-    }
-
-    /** Whether this machine ran out of local ports or file handles. */
-    private static boolean isShortage(Throwable error) {
-        String message = String.valueOf(error.getMessage());
-        return error instanceof BindException
-                || error.getCause() instanceof BindException
-                || message.contains("Too many open files")
-                || message.contains("Cannot assign requested address");
-    }
-
-    /** The client's threads end by themselves once nothing refers to it. */
     @Override
     public void close() {
-        closed = true;
+        line.close();
     }
 }

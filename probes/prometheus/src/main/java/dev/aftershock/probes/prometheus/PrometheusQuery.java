@@ -138,7 +138,7 @@ public record PrometheusQuery(
             HttpTarget server = settings.target()
                     .map(name -> context.targets().one(name, HttpTarget.class))
                     .orElseGet(() -> settings.url()::orElseThrow);
-            return new PrometheusProbe(settings, server, context.clock());
+            return new PrometheusProbe(settings, server, context.name(), context.clock());
         }
     }
 }

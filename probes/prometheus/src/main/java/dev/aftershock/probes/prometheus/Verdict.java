@@ -3,6 +3,7 @@ package dev.aftershock.probes.prometheus;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftershock.probes.Answer;
+import dev.aftershock.probes.HttpLine;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Verdict {
     /** Judges an answer; the body is empty when it was too long. */
     Answer on(int status, Optional<byte[]> body) {
         if (body.isEmpty()) {
-            return Answer.failed("the answer is longer than " + CappedBody.MOST_BYTES + " bytes");
+            return Answer.failed("the answer is longer than " + HttpLine.MOST_BYTES + " bytes");
         }
         try {
             return judge(status, Optional.ofNullable(json.readTree(body.get())));

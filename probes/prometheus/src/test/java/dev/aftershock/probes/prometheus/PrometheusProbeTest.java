@@ -8,6 +8,7 @@ import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
+import dev.aftershock.probes.HttpLine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -132,7 +133,7 @@ class PrometheusProbeTest {
 
     @Test
     void anAnswerOfMoreThanOneMebibyteFails() {
-        String padding = " ".repeat(CappedBody.MOST_BYTES);
+        String padding = " ".repeat(HttpLine.MOST_BYTES);
         respond(200, vector(value("a", "1"), time(0)) + padding);
         assertFails(atLeast(0), "the answer is longer than 1048576 bytes");
         String fits = vector(value("a", "1"), time(0));
@@ -204,7 +205,7 @@ class PrometheusProbeTest {
 
     private PrometheusProbe probe(PrometheusQuery settings) {
         URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return new PrometheusProbe(settings, () -> base, clock);
+        return new PrometheusProbe(settings, () -> base, "test", clock);
     }
 
     private Answer answer(PrometheusProbe probe, long millis) {

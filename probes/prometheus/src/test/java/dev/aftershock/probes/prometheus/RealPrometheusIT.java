@@ -135,7 +135,7 @@ class RealPrometheusIT {
                 Optional.of(wanted),
                 Duration.ofSeconds(5));
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        try (PrometheusProbe probe = new PrometheusProbe(settings, () -> url, CLOCK)) {
+        try (PrometheusProbe probe = new PrometheusProbe(settings, () -> url, "test", CLOCK)) {
             long now = CLOCK.nanos();
             Attempt attempt = new Attempt(0, now, now + TimeUnit.SECONDS.toNanos(5), 0);
             probe.attempt(attempt, (which, given) -> answer.complete(given));
