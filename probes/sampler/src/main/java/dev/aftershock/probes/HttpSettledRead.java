@@ -1,6 +1,7 @@
 package dev.aftershock.probes;
 
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Survivor;
 import java.io.IOException;
 import java.net.URI;
@@ -49,7 +50,7 @@ final class HttpSettledRead {
         if (sweep.found.getOrDefault(0, List.of()).isEmpty() && sweep.troubles.isEmpty()) {
             return;
         }
-        String why = sweep.troubles.isEmpty() ? "it found a record" : sweep.troubles.element();
+        String why = sweep.troubles.isEmpty() ? "it found a record" : sweep.why();
         throw new IOException("cannot make ready: a read of a record that was never written, " + address(never) + ": "
                 + why + "; expected status 404 or 410, or 200 with an empty list, so that a lost record can be told");
     }
@@ -79,8 +80,7 @@ final class HttpSettledRead {
         sweep.run();
         while (sweep.found.size() < count) {
             int unread = count - sweep.found.size();
-            String last = sweep.troubles.isEmpty() ? "no time was left for them" : sweep.troubles.element();
-            pause(end, unread + " of " + count + " records could not be read: " + last);
+            pause(end, unread + " of " + count + " records could not be read: " + sweep.why());
             sweep.run();
         }
         return IntStream.range(0, count)
@@ -126,6 +126,8 @@ final class HttpSettledRead {
         private final long end;
         private final Map<Integer, List<Survivor>> found = new ConcurrentHashMap<>();
         private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+        /** What the service said last; silence, which the end of the time makes of any answer, does not replace it. */
+        private volatile Optional<String> said = Optional.empty();
 
         Sweep(int count, IntFunction<HttpWrite> writes, long end) {
             this.count = count;
@@ -153,7 +155,14 @@ final class HttpSettledRead {
 
         private void note(int index, Optional<List<Survivor>> rows, Optional<Throwable> error) {
             rows.ifPresent(read -> found.put(index, read));
-            error.ifPresent(failed -> troubles.add(HttpErrors.answerTo(failed).detail()));
+            error.map(HttpErrors::answerTo).ifPresent(answer -> {
+                troubles.add(answer.detail());
+                said = answer.outcome() == Outcome.TIMEOUT ? said : Optional.of(answer.detail());
+            });
+        }
+
+        String why() {
+            return said.or(() -> troubles.stream().findFirst()).orElse("no time was left for them");
         }
     }
 }

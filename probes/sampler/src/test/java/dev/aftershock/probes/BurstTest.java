@@ -90,7 +90,7 @@ class BurstTest {
             Burst strict = new Burst(Duration.ofMillis(30), Duration.ofMillis(200));
             Sampler sampler = group.add("slow", slow, PACE, Sampling.evenly(1).bursting(strict));
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> sampler.samples().size() >= 30);
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= 30);
             sampler.stop();
             assertThat(spacing(sampler.samples(), began + 100 * MS, began + 300 * MS))
                     .isLessThan(20 * MS);

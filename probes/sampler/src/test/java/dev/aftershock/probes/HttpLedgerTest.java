@@ -161,7 +161,7 @@ class HttpLedgerTest extends HttpLedgerBench {
         orders.next(Fate.DROP_IN_SILENCE);
         CompletableFuture<Answer> waiting = attempt(probe, Duration.ofMinutes(1));
         probe.close();
-        assertThat(waiting.get(1, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.NOT_SENT);
+        assertThat(waiting.get(10, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.NOT_SENT);
         assertThat(write(SHORT)).isEqualTo(Answer.notSent("the probe is closed"));
         assertThat(probe.entries()).extracting(LedgerEntry::result).containsExactly(Result.ACK, Result.INDET);
         assertThatIOException()

@@ -53,7 +53,7 @@ class ProbeGroupTest {
                         .isBetween(0.7 * lasted / MS / (2 + i), 1.2 * lasted / MS / (2 + i) + 2);
             }
         }
-        await().atMost(Duration.ofSeconds(5)).until(() -> senders.stream().noneMatch(Thread::isAlive));
+        await().atMost(Duration.ofSeconds(20)).until(() -> senders.stream().noneMatch(Thread::isAlive));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ProbeGroupTest {
         try (ProbeGroup group = new ProbeGroup(clock)) {
             Sampler sampler = group.add("late", late, PACE, Sampling.evenly(1));
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> count(sampler, Outcome.OK) >= 5);
+            await().atMost(Duration.ofSeconds(20)).until(() -> count(sampler, Outcome.OK) >= 5);
             assertThat(sampler.samples())
                     .filteredOn(sample -> sample.outcome() == Outcome.OK)
                     .allMatch(sample -> sample.latency() > 129 * MS);
@@ -98,7 +98,7 @@ class ProbeGroupTest {
                     PACE,
                     Sampling.evenly(1));
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> count(sampler, Outcome.FAIL_FAST) >= 100);
+            await().atMost(Duration.ofSeconds(20)).until(() -> count(sampler, Outcome.FAIL_FAST) >= 100);
             assertThat(count(sampler, Outcome.OK)).isZero();
         }
     }
@@ -123,7 +123,7 @@ class ProbeGroupTest {
             Sampler fine = group.add(
                     "fine", new Sent((attempt, reply) -> reply.answer(attempt, Answer.OK)), PACE, Sampling.evenly(1));
             List.of(throwing, broken, fine).forEach(Sampler::start);
-            await().atMost(Duration.ofSeconds(5)).until(() -> count(fine, Outcome.OK) >= 20);
+            await().atMost(Duration.ofSeconds(20)).until(() -> count(fine, Outcome.OK) >= 20);
             assertThat(count(throwing, Outcome.FAIL_FAST)).isPositive();
             assertThat(broken.samples()).isNotEmpty().allMatch(sample -> sample.outcome() == Outcome.NOT_SENT);
         }
@@ -136,10 +136,10 @@ class ProbeGroupTest {
             Pace rare = new Pace(Duration.ofSeconds(50), Duration.ofSeconds(50));
             Sampler sampler = group.add("rare", new Sent((attempt, reply) -> {}), rare, Sampling.evenly(1));
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> metering());
+            await().atMost(Duration.ofSeconds(20)).until(() -> metering());
             long before = jumping.nanos();
             jumping.ahead = 300 * MS;
-            await().atMost(Duration.ofSeconds(5)).until(() -> group.pauses().stream()
+            await().atMost(Duration.ofSeconds(20)).until(() -> group.pauses().stream()
                     .anyMatch(pause ->
                             pause.latest() - pause.earliest() >= 299 * MS && pause.latest() >= before + 299 * MS));
             // An attempt that is under way keeps its promise to the end; nothing is to be waited for here.

@@ -62,7 +62,7 @@ class SamplerTest {
         });
         try (Sampler sampler = new Sampler("stuck", stuck, PACE, clock, 1)) {
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> asked.get() >= 15);
+            await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() >= 15);
             assertThat(sampler.samples()).as("finished").allMatch(sample -> sample.outcome() == Outcome.NOT_SENT);
             release.countDown();
         }
@@ -79,7 +79,7 @@ class SamplerTest {
         });
         try (Sampler sampler = new Sampler("narrow", narrow, PACE, clock, 1)) {
             sampler.start();
-            await().atMost(Duration.ofSeconds(5))
+            await().atMost(Duration.ofSeconds(20))
                     .until(() -> sampler.samples().stream()
                                     .filter(sample -> sample.detail().contains("2 attempts are under way"))
                                     .count()
@@ -97,9 +97,9 @@ class SamplerTest {
         Paused paused = new Paused(clock, Duration.ofMillis(300));
         try (Sampler sampler = new Sampler("paused", new Asking(64, attempt -> Answer.OK), PACE, paused, 1)) {
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> sampler.samples().size() >= 10);
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= 10);
             paused.jump();
-            await().atMost(Duration.ofSeconds(5)).until(() -> sampler.samples().size() >= 100);
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= 100);
             List<Sample> samples = sampler.samples();
             assertThat(samples)
                     .filteredOn(sample -> sample.detail().equals("the observer was paused"))
@@ -147,7 +147,7 @@ class SamplerTest {
     private Sample first(Probe probe) {
         try (Sampler sampler = new Sampler("first", probe, PACE, clock, 1)) {
             sampler.start();
-            return await().atMost(Duration.ofSeconds(5))
+            return await().atMost(Duration.ofSeconds(20))
                     .until(
                             () -> sampler.samples().stream()
                                     .filter(SamplerTest::asked)
@@ -178,14 +178,14 @@ class SamplerTest {
         });
         Sampler sampler = new Sampler("hung", hung, PACE, clock, 1);
         sampler.start();
-        await().atMost(Duration.ofSeconds(5)).until(() -> underWay.getCount() == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> underWay.getCount() == 0);
         long from = clock.nanos();
         sampler.stop();
-        assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(Duration.ofMillis(2_000));
+        assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(Duration.ofSeconds(10));
         assertThat(sampler.samples())
                 .filteredOn(sample -> sample.outcome() == Outcome.TIMEOUT)
                 .hasSize(1);
-        await().atMost(Duration.ofSeconds(5)).untilTrue(interrupted);
+        await().atMost(Duration.ofSeconds(20)).untilTrue(interrupted);
         int held = sampler.samples().size();
         sampler.close();
         assertThat(sampler.samples()).hasSize(held);
@@ -201,10 +201,10 @@ class SamplerTest {
         });
         try (Sampler sampler = new Sampler("uneven", uneven, PACE, clock, 1)) {
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> sampler.samples().size() >= 20);
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= 20);
             List<Sample> early = sampler.samples();
             List<Sample> copy = List.copyOf(early);
-            await().atMost(Duration.ofSeconds(5)).until(() -> sampler.samples().size() >= copy.size() + 20);
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= copy.size() + 20);
             assertThat(early).isEqualTo(copy);
             assertThat(sampler.samples()).isSortedAccordingTo(java.util.Comparator.comparingLong(Sample::due));
         }
@@ -216,7 +216,7 @@ class SamplerTest {
         try (ProbeGroup group = new ProbeGroup(clock);
                 Sampler sampler = group.add("full", fine, PACE, new Sampling(1, Optional.empty(), 10, false))) {
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> {
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
                 try {
                     return sampler.samples().isEmpty() && false;
                 } catch (IllegalStateException e) {
@@ -239,7 +239,7 @@ class SamplerTest {
         for (int i = 0; i < 100; i++) {
             assertThat(log.snapshot().get(1_999_999).due()).isEqualTo(1_999_999);
         }
-        assertThat(Duration.ofNanos(clock.nanos() - from)).as("100 looks").isLessThan(Duration.ofMillis(500));
+        assertThat(Duration.ofNanos(clock.nanos() - from)).as("100 looks").isLessThan(Duration.ofSeconds(2));
     }
 
     /** The run's clock after the observer was kept from running for a while. */

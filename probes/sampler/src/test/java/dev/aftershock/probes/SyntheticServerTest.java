@@ -90,7 +90,7 @@ class SyntheticServerTest {
     void aFlappingServerTurnsByItselfAndRecordsEachTurn() throws Exception {
         Duration period = Duration.ofMillis(20);
         server.flap(period);
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.flips().size() >= 6);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.flips().size() >= 6);
         server.become(Mode.UP);
         List<Flip> flips = server.flips();
         for (int i = 1; i < flips.size() - 1; i++) {
@@ -119,7 +119,7 @@ class SyntheticServerTest {
             assertThat(answered(0, "ok\n")).isTrue();
             return clock.nanos();
         });
-        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5)).until(() -> !answered.isDone());
+        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(20)).until(() -> !answered.isDone());
         Flip heal = server.become(Mode.UP);
         assertThat(answered.get(5, TimeUnit.SECONDS))
                 .isGreaterThanOrEqualTo(heal.at().earliest());

@@ -54,7 +54,7 @@ class TcpProbeTest {
             assertThat(ask(probe, i).outcome()).isEqualTo(Outcome.OK);
         }
         assertThat(server.accepted()).isEqualTo(20);
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.open() == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.open() == 0);
     }
 
     @Test
@@ -62,7 +62,7 @@ class TcpProbeTest {
         Echo server = echo(line -> line.equals("1") ? "" : "ok\n");
         TcpProbe probe = kept(server, 2);
         CompletableFuture<Answer> silent = Ask.begin(probe, attempt(0, 5_000));
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.lines().contains("1"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.lines().contains("1"));
         assertThat(ask(probe, 1).outcome()).isEqualTo(Outcome.OK);
         assertThat(server.accepted()).isEqualTo(2);
         assertThat(silent).isNotDone();
@@ -75,7 +75,7 @@ class TcpProbeTest {
         assertThat(ask(probe, 0).outcome()).isEqualTo(Outcome.OK);
         server.dropAll();
         // It may be used once more before the farewell is read.
-        await().atMost(Duration.ofSeconds(5)).until(() -> ask(probe, 1).outcome() == Outcome.OK);
+        await().atMost(Duration.ofSeconds(20)).until(() -> ask(probe, 1).outcome() == Outcome.OK);
         assertThat(server.accepted()).isEqualTo(2);
     }
 
@@ -88,7 +88,7 @@ class TcpProbeTest {
         assertThat(late.detail()).isEqualTo("no answer by the deadline");
         assertThat(ask(probe, 1).outcome()).isEqualTo(Outcome.OK);
         assertThat(server.accepted()).isEqualTo(2);
-        await().atMost(Duration.ofSeconds(5)).until(() -> server.open() == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> server.open() == 1);
     }
 
     @Test
@@ -99,7 +99,7 @@ class TcpProbeTest {
         try (ProbeGroup group = new ProbeGroup(clock)) {
             Sampler sampler = group.add("keys", probe, pace, Sampling.evenly(1));
             sampler.start();
-            await().atMost(Duration.ofSeconds(5)).until(() -> server.lines().size() >= 12);
+            await().atMost(Duration.ofSeconds(20)).until(() -> server.lines().size() >= 12);
             sampler.stop();
             assertThat(server.lines()).containsOnly("1", "2", "3");
             assertThat(sampler.samples())

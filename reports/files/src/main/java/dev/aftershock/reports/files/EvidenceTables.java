@@ -67,15 +67,14 @@ final class EvidenceTables {
                 "Unavailable R6",
                 "Longest R7",
                 "Slow",
-                "Heal outage R8",
-                "Baseline p50 / p99");
+                "Heal outage R8");
         for (ProbeAssessment probe : view.probes().stream().limit(PROBES).toList()) {
             Optional<Recovery> recovery = probe.recovery();
             row(
                     probe.probe().name(),
                     probe.probe().kind() + ", " + probe.probe().probeClass() + "; "
                             + Figures.count(view.samples(probe.probe().name()).size(), "sample") + ", every "
-                            + Nanos.seconds(probe.probe().series().every()),
+                            + Nanos.seconds(probe.probe().series().every()) + baseline(probe),
                     Figures.bracket(recovery.flatMap(Recovery::firstGood)),
                     recovery.map(EvidenceTables::stable).orElse(Figures.NONE),
                     Figures.bracket(probe.capacity()),
@@ -83,8 +82,7 @@ final class EvidenceTables {
                     recovery.map(EvidenceTables::longest).orElse(Figures.NONE),
                     Figures.bracket(
                             recovery.filter(r -> !r.brownouts().isEmpty()).map(Recovery::slow)),
-                    probe.healOutage().map(EvidenceTables::stable).orElse(Figures.NONE),
-                    baseline(probe));
+                    probe.healOutage().map(EvidenceTables::stable).orElse(Figures.NONE));
             probe.retries().ifPresent(hidden -> retries(probe, hidden));
         }
         end();
@@ -102,7 +100,6 @@ final class EvidenceTables {
                 Figures.NONE,
                 unavailable(recovery),
                 longest(recovery),
-                Figures.NONE,
                 Figures.NONE,
                 Figures.NONE);
     }
@@ -128,8 +125,8 @@ final class EvidenceTables {
 
     private static String baseline(ProbeAssessment probe) {
         return probe.baseline().samples() == 0
-                ? Figures.NONE
-                : Nanos.seconds(probe.baseline().p50()) + " / "
+                ? ""
+                : "; baseline p50 " + Nanos.seconds(probe.baseline().p50()) + ", p99 "
                         + Nanos.seconds(probe.baseline().p99());
     }
 
