@@ -22,6 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FailoverWatchdog implements SystemLog, AutoCloseable {
 
     private static final long NEVER = Long.MIN_VALUE;
+
+    /** One slow answer is no reason to fail over, however slow it was: this machine may just have been busy. */
+    private static final int FAILED_CHECKS = 2;
+
     private static final Duration GONE_BY_THEN = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(45);
 
@@ -36,6 +40,7 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
     // The rest belongs to the watchdog's thread.
     private Optional<LinkCheck> check = Optional.empty();
     private long failingSince = NEVER;
+    private int failedChecks;
     private boolean rejoining;
     // Whether the standby's data is whole, so that it may take over.
     private boolean heir = true;
@@ -128,14 +133,16 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
         long begin = clock.nanos();
         if (link(pair.standby(), pair.primary()).answers(options.failoverAfter())) {
             failingSince = NEVER;
+            failedChecks = 0;
             allowedSince.entrySet().removeIf(this::wasInItsPlace);
             return;
         }
         if (failingSince == NEVER) {
             failingSince = begin;
         }
+        failedChecks++;
         long failing = clock.nanos() - failingSince;
-        if (failing >= options.failoverAfter().toNanos() && !closed) {
+        if (failedChecks >= FAILED_CHECKS && failing >= options.failoverAfter().toNanos() && !closed) {
             failOver(failing);
         }
     }
@@ -169,6 +176,7 @@ public final class FailoverWatchdog implements SystemLog, AutoCloseable {
     private void leaveWatch() {
         whole = false;
         failingSince = NEVER;
+        failedChecks = 0;
         rejoining = false;
         forgetLink();
     }

@@ -151,6 +151,26 @@ class PostgresPairIT {
     }
 
     @Test
+    void oneAnswerThatIsLateIsNoReasonToFailOver() throws Exception {
+        start(Replication.ASYNC);
+        Duration patience = Duration.ofSeconds(2);
+        String postmaster = Long.toString(pair.node("a").process().orElseThrow().pid());
+        try (FailoverWatchdog watchdog = new FailoverWatchdog(pair, new WatchdogOptions(EVERY, patience), clock)) {
+            watchdog.start();
+            signal("-STOP", postmaster);
+            await().pollDelay(patience.plusMillis(500)).atMost(LIMIT).until(() -> true);
+            signal("-CONT", postmaster);
+            await().during(patience).atMost(LIMIT).until(() -> kinds(watchdog).isEmpty());
+            assertThat(watchdog.whole()).isTrue();
+            assertThat(pair.primary()).isEqualTo("a");
+        }
+    }
+
+    private static void signal(String name, String pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", name, pid).start().waitFor()).isZero();
+    }
+
+    @Test
     void aDeadStandbyLeavesThePrimaryAloneAndComesBack() throws SQLException {
         start(Replication.ASYNC);
         try (FailoverWatchdog watchdog = watchdog()) {
