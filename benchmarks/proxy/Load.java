@@ -128,7 +128,6 @@ public final class Load {
         long made = 0;
         while (System.nanoTime() < until) {
             try (Socket socket = connect(port, 'E')) {
-                socket.setSoLinger(true, 0);
                 socket.getOutputStream().write(1);
                 socket.getInputStream().read();
                 made++;
@@ -201,7 +200,7 @@ public final class Load {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 10_000);
-        socket.setSoTimeout(60_000);
+        socket.setSoTimeout(20_000);
         socket.getOutputStream().write(what);
         return socket;
     }
