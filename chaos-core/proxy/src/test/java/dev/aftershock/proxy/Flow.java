@@ -25,7 +25,6 @@ final class Flow {
     private final MessageDigest gotHash = sha256();
     private volatile long sent;
     private volatile long got;
-    private volatile boolean ended;
     private volatile boolean stopped;
     private volatile String failure = "";
 
@@ -90,7 +89,6 @@ final class Flow {
             got += n;
             n = to.readSome(buffer);
         }
-        ended = true;
     }
 
     /** Waits until all that was asked for has arrived, and checks that it is what was sent. */
@@ -102,12 +100,6 @@ final class Flow {
         assertThat(HexFormat.of().formatHex(gotHash.digest()))
                 .as(name)
                 .isEqualTo(HexFormat.of().formatHex(sentHash.digest()));
-    }
-
-    /** Waits for the end of the stream. */
-    void expectEnd(Duration patience) {
-        Awaitility.await(name + " ends").atMost(patience).until(() -> ended || !failure.isEmpty());
-        assertThat(failure).as(name).isEmpty();
     }
 
     private String arrived() {

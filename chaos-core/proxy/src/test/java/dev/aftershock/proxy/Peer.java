@@ -159,6 +159,15 @@ final class Peer implements AutoCloseable {
         }
     }
 
+    /** Closes with a TCP reset. */
+    void reset() {
+        unchecked(() -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+            return true;
+        });
+    }
+
     void shutdownOutput() {
         unchecked(() -> {
             socket.shutdownOutput();
