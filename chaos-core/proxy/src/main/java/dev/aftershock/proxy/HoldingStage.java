@@ -15,13 +15,12 @@ abstract class HoldingStage extends Stage {
     static final long NO_PAUSE = -1;
 
     /** What one queued chunk costs beside its bytes; counted, so that many tiny chunks stay bounded too. */
-    private static final int CHUNK_OVERHEAD_BYTES = 256;
+    static final int CHUNK_OVERHEAD_BYTES = 256;
 
-    private record Held(ByteBuf bytes, long arrivedNanos, long dueNanos) {
-        long cost() {
-            return bytes.readableBytes() + CHUNK_OVERHEAD_BYTES;
-        }
-    }
+    /** What leaves in one turn of the loop at most, so that many tiny pieces do not keep others from their turn. */
+    private static final int MAX_PIECES_PER_TURN = 256;
+
+    private record Held(ByteBuf bytes, long arrivedNanos, long dueNanos, long cost) {}
 
     private final Deque<Held> queue = new ArrayDeque<>();
     private @Nullable Future<?> timer;
@@ -48,8 +47,18 @@ abstract class HoldingStage extends Stage {
         return NO_PAUSE;
     }
 
+    /** How many of the {@code left} bytes at the head leave as the next piece. */
+    int pieceBytes(int left) {
+        return left;
+    }
+
+    /** What holding {@code bytes} costs, with all the pieces they will leave in. */
+    long cost(int bytes) {
+        return bytes + CHUNK_OVERHEAD_BYTES;
+    }
+
     final void hold(ByteBuf chunk, long arrivedNanos, long dueNanos) {
-        Held held = new Held(chunk, arrivedNanos, dueNanos);
+        Held held = new Held(chunk, arrivedNanos, dueNanos, cost(chunk.readableBytes()));
         queue.add(held);
         port().held(held.cost());
     }
@@ -103,12 +112,30 @@ abstract class HoldingStage extends Stage {
         return held;
     }
 
-    /** Passes what is due and sets the timer for what is not. */
+    /** Takes the next piece off the head of the queue. */
+    private ByteBuf takePiece() {
+        Held whole = take();
+        int size = pieceBytes(whole.bytes().readableBytes());
+        if (size >= whole.bytes().readableBytes()) {
+            return whole.bytes();
+        }
+        ByteBuf piece = whole.bytes().readRetainedSlice(size);
+        Held rest = new Held(
+                whole.bytes(),
+                whole.arrivedNanos(),
+                whole.dueNanos(),
+                cost(whole.bytes().readableBytes()));
+        queue.addFirst(rest);
+        port().held(rest.cost());
+        return piece;
+    }
+
+    /** Passes what is due and sets the timer for what is not, or not yet. */
     private void settle() {
         stopTimer();
         long now = Nanos.now();
-        while (!queue.isEmpty() && nextDueNanos() <= now) {
-            pass(take().bytes());
+        for (int i = 0; i < MAX_PIECES_PER_TURN && !queue.isEmpty() && nextDueNanos() <= now; i++) {
+            pass(takePiece());
             if (pauseNanos() != NO_PAUSE) {
                 port().flush();
                 pausedUntilNanos = now + pauseNanos();

@@ -38,7 +38,8 @@ final class Link {
 
     void read(ByteBuf chunk) {
         connection.traffic().received(direction, chunk.readableBytes());
-        if (chain.isEmpty()) {
+        // What nobody can get is not held either, for it would be held without bound.
+        if (destEnded || chain.isEmpty()) {
             deliver(chunk);
         } else {
             chain.get(0).stage.receive(chunk);

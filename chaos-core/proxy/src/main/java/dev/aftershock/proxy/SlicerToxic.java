@@ -40,13 +40,16 @@ final class SlicerToxic implements ToxicType {
             super(port, toxic);
         }
 
+        /** Pieces are cut when they leave: cut at once, a chunk could become 100,000 of them. */
         @Override
         void plan(ByteBuf chunk, long arrivedNanos) {
-            while (chunk.readableBytes() > 0) {
-                int size = pieceSize(chunk.readableBytes());
-                hold(chunk.readRetainedSlice(size), arrivedNanos, arrivedNanos);
-            }
-            chunk.release();
+            hold(chunk, arrivedNanos, arrivedNanos);
+        }
+
+        /** Counts the pieces before they are cut, because a later toxic may hold each of them. */
+        @Override
+        long cost(int bytes) {
+            return bytes + CHUNK_OVERHEAD_BYTES * (1 + bytes / average());
         }
 
         @Override
@@ -55,11 +58,16 @@ final class SlicerToxic implements ToxicType {
         }
 
         /** Between average - variation and average + variation, at least 1. */
-        private int pieceSize(int left) {
-            long average = Math.min(Integer.MAX_VALUE, Math.max(1, toxic().setting("average_size")));
+        @Override
+        int pieceBytes(int left) {
+            long average = average();
             long variation = Math.min(Math.max(0, toxic().setting("size_variation")), average);
             long swing = variation == 0 ? 0 : port().random().nextLong(-variation, variation + 1);
             return (int) Math.min(left, Math.max(1, average + swing));
+        }
+
+        private long average() {
+            return Math.min(Integer.MAX_VALUE, Math.max(1, toxic().setting("average_size")));
         }
     }
 }

@@ -122,7 +122,7 @@ interface CutRows extends Rows {
     }
 
     @Test
-    default void timeoutZeroStillPassesTheEndOfTheStream() {
+    default void t18TimeoutZeroStillPassesTheEndOfTheStream() {
         try (Upstream upstream = Upstream.manual()) {
             MadeProxy proxy = api().proxy(upstream.address());
             proxy.toxic("timeout", "upstream", "\"timeout\":0");

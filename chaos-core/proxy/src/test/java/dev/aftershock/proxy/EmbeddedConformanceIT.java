@@ -1,6 +1,7 @@
 package dev.aftershock.proxy;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -8,16 +9,39 @@ import org.junit.jupiter.api.TestInstance;
 /** The rows against the server of this module. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedConformanceIT extends ToxiproxyConformance {
-    private final ProxyServer server =
-            Peer.unchecked(() -> ProxyServer.start(new InetSocketAddress("127.0.0.1", 0), 42));
+    private final ProxyServer plain = start(Optional.empty(), false);
+    private final ProxyServer metrics = start(Optional.empty(), true);
+    private final ProxyServer token = start(Optional.of("s3cret"), false);
+
+    private static ProxyServer start(Optional<String> token, boolean metrics) {
+        InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
+        return Peer.unchecked(() -> ProxyServer.start(new ProxyOptions(anyPort, 42, token, metrics)));
+    }
 
     @BeforeAll
     void connect() {
-        use(server.api());
+        use(plain.api());
     }
 
     @AfterAll
     void close() {
-        server.close();
+        plain.close();
+        metrics.close();
+        token.close();
+    }
+
+    @Override
+    public boolean embedded() {
+        return true;
+    }
+
+    @Override
+    public Optional<ApiClient> withMetrics() {
+        return Optional.of(new ApiClient(metrics.api()));
+    }
+
+    @Override
+    public Optional<ApiClient> withToken() {
+        return Optional.of(new ApiClient(token.api()));
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** P01-P05, P43, P44, P61: conventions of the HTTP API. */
+/** P01-P05, P43, P44: conventions of the HTTP API. */
 interface HttpRows extends Rows {
 
     @Test
@@ -92,12 +92,7 @@ interface HttpRows extends Rows {
     }
 
     @Test
-    default void p61MetricsAreNotFoundWithoutTheirFlag() {
-        assertThat(api().get("/metrics").status()).isEqualTo(404);
-    }
-
-    @Test
-    default void queriesAreIgnoredAndAnswersCarryADate() {
+    default void p05QueriesAreIgnoredAndAnswersCarryADate() {
         Answer answer = api().get("/proxies?name=x");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Date")).endsWith("GMT");

@@ -126,7 +126,7 @@ interface LatencyRows extends Rows {
     }
 
     @Test
-    default void negativeLatencyIsNoLatency() {
+    default void t04NegativeLatencyIsNoLatency() {
         try (Upstream upstream = Upstream.echo()) {
             MadeProxy proxy = api().proxy(upstream.address());
             proxy.toxic("latency", "upstream", "\"latency\":-500,\"jitter\":-5");

@@ -67,6 +67,17 @@ final class Peer implements AutoCloseable {
         return unchecked(() -> socket.getInputStream().readNBytes(length));
     }
 
+    /** Reads what is there: how many bytes, 0 if none came for a while, -1 at the end of the stream. */
+    int readSome(byte[] buffer) {
+        return unchecked(() -> {
+            try {
+                return socket.getInputStream().read(buffer);
+            } catch (SocketTimeoutException quiet) {
+                return 0;
+            }
+        });
+    }
+
     /** The sizes of {@code reads} until {@code total} bytes have come or the stream ended. */
     int countReads(int total) {
         return unchecked(() -> {
@@ -146,6 +157,15 @@ final class Peer implements AutoCloseable {
                 throw new UncheckedIOException(closed);
             }
         }
+    }
+
+    /** Closes with a TCP reset. */
+    void reset() {
+        unchecked(() -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+            return true;
+        });
     }
 
     void shutdownOutput() {

@@ -109,7 +109,7 @@ interface ProxyRows extends Rows {
     }
 
     @Test
-    default void theLastOfEqualKeysWinsAndNullChangesNothing() {
+    default void p17TheLastOfEqualKeysWinsAndNullChangesNothing() {
         String name = api().freshName();
         Answer made = create("{\"name\":\"first\",\"name\":\"" + name + "\",\"name\":null,\"enabled\":null,\"listen\":"
                 + "\"127.0.0.1:0\",\"upstream\":\"" + REFUSING + "\"}");

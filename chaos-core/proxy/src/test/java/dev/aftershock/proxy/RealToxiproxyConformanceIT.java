@@ -17,9 +17,7 @@ class RealToxiproxyConformanceIT extends ToxiproxyConformance {
 
     @BeforeAll
     void connect() {
-        Optional<String> url = Optional.ofNullable(System.getProperty("aftershock.toxiproxy"))
-                .or(() -> Optional.ofNullable(System.getenv("AFTERSHOCK_TOXIPROXY")))
-                .filter(given -> !given.isBlank());
+        Optional<String> url = named("aftershock.toxiproxy", "AFTERSHOCK_TOXIPROXY");
         if (url.isEmpty()) {
             System.out.println("SKIPPED: " + MISSING);
             if ("true".equals(System.getenv("CI"))) {
@@ -28,5 +26,27 @@ class RealToxiproxyConformanceIT extends ToxiproxyConformance {
         }
         assumeTrue(url.isPresent(), MISSING);
         use(URI.create(url.get()));
+    }
+
+    private static Optional<String> named(String property, String variable) {
+        return Optional.ofNullable(System.getProperty(property))
+                .or(() -> Optional.ofNullable(System.getenv(variable)))
+                .filter(given -> !given.isBlank());
+    }
+
+    @Override
+    public boolean embedded() {
+        return false;
+    }
+
+    @Override
+    public Optional<ApiClient> withMetrics() {
+        return named("aftershock.toxiproxy.metrics", "AFTERSHOCK_TOXIPROXY_METRICS")
+                .map(url -> new ApiClient(URI.create(url)));
+    }
+
+    @Override
+    public Optional<ApiClient> withToken() {
+        return Optional.empty();
     }
 }

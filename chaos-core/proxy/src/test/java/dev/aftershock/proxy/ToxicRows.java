@@ -157,7 +157,7 @@ interface ToxicRows extends Rows {
     }
 
     @Test
-    default void theDuplicateNameIsReportedBeforeBadAttributes() {
+    default void p48TheDuplicateNameIsReportedBeforeBadAttributes() {
         MadeProxy proxy = api().proxy(REFUSING);
         add(proxy, "{\"type\":\"latency\"}");
         assertThat(add(proxy, "{\"type\":\"latency\",\"attributes\":{\"latency\":\"x\"}}")

@@ -20,7 +20,9 @@ abstract class ToxiproxyConformance
                 LifecycleRows,
                 LatencyRows,
                 CutRows,
-                ShapeRows {
+                ShapeRows,
+                EdgeRows,
+                FlagRows {
     private Optional<ApiClient> client = Optional.empty();
 
     /** Names the server; called once before the first row. */

@@ -20,7 +20,7 @@ interface UpdateRows extends Rows {
     }
 
     @Test
-    default void disablingRefusesAndCutsAndEnablingBringsThePortBack() {
+    default void p25DisablingRefusesAndCutsAndEnablingBringsThePortBack() {
         try (Upstream upstream = Upstream.echo()) {
             MadeProxy proxy = api().proxy(upstream.address());
             for (int round = 0; round < 20; round++) {
@@ -104,7 +104,7 @@ interface UpdateRows extends Rows {
     }
 
     @Test
-    default void toxicsSurviveDisableAndNewUpstream() {
+    default void p27ToxicsSurviveDisableAndNewUpstream() {
         MadeProxy proxy = api().proxy(REFUSING);
         proxy.toxic("latency", "downstream", "\"latency\":5");
         String toxics = api().get(proxy.path() + "/toxics").body();
