@@ -10,18 +10,17 @@ import java.util.stream.Collectors;
 final class Api {
     private static final String VERSION = "2.12.0";
 
-    /** What a method of a path does. */
-    private interface Action {
-        Reply run(Request request) throws ApiError;
-    }
-
     private final ProxyCollection proxies;
     private final Optional<String> token;
     private final boolean metrics;
+    private final OwnRoutes own;
+    private final Leases leases;
 
     /** Routes that answer only requests that bear the token, when there is one. */
-    Api(ProxyCollection proxies, ProxyOptions options) {
+    Api(ProxyCollection proxies, ProxyOptions options, Leases leases) {
         this.proxies = proxies;
+        this.leases = leases;
+        this.own = new OwnRoutes(leases);
         this.token = options.token();
         this.metrics = options.metrics();
     }
@@ -46,12 +45,18 @@ final class Api {
             return action.run(request);
         } catch (ApiError e) {
             return Reply.error(e);
+        } finally {
+            leases.watch();
         }
     }
 
     /** Creates the proxies of a configuration, as {@code POST /populate} does. */
     void populate(String config) throws ApiError {
-        proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
+        try {
+            proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
+        } finally {
+            leases.watch();
+        }
     }
 
     private Map<String, Action> route(String path) {
@@ -62,15 +67,16 @@ final class Api {
             return Map.of();
         }
         if (parts.length == 2) {
-            return top(parts[1]);
+            Map<String, Action> found = top(parts[1]);
+            return found.isEmpty() ? own.route(parts) : found;
         }
         if (!parts[1].equals("proxies")) {
-            return Map.of();
+            return own.route(parts);
         }
         if (parts.length == 3) {
             return proxy(parts[2]);
         }
-        return parts[3].equals("toxics") ? toxics(parts) : Map.of();
+        return parts[3].equals("toxics") && parts.length <= 5 ? toxics(parts) : own.route(parts);
     }
 
     private Map<String, Action> top(String word) {
@@ -107,7 +113,7 @@ final class Api {
                                     Reply.json(200, proxies.get(proxy).toxics().json()),
                     "POST", request -> createToxic(proxy, request));
         }
-        return parts.length == 5 ? toxic(proxy, parts[4]) : Map.of();
+        return toxic(proxy, parts[4]);
     }
 
     private Map<String, Action> toxic(String proxy, String name) {

@@ -3,9 +3,12 @@ package dev.aftershock.proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ final class FaultProxy {
     private volatile String upstream;
     private volatile Toxics toxics = Toxics.NONE;
     private String listen;
+    private volatile ProxyExtras extras;
     private @Nullable Listener listener;
     private long nextToxicId;
 
@@ -28,6 +32,7 @@ final class FaultProxy {
         this.name = input.name();
         this.listen = input.listen();
         this.upstream = input.upstream();
+        this.extras = input.extras();
         this.services = services;
     }
 
@@ -38,6 +43,7 @@ final class FaultProxy {
             listener = opened;
             listen = opened.address();
         }
+        extras = extras.leased(Optional.empty());
     }
 
     private Listener open() throws ApiError {
@@ -71,6 +77,7 @@ final class FaultProxy {
             listen = input.listen();
             upstream = input.upstream();
         }
+        extras = input.extras();
         if (input.enabled()) {
             start();
         } else {
@@ -85,10 +92,69 @@ final class FaultProxy {
         return added;
     }
 
+    /** Changes a toxic; a request that only renews its lease leaves the connections alone. */
     Toxic updateToxic(Toxic current, Json body) throws ApiError {
         Toxic changed = ToxicInput.update(body, current);
-        changeToxics(toxics.replaced(changed));
+        OwnFields own = OwnFields.of(body);
+        Optional<Lease> lease = Lease.read(own, current.life().lease());
+        current.life().lease(lease);
+        if (!own.has("ttlMs") || own.has("attributes") || own.has("toxicity")) {
+            changeToxics(toxics.replaced(changed));
+        }
         return changed;
+    }
+
+    /** Removes the toxics, and enables the proxy again, whose lease is among {@code over}. */
+    void endFaults(Predicate<Lease> over) throws ApiError {
+        List<Toxic> kept = toxics.inOrder().stream()
+                .filter(toxic -> toxic.life().lease().filter(over).isEmpty())
+                .toList();
+        if (kept.size() < toxics.inOrder().size()) {
+            changeToxics(new Toxics(kept));
+        }
+        if (extras.lease().filter(over).isPresent()) {
+            start();
+        }
+    }
+
+    /** Gives what carries {@code id} more time; false if nothing does. */
+    boolean renew(String id, long ttlMillis) {
+        boolean any = extras.lease().filter(lease -> lease.is(id)).isPresent();
+        if (any) {
+            extras = extras.leased(extras.lease().map(lease -> lease.renewed(ttlMillis)));
+        }
+        for (Toxic toxic : toxics.inOrder()) {
+            Optional<Lease> lease = toxic.life().lease();
+            if (lease.filter(held -> held.is(id)).isPresent()) {
+                toxic.life().lease(lease.map(held -> held.renewed(ttlMillis)));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Lets a proxy that could not be enabled again try once more later. */
+    void retryEnablingAt(long dueNanos) {
+        extras = extras.leased(extras.lease().map(lease -> new Lease(lease.id(), lease.ttlMillis(), dueNanos)));
+    }
+
+    /** Each lease with the name of the toxic that it is on, or the empty name for the proxy itself. */
+    void forEachLease(BiConsumer<Lease, String> visitor) {
+        extras.lease().ifPresent(lease -> visitor.accept(lease, ""));
+        toxics.inOrder().forEach(toxic -> toxic.life().lease().ifPresent(lease -> visitor.accept(lease, toxic.name())));
+    }
+
+    /** The end of the lease that ends first, or {@link Lease#NEVER}. */
+    long earliestDueNanos() {
+        long due = Lease.due(extras.lease());
+        for (Toxic toxic : toxics.inOrder()) {
+            due = Math.min(due, Lease.due(toxic.life().lease()));
+        }
+        return due;
+    }
+
+    String name() {
+        return name;
     }
 
     void removeToxic(Toxic toxic) throws ApiError {
@@ -121,7 +187,7 @@ final class FaultProxy {
 
     /** The proxy as a request would describe it. */
     ProxyInput asInput() {
-        return new ProxyInput(name, listen, upstream, listener != null);
+        return new ProxyInput(name, listen, upstream, listener != null, extras);
     }
 
     /** The stray {@code Logger} is Toxiproxy's. */
@@ -130,7 +196,7 @@ final class FaultProxy {
                 + ",\"listen\":" + JsonWriter.quote(listen)
                 + ",\"upstream\":" + JsonWriter.quote(upstream)
                 + ",\"enabled\":" + (listener != null)
-                + ",\"Logger\":{},\"toxics\":" + toxics.json() + "}";
+                + ",\"Logger\":{},\"toxics\":" + toxics.json() + extras.json() + "}";
     }
 
     CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {

@@ -74,6 +74,11 @@ final class Loops implements AutoCloseable {
         return new WriteBufferWaterMark(2 * READ_MAX_BYTES, 4 * READ_MAX_BYTES);
     }
 
+    /** Runs {@code work} on some loop after {@code delayNanos}. */
+    Future<?> later(Runnable work, long delayNanos) {
+        return group.next().schedule(work, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
     /**
      * Closes a listening socket; when this returns, the kernel refuses connections to it.
      *

@@ -89,6 +89,15 @@ final class ProxyCollection {
         }
     }
 
+    /** The end of the lease that ends first, or {@link Lease#NEVER}. */
+    long earliestDueNanos() {
+        long due = Lease.NEVER;
+        for (FaultProxy proxy : proxies.values()) {
+            due = Math.min(due, proxy.earliestDueNanos());
+        }
+        return due;
+    }
+
     Collection<FaultProxy> all() {
         return List.copyOf(proxies.values());
     }

@@ -6,19 +6,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a request says a proxy should be. */
-record ProxyInput(String name, String listen, String upstream, boolean enabled) {
+record ProxyInput(String name, String listen, String upstream, boolean enabled, ProxyExtras extras) {
     private static final String ONE_OF_MANY = "struct { toxiproxy.Proxy; Enabled *bool \"json:\\\"enabled\\\"\" }";
-    private static final ProxyInput EMPTY = new ProxyInput("", "", "", true);
+    private static final ProxyInput EMPTY = new ProxyInput("", "", "", true, ProxyExtras.NONE);
 
     /** A new proxy: everything but {@code enabled} starts empty. */
     static ProxyInput create(Json body) throws ApiError {
-        return decode(body, EMPTY).required("");
+        return decode(body, EMPTY).required("").extended(body, "");
     }
 
     /** A change: what the request leaves out stays as it is in {@code current}; the name never changes. */
     static ProxyInput update(Json body, ProxyInput current) throws ApiError {
         ProxyInput input = decode(body, current);
-        return new ProxyInput(current.name(), input.listen(), input.upstream(), input.enabled());
+        return new ProxyInput(current.name(), input.listen(), input.upstream(), input.enabled(), input.extras())
+                .extended(body, "");
     }
 
     /** The array of a populate request, checked as a whole before anything is created. */
@@ -34,7 +35,8 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled) 
             inputs.add(decodeOneOfMany(item));
         }
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).required(" at proxy " + (i + 1));
+            String where = " at proxy " + (i + 1);
+            inputs.set(i, inputs.get(i).required(where).extended(array.items().get(i), where));
         }
         return List.copyOf(inputs);
     }
@@ -63,7 +65,13 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled) 
                 body.string("name").orElse(name),
                 body.string("listen").orElse(listen),
                 body.string("upstream").orElse(upstream),
-                body.bool("enabled").orElse(enabled));
+                body.bool("enabled").orElse(enabled),
+                extras);
+    }
+
+    /** With the fields that Toxiproxy does not have, judged after all of its own. */
+    private ProxyInput extended(Json body, String where) throws ApiError {
+        return new ProxyInput(name, listen, upstream, enabled, extras.with(OwnFields.of(body, where), enabled));
     }
 
     private ProxyInput required(String where) throws ApiError {

@@ -64,7 +64,7 @@ public final class ProxyServer implements AutoCloseable {
         Services services = new Services(new Loops(), new Names(), options.seed(), new AtomicInteger());
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
-        Api routes = new Api(proxies, options);
+        Api routes = new Api(proxies, options, new Leases(proxies, services.loops(), control));
         ChannelFuture bound = services.loops()
                 .server()
                 .childHandler(ApiHandler.initializer(routes, control))

@@ -35,8 +35,9 @@ final class ToxicInput {
             throw new ApiError(409, "toxic already exists");
         }
         Map<String, Long> settings = settings(type, fields.object("attributes"), Map.of());
+        ToxicLife life = new ToxicLife(Lease.read(OwnFields.of(body), Optional.empty()));
         return checked(new Toxic(
-                id, name, type, stream, direction, fields.decimal("toxicity").orElse(1f), settings));
+                id, name, type, stream, direction, fields.decimal("toxicity").orElse(1f), settings, life));
     }
 
     /** {@code current} with the attributes and toxicity that the body names; everything else in it is ignored. */
