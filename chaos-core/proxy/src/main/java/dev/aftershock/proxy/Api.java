@@ -20,7 +20,7 @@ final class Api {
     Api(ProxyCollection proxies, ProxyOptions options, Leases leases) {
         this.proxies = proxies;
         this.leases = leases;
-        this.own = new OwnRoutes(leases);
+        this.own = new OwnRoutes(proxies, leases);
         this.token = options.token();
         this.metrics = options.metrics();
     }

@@ -21,6 +21,7 @@ final class FaultProxy {
     private final Services services;
     private final AtomicLong connectionIndex = new AtomicLong();
     private final Traffic traffic = new Traffic();
+    private final ConnectionLog log = new ConnectionLog();
     private volatile String upstream;
     private volatile Toxics toxics = Toxics.NONE;
     private String listen;
@@ -179,6 +180,10 @@ final class FaultProxy {
 
     Toxics toxics() {
         return toxics;
+    }
+
+    ConnectionLog log() {
+        return log;
     }
 
     Traffic traffic() {

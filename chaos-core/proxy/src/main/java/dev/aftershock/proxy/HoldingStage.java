@@ -56,8 +56,12 @@ abstract class HoldingStage extends Stage {
 
     @Override
     final void data(ByteBuf chunk) {
+        int bytes = chunk.readableBytes();
         plan(compact(chunk), Nanos.now());
         settle();
+        if (!queue.isEmpty()) {
+            port().evidence().delayed(bytes);
+        }
     }
 
     @Override

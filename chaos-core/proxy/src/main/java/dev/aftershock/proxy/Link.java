@@ -37,7 +37,7 @@ final class Link {
     }
 
     void read(ByteBuf chunk) {
-        connection.traffic().received(direction, chunk.readableBytes());
+        connection.received(direction, chunk);
         if (chain.isEmpty()) {
             deliver(chunk);
         } else {
@@ -55,11 +55,16 @@ final class Link {
             return;
         }
         sourceEnded = true;
+        connection.sourceEnded(direction);
         if (chain.isEmpty()) {
             deliverEnd();
         } else {
             chain.get(0).stage.receiveEnd();
         }
+    }
+
+    void sourceFailed() {
+        connection.sourceFailed(direction);
     }
 
     /** The destination is gone: nothing can be delivered any more; reading goes on to notice the source's end. */
@@ -120,7 +125,7 @@ final class Link {
         if (destEnded) {
             chunk.release();
         } else {
-            connection.traffic().sent(direction, chunk.readableBytes());
+            connection.delivered(direction, chunk.readableBytes());
             dest.write(chunk, dest.voidPromise());
         }
     }
@@ -136,11 +141,13 @@ final class Link {
     /** A stage and its place in the chain. */
     private final class Slot implements StagePort {
         private final SplittableRandom random;
+        private final StageEvidence evidence;
         private final Stage stage;
         private @Nullable Slot next;
 
         Slot(Toxic toxic) {
             random = connection.random(direction, toxic.name());
+            evidence = connection.evidence(toxic);
             stage = toxic.type().stage(this, toxic);
         }
 
@@ -186,7 +193,13 @@ final class Link {
         }
 
         @Override
+        public StageEvidence evidence() {
+            return evidence;
+        }
+
+        @Override
         public void reset() {
+            evidence.reset();
             connection.reset();
         }
 

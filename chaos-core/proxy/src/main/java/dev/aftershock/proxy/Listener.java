@@ -89,7 +89,10 @@ final class Listener {
         return proxy.random(connection, direction, toxic);
     }
 
-    void forget(Connection connection) {
+    void forget(Connection connection, ConnectionRecord record) {
+        if (record.close()) {
+            proxy.log().closed(record);
+        }
         connections.remove(connection);
     }
 
@@ -98,7 +101,9 @@ final class Listener {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             Channel client = (Channel) message;
-            Connection connection = new Connection(Listener.this, client, proxy.nextConnectionIndex());
+            ConnectionRecord record = new ConnectionRecord(proxy.nextConnectionIndex());
+            proxy.log().opened(record);
+            Connection connection = new Connection(Listener.this, client, record);
             connections.add(connection);
             client.attr(CONNECTION).set(connection);
             ctx.fireChannelRead(message);

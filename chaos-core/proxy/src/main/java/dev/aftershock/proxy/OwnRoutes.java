@@ -4,9 +4,11 @@ import java.util.Map;
 
 /** The routes that Toxiproxy does not have; for the control thread only. */
 final class OwnRoutes {
+    private final ProxyCollection proxies;
     private final Leases leases;
 
-    OwnRoutes(Leases leases) {
+    OwnRoutes(ProxyCollection proxies, Leases leases) {
+        this.proxies = proxies;
         this.leases = leases;
     }
 
@@ -15,7 +17,31 @@ final class OwnRoutes {
         if (parts[1].equals("leases")) {
             return leases(parts);
         }
-        return Map.of();
+        return parts[1].equals("proxies") ? evidence(parts) : Map.of();
+    }
+
+    private Map<String, Action> evidence(String[] parts) {
+        String shape = parts.length + parts[3] + (parts.length == 6 ? parts[5] : "");
+        return switch (shape) {
+            case "4connections" ->
+                Map.of(
+                        "GET",
+                        request -> Reply.json(200, proxies.get(parts[2]).log().json()));
+            case "5connections" -> Map.of("GET", request -> connection(parts[2], parts[4]));
+            case "6toxicsevidence" -> Map.of("GET", request -> evidence(parts[2], parts[4]));
+            default -> Map.of();
+        };
+    }
+
+    private Reply connection(String proxy, String id) throws ApiError {
+        ConnectionRecord found =
+                proxies.get(proxy).log().find(id).orElseThrow(() -> new ApiError(404, "connection not found"));
+        return Reply.json(200, found.evidence().json());
+    }
+
+    private Reply evidence(String proxy, String toxic) throws ApiError {
+        return Reply.json(
+                200, proxies.get(proxy).toxic(toxic).life().effects().evidence().json());
     }
 
     private Map<String, Action> leases(String[] parts) {

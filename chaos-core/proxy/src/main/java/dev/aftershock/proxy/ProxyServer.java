@@ -6,7 +6,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -97,18 +99,43 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if a proxy of it cannot be made, naming why; those before it are made
      */
     public void populate(String config) throws IOException {
+        onControl("make the configured proxies", () -> {
+            routes.populate(config);
+            return true;
+        });
+    }
+
+    /**
+     * What a toxic has done so far, as {@code GET /proxies/{proxy}/toxics/{toxic}/evidence} answers it.
+     *
+     * @throws IOException if there is no such proxy or toxic, or the server is closed or does not answer within 4 s
+     */
+    public ToxicEvidence evidence(String proxy, String toxic) throws IOException {
+        return onControl(
+                "read the evidence of toxic " + toxic + " of proxy " + proxy,
+                () -> proxies.get(proxy).toxic(toxic).life().effects().evidence());
+    }
+
+    /**
+     * Every open connection of a proxy and its last 1,000 closed ones, in the order they were accepted.
+     *
+     * @throws IOException if there is no such proxy, or the server is closed or does not answer within 4 s
+     */
+    public List<ConnectionEvidence> connections(String proxy) throws IOException {
+        return onControl(
+                "read the connections of proxy " + proxy,
+                () -> proxies.get(proxy).log().evidence());
+    }
+
+    private <T> T onControl(String what, Callable<T> work) throws IOException {
         try {
-            control.submit(() -> {
-                        routes.populate(config);
-                        return true;
-                    })
-                    .get(Loops.WAIT_MILLIS * 2, TimeUnit.MILLISECONDS);
+            return control.submit(work).get(Loops.WAIT_MILLIS * 2, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while making the configured proxies", e);
+            throw new IOException("cannot " + what + ": interrupted", e);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new IOException("cannot make the configured proxies: " + why.getMessage(), e);
+            throw new IOException("cannot " + what + ": " + why.getMessage(), e);
         }
     }
 

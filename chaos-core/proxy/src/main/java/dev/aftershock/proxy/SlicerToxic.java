@@ -42,6 +42,7 @@ final class SlicerToxic implements ToxicType {
 
         @Override
         void plan(ByteBuf chunk, long arrivedNanos) {
+            port().evidence().altered(chunk.readableBytes());
             while (chunk.readableBytes() > 0) {
                 int size = pieceSize(chunk.readableBytes());
                 hold(chunk.readRetainedSlice(size), arrivedNanos, arrivedNanos);
