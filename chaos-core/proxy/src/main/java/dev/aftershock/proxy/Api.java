@@ -175,8 +175,8 @@ final class Api {
 
     private Reply createToxic(String proxy, Request request) throws ApiError {
         FaultProxy target = proxies.get(proxy);
-        return Reply.json(
-                200, target.addToxic(JsonReader.firstValue(request.body())).json());
+        List<Toxic> added = target.addToxics(JsonReader.firstValue(request.body()));
+        return Reply.json(200, added.size() == 1 ? added.get(0).json() : new Toxics(added).json());
     }
 
     private Reply updateToxic(String proxy, String name, Request request) throws ApiError {

@@ -1,7 +1,8 @@
 package dev.aftershock.proxy;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -23,7 +24,7 @@ final class FaultProxy {
     private final Traffic traffic = new Traffic();
     private final ConnectionLog log = new ConnectionLog();
     private volatile String upstream;
-    private volatile Toxics toxics = Toxics.NONE;
+    private volatile Toxics toxics;
     private String listen;
     private volatile ProxyExtras extras;
     private @Nullable Listener listener;
@@ -34,6 +35,8 @@ final class FaultProxy {
         this.listen = input.listen();
         this.upstream = input.upstream();
         this.extras = input.extras();
+        this.toxics = input.toxics();
+        this.nextToxicId = toxics.inOrder().size();
         this.services = services;
     }
 
@@ -44,7 +47,7 @@ final class FaultProxy {
             listener = opened;
             listen = opened.address();
         }
-        extras = extras.leased(Optional.empty());
+        lease(Optional.empty());
     }
 
     private Listener open() throws ApiError {
@@ -59,11 +62,33 @@ final class FaultProxy {
 
     /** Refuses new connections and closes the open ones; harmless when already stopped. */
     void stop() throws ApiError {
-        Listener open = listener;
-        if (open != null) {
-            listener = null;
-            open.close();
+        stopAll(List.of(this));
+    }
+
+    /** Stops several proxies at the same moment. */
+    static void stopAll(Collection<FaultProxy> proxies) throws ApiError {
+        List<Listener> open = new ArrayList<>();
+        for (FaultProxy proxy : proxies) {
+            Listener one = proxy.listener;
+            if (one != null) {
+                proxy.listener = null;
+                open.add(one);
+            }
         }
+        Listener.closeAll(open);
+    }
+
+    boolean isEnabled() {
+        return listener != null;
+    }
+
+    Optional<Lease> lease() {
+        return extras.lease();
+    }
+
+    /** Sets when a disabled proxy is enabled again. */
+    void lease(Optional<Lease> changed) {
+        extras = extras.leased(changed);
     }
 
     /** Whether {@code input} asks for another address: the only change that cuts connections. */
@@ -86,10 +111,15 @@ final class FaultProxy {
         }
     }
 
-    /** Adds a toxic to the proxy and to every open connection. */
-    Toxic addToxic(Json body) throws ApiError {
-        Toxic added = ToxicInput.create(body, toxics, nextToxicId++);
-        changeToxics(toxics.with(added));
+    /** Adds a toxic, or one for each direction, to the proxy and to every open connection. */
+    List<Toxic> addToxics(Json body) throws ApiError {
+        List<Toxic> added = ToxicInput.create(body, toxics, nextToxicId);
+        nextToxicId += added.size();
+        Toxics all = toxics;
+        for (Toxic one : added) {
+            all = all.with(one);
+        }
+        changeToxics(all);
         return added;
     }
 
@@ -122,7 +152,7 @@ final class FaultProxy {
     boolean renew(String id, long ttlMillis) {
         boolean any = extras.lease().filter(lease -> lease.is(id)).isPresent();
         if (any) {
-            extras = extras.leased(extras.lease().map(lease -> lease.renewed(ttlMillis)));
+            lease(extras.lease().map(lease -> lease.renewed(ttlMillis)));
         }
         for (Toxic toxic : toxics.inOrder()) {
             Optional<Lease> lease = toxic.life().lease();
@@ -136,7 +166,7 @@ final class FaultProxy {
 
     /** Lets a proxy that could not be enabled again try once more later. */
     void retryEnablingAt(long dueNanos) {
-        extras = extras.leased(extras.lease().map(lease -> new Lease(lease.id(), lease.ttlMillis(), dueNanos)));
+        lease(extras.lease().map(lease -> new Lease(lease.id(), lease.ttlMillis(), dueNanos)));
     }
 
     /** Each lease with the name of the toxic that it is on, or the empty name for the proxy itself. */
@@ -192,7 +222,7 @@ final class FaultProxy {
 
     /** The proxy as a request would describe it. */
     ProxyInput asInput() {
-        return new ProxyInput(name, listen, upstream, listener != null, extras);
+        return new ProxyInput(name, listen, upstream, listener != null, extras, toxics);
     }
 
     /** The stray {@code Logger} is Toxiproxy's. */
@@ -205,21 +235,7 @@ final class FaultProxy {
     }
 
     CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {
-        try {
-            HostPort target = HostPort.parse(upstream);
-            return services.names().resolve(target.host()).thenApply(found -> found.stream()
-                    .filter(ip -> mayReach(ip, target.port()))
-                    .map(ip -> new InetSocketAddress(ip, target.port()))
-                    .toList());
-        } catch (ApiError unusable) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-    }
-
-    /** Never to the link-local range, where clouds keep their credentials, nor to our own API. */
-    private boolean mayReach(InetAddress ip, int port) {
-        boolean ownApi = port == services.apiPort().get() && (ip.isLoopbackAddress() || ip.isAnyLocalAddress());
-        return !ip.isLinkLocalAddress() && !ownApi;
+        return services.upstreamAddresses(upstream);
     }
 
     long nextConnectionIndex() {

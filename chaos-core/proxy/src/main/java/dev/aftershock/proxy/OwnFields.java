@@ -1,5 +1,6 @@
 package dev.aftershock.proxy;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,23 @@ final class OwnFields {
             return Optional.of(text.value());
         }
         throw wrong(key, expected);
+    }
+
+    /** The items of an array; none if it is absent. */
+    List<Json> list(String key, int most) throws ApiError {
+        Optional<Json> given = value(key);
+        if (given.isEmpty()) {
+            return List.of();
+        }
+        if (given.get() instanceof Json.Arr array && array.items().size() <= most) {
+            return array.items();
+        }
+        throw wrong(key, "an array of at most " + most);
+    }
+
+    /** The refusal of one item of a list, counted from 1. */
+    ApiError badItem(String key, int number, ApiError why) {
+        return ApiError.badBody(key + where + ": " + number + ": " + why.text());
     }
 
     /** The refusal of what {@code key} holds, or of its absence. */

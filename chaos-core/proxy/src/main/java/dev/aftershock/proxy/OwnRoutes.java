@@ -6,18 +6,33 @@ import java.util.Map;
 final class OwnRoutes {
     private final ProxyCollection proxies;
     private final Leases leases;
+    private final Regions regions;
 
     OwnRoutes(ProxyCollection proxies, Leases leases) {
         this.proxies = proxies;
+        this.regions = new Regions(proxies);
         this.leases = leases;
     }
 
     /** The methods of a path that Toxiproxy does not know, taken apart at its slashes; the first part is empty. */
     Map<String, Action> route(String[] parts) {
-        if (parts[1].equals("leases")) {
-            return leases(parts);
-        }
-        return parts[1].equals("proxies") ? evidence(parts) : Map.of();
+        return switch (parts[1]) {
+            case "leases" -> leases(parts);
+            case "regions" -> regions(parts);
+            case "proxies" -> evidence(parts);
+            default -> Map.of();
+        };
+    }
+
+    private Map<String, Action> regions(String[] parts) {
+        return switch (parts.length) {
+            case 2 -> Map.of("GET", request -> Reply.json(200, regions.json()));
+            case 3 ->
+                Map.of(
+                        "POST",
+                        request -> Reply.json(200, regions.set(parts[2], JsonReader.firstValue(request.body()))));
+            default -> Map.of();
+        };
     }
 
     private Map<String, Action> evidence(String[] parts) {

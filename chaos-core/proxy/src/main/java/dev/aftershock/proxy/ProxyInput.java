@@ -5,20 +5,30 @@ import dev.aftershock.proxy.GoDecoder.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a request says a proxy should be. */
-record ProxyInput(String name, String listen, String upstream, boolean enabled, ProxyExtras extras) {
+/**
+ * What a request says a proxy should be.
+ *
+ * @param toxics those of a new proxy; a change leaves them alone
+ */
+record ProxyInput(String name, String listen, String upstream, boolean enabled, ProxyExtras extras, Toxics toxics) {
     private static final String ONE_OF_MANY = "struct { toxiproxy.Proxy; Enabled *bool \"json:\\\"enabled\\\"\" }";
-    private static final ProxyInput EMPTY = new ProxyInput("", "", "", true, ProxyExtras.NONE);
+    private static final ProxyInput EMPTY = new ProxyInput("", "", "", true, ProxyExtras.NONE, Toxics.NONE);
 
     /** A new proxy: everything but {@code enabled} starts empty. */
     static ProxyInput create(Json body) throws ApiError {
-        return decode(body, EMPTY).required("").extended(body, "");
+        return decode(body, EMPTY).required("").extended(body, "").poisoned(body, "");
     }
 
     /** A change: what the request leaves out stays as it is in {@code current}; the name never changes. */
     static ProxyInput update(Json body, ProxyInput current) throws ApiError {
         ProxyInput input = decode(body, current);
-        return new ProxyInput(current.name(), input.listen(), input.upstream(), input.enabled(), input.extras())
+        return new ProxyInput(
+                        current.name(),
+                        input.listen(),
+                        input.upstream(),
+                        input.enabled(),
+                        current.extras(),
+                        current.toxics())
                 .extended(body, "");
     }
 
@@ -36,7 +46,12 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled, 
         }
         for (int i = 0; i < inputs.size(); i++) {
             String where = " at proxy " + (i + 1);
-            inputs.set(i, inputs.get(i).required(where).extended(array.items().get(i), where));
+            inputs.set(
+                    i,
+                    inputs.get(i)
+                            .required(where)
+                            .extended(array.items().get(i), where)
+                            .poisoned(array.items().get(i), where));
         }
         return List.copyOf(inputs);
     }
@@ -66,12 +81,18 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled, 
                 body.string("listen").orElse(listen),
                 body.string("upstream").orElse(upstream),
                 body.bool("enabled").orElse(enabled),
-                extras);
+                extras,
+                toxics);
     }
 
     /** With the fields that Toxiproxy does not have, judged after all of its own. */
     private ProxyInput extended(Json body, String where) throws ApiError {
-        return new ProxyInput(name, listen, upstream, enabled, extras.with(OwnFields.of(body, where), enabled));
+        return new ProxyInput(name, listen, upstream, enabled, extras.with(OwnFields.of(body, where), enabled), toxics);
+    }
+
+    /** With the toxics that it is to have from its first connection on. */
+    private ProxyInput poisoned(Json body, String where) throws ApiError {
+        return new ProxyInput(name, listen, upstream, enabled, extras, ToxicInput.all(OwnFields.of(body, where)));
     }
 
     private ProxyInput required(String where) throws ApiError {
