@@ -121,7 +121,7 @@ final class Connection {
 
     void received(Direction direction, ByteBuf chunk) {
         listener.traffic().received(direction, chunk.readableBytes());
-        record.received(direction, chunk.readableBytes());
+        record.received(direction, chunk);
     }
 
     void delivered(Direction direction, int bytes) {
@@ -131,6 +131,27 @@ final class Connection {
 
     void sourceEnded(Direction direction) {
         record.ends(source(direction) + " closed");
+    }
+
+    boolean halfCloses() {
+        return listener.extras().halfClose();
+    }
+
+    /** One direction has ended, and with it its destination's sending side; on the loop. */
+    void halfClosed() {
+        Link toServer = up;
+        Link toClient = down;
+        if (toServer != null && toClient != null && toServer.hasEnded() && toClient.hasEnded()) {
+            close();
+        }
+    }
+
+    /** Nothing can be delivered that way any more; if nothing can come the other way either, that is the end. */
+    void destGone(Direction direction) {
+        Link other = direction == Direction.UPSTREAM ? down : up;
+        if (other != null && other.hasEnded()) {
+            close();
+        }
     }
 
     /** A socket failed, which in practice is a TCP reset of its peer. */

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -52,10 +51,11 @@ final class ConnectionLog {
         return all().values().stream().map(ConnectionRecord::evidence).toList();
     }
 
-    Optional<ConnectionRecord> find(String id) {
+    ConnectionRecord find(String id) throws ApiError {
         return all().values().stream()
                 .filter(connection -> String.valueOf(connection.id()).equals(id))
-                .findFirst();
+                .findFirst()
+                .orElseThrow(() -> new ApiError(404, "connection not found"));
     }
 
     String json() {

@@ -1,5 +1,6 @@
 package dev.aftershock.proxy;
 
+import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +19,28 @@ final class ConnectionRecord {
     private final long openedMillis = System.currentTimeMillis();
     private final long openedNanos = Nanos.now();
     private final AtomicLongArray bytes = new AtomicLongArray(2 * DELIVERED);
+    private final boolean capturing;
+    private final Captured captured;
     private volatile List<String> toxics = List.of();
     private volatile @Nullable String reason;
     private volatile long closedNanos = OPEN;
 
-    ConnectionRecord(long id) {
+    /** Keeps the first {@code capture} bytes of each direction. */
+    ConnectionRecord(long id, int capture) {
         this.id = id;
+        this.captured = new Captured(capture);
+        capturing = capture > 0;
     }
 
     long id() {
         return id;
     }
 
-    void received(Direction direction, int size) {
-        add(direction.ordinal(), size);
+    void received(Direction direction, ByteBuf chunk) {
+        if (capturing) {
+            captured.add(direction, chunk);
+        }
+        add(direction.ordinal(), chunk.readableBytes());
     }
 
     void delivered(Direction direction, int size) {
@@ -66,6 +75,16 @@ final class ConnectionRecord {
             closedNanos = Nanos.now();
         }
         return open;
+    }
+
+    Captured captured() {
+        return captured;
+    }
+
+    /** The evidence with the captured bytes, if any were asked for. */
+    String json() {
+        String plain = evidence().json();
+        return capturing ? plain.substring(0, plain.length() - 1) + ",\"capture\":" + captured.json() + "}" : plain;
     }
 
     ConnectionEvidence evidence() {

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ final class FaultProxy {
     private volatile Toxics toxics;
     private String listen;
     private volatile ProxyExtras extras;
+    private volatile List<Toxic> line = List.of();
     private @Nullable Listener listener;
     private long nextToxicId;
 
@@ -38,6 +40,7 @@ final class FaultProxy {
         this.toxics = input.toxics();
         this.nextToxicId = toxics.inOrder().size();
         this.services = services;
+        this.line = lineOf(Optional.empty());
     }
 
     /** Listens, unless it does already. */
@@ -103,12 +106,35 @@ final class FaultProxy {
             listen = input.listen();
             upstream = input.upstream();
         }
-        extras = input.extras();
+        setExtras(input.extras());
         if (input.enabled()) {
             start();
         } else {
             stop();
         }
+    }
+
+    private void setExtras(ProxyExtras changed) throws ApiError {
+        Optional<ProxyBandwidth> before = extras.bandwidth();
+        extras = changed;
+        if (!changed.bandwidth().equals(before)) {
+            line = lineOf(before);
+            changeToxics(toxics);
+        }
+    }
+
+    /** The limit of the whole proxy as toxics: another rate leaves them the same ones, another line does not. */
+    private List<Toxic> lineOf(Optional<ProxyBandwidth> before) {
+        Optional<ProxyBandwidth> now = extras.bandwidth();
+        if (now.isEmpty()) {
+            return List.of();
+        }
+        boolean same = before.map(ProxyBandwidth::shared).equals(now.map(ProxyBandwidth::shared));
+        return same
+                ? line.stream()
+                        .map(toxic -> toxic.changed(1, Map.of("rate", now.get().rate())))
+                        .toList()
+                : PacedLine.toxics(now.get(), services.buckets().of(now.get().shared()), nextToxicId++);
     }
 
     /** Adds a toxic, or one for each direction, to the proxy and to every open connection. */
@@ -210,6 +236,19 @@ final class FaultProxy {
 
     Toxics toxics() {
         return toxics;
+    }
+
+    /** The toxics that connections have: those that answers list, and the limit of the whole proxy. */
+    Toxics toxicsAndLine() {
+        Toxics all = toxics;
+        for (Toxic one : line) {
+            all = all.with(one);
+        }
+        return all;
+    }
+
+    ProxyExtras extras() {
+        return extras;
     }
 
     ConnectionLog log() {

@@ -19,7 +19,7 @@ abstract class HoldingStage extends Stage {
 
     private record Held(ByteBuf bytes, long arrivedNanos, long dueNanos) {
         long cost() {
-            return bytes.readableBytes() + CHUNK_OVERHEAD_BYTES;
+            return HoldingStage.cost(bytes);
         }
     }
 
@@ -145,8 +145,13 @@ abstract class HoldingStage extends Stage {
         }
     }
 
+    /** What holding a chunk counts for. */
+    static long cost(ByteBuf chunk) {
+        return chunk.readableBytes() + CHUNK_OVERHEAD_BYTES;
+    }
+
     /** A small chunk in a large read buffer would hold far more memory than is accounted for. */
-    private static ByteBuf compact(ByteBuf chunk) {
+    static ByteBuf compact(ByteBuf chunk) {
         int size = chunk.readableBytes();
         if (chunk.capacity() <= 2 * size) {
             return chunk;

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Link {
     private long heldBytes;
     private boolean sourceEnded;
     private boolean destEnded;
+    private boolean ended;
 
     Link(Connection connection, Direction direction, Channel source, Channel dest) {
         this.connection = connection;
@@ -72,6 +74,7 @@ final class Link {
         destEnded = true;
         discard();
         updateReading();
+        connection.destGone(direction);
     }
 
     void discard() {
@@ -134,8 +137,21 @@ final class Link {
     private void deliverEnd() {
         if (!destEnded) {
             destEnded = true;
-            dest.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            boolean half = sourceEnded && source.isActive() && connection.halfCloses();
+            dest.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(half ? written -> halfClose() : ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** Only what flows this way has ended: the destination may go on answering. */
+    private void halfClose() {
+        ended = true;
+        ((DuplexChannel) dest).shutdownOutput();
+        connection.halfClosed();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** A stage and its place in the chain. */

@@ -88,7 +88,11 @@ final class Listener {
     }
 
     Toxics toxics() {
-        return proxy.toxics();
+        return proxy.toxicsAndLine();
+    }
+
+    ProxyExtras extras() {
+        return proxy.extras();
     }
 
     SplittableRandom random(long connection, Direction direction, String toxic) {
@@ -107,7 +111,8 @@ final class Listener {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             Channel client = (Channel) message;
-            ConnectionRecord record = new ConnectionRecord(proxy.nextConnectionIndex());
+            ConnectionRecord record = new ConnectionRecord(
+                    proxy.nextConnectionIndex(), proxy.extras().capture());
             proxy.log().opened(record);
             Connection connection = new Connection(Listener.this, client, record);
             connections.add(connection);

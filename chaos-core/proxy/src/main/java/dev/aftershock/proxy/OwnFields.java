@@ -17,9 +17,11 @@ final class OwnFields {
 
     private final Map<String, Json> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final String where;
+    private final String path;
 
-    private OwnFields(Json body, String where) {
+    private OwnFields(Json body, String where, String path) {
         this.where = where;
+        this.path = path;
         if (body instanceof Json.Obj object) {
             object.members().stream()
                     .filter(member -> !(member.value() instanceof Json.Null))
@@ -34,7 +36,7 @@ final class OwnFields {
 
     /** The same, for one of many: refusals say {@code where} it is. */
     static OwnFields of(Json body, String where) {
-        return new OwnFields(body, where);
+        return new OwnFields(body, where, "");
     }
 
     boolean has(String key) {
@@ -63,6 +65,15 @@ final class OwnFields {
             throw wrong(key, "true or false");
         }
         return given.map(json -> ((Json.Bool) json).value());
+    }
+
+    /** The members of the object that {@code key} holds. */
+    OwnFields object(String key) throws ApiError {
+        Json given = value(key).orElse(new Json.Null());
+        if (!(given instanceof Json.Obj)) {
+            throw wrong(key, "an object");
+        }
+        return new OwnFields(given, where, path + key + ".");
     }
 
     /** A name that can stand in a path. */
@@ -106,7 +117,7 @@ final class OwnFields {
     /** The refusal of what {@code key} holds, or of its absence. */
     ApiError wrong(String key, String expected) {
         String shown = value(key).map(OwnFields::show).orElse("absent");
-        return ApiError.badBody(key + where + " is " + shown + "; expected " + expected);
+        return ApiError.badBody(path + key + where + " is " + shown + "; expected " + expected);
     }
 
     private Optional<Json> value(String key) {

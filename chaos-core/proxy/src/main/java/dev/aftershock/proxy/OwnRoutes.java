@@ -49,9 +49,7 @@ final class OwnRoutes {
     }
 
     private Reply connection(String proxy, String id) throws ApiError {
-        ConnectionRecord found =
-                proxies.get(proxy).log().find(id).orElseThrow(() -> new ApiError(404, "connection not found"));
-        return Reply.json(200, found.evidence().json());
+        return Reply.json(200, proxies.get(proxy).log().find(id).json());
     }
 
     private Reply evidence(String proxy, String toxic) throws ApiError {

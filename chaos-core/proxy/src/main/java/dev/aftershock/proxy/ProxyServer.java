@@ -63,7 +63,8 @@ public final class ProxyServer implements AutoCloseable {
             throw new IllegalArgumentException("cannot serve the proxy API on " + bind
                     + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
         }
-        Services services = new Services(new Loops(), new Names(), options.seed(), new AtomicInteger());
+        Services services =
+                new Services(new Loops(), new Names(), options.seed(), new AtomicInteger(), new TokenBuckets());
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
         Api routes = new Api(proxies, options, new Leases(proxies, services.loops(), control));
@@ -125,6 +126,18 @@ public final class ProxyServer implements AutoCloseable {
         return onControl(
                 "read the connections of proxy " + proxy,
                 () -> proxies.get(proxy).log().evidence());
+    }
+
+    /**
+     * The first bytes of a connection of a proxy with {@code capture}; none if it was accepted without.
+     *
+     * @param connection its number, as in {@link ConnectionEvidence#id}
+     * @throws IOException if there is no such proxy or connection, or the server is closed or does not answer within 4 s
+     */
+    public Captured captured(String proxy, long connection) throws IOException {
+        return onControl(
+                "read what connection " + connection + " of proxy " + proxy + " began with",
+                () -> proxies.get(proxy).log().find(String.valueOf(connection)).captured());
     }
 
     private <T> T onControl(String what, Callable<T> work) throws IOException {

@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * @param seed where every random decision starts
  * @param apiPort the server's own port, which no proxy may dial; 0 until it listens
+ * @param buckets the lines that proxies share
  */
-record Services(Loops loops, Names names, long seed, AtomicInteger apiPort) {
+record Services(Loops loops, Names names, long seed, AtomicInteger apiPort, TokenBuckets buckets) {
 
     /** Where a connection to {@code upstream} may be tried, in order; empty if it cannot be used. */
     CompletableFuture<List<InetSocketAddress>> upstreamAddresses(String upstream) {

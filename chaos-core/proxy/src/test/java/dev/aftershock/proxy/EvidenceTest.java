@@ -175,7 +175,7 @@ class EvidenceTest extends EmbeddedServer {
     void theLastThousandClosedConnectionsAreKept() throws IOException {
         ConnectionLog log = new ConnectionLog();
         for (int i = 0; i < ConnectionLog.MAX_CLOSED + 5; i++) {
-            ConnectionRecord one = new ConnectionRecord(i);
+            ConnectionRecord one = new ConnectionRecord(i, 0);
             log.opened(one);
             assertThat(one.close()).isTrue();
             log.closed(one);
