@@ -109,8 +109,8 @@ final class Api {
         if (parts.length == 4) {
             return Map.of(
                     "GET",
-                            request ->
-                                    Reply.json(200, proxies.get(proxy).toxics().json()),
+                            request -> Reply.json(
+                                    200, proxies.get(proxy).toxics().listed().json()),
                     "POST", request -> createToxic(proxy, request));
         }
         return toxic(proxy, parts[4]);
@@ -120,7 +120,7 @@ final class Api {
         Action update = request -> updateToxic(proxy, name, request);
         return Map.of(
                 "GET",
-                request -> Reply.json(200, proxies.get(proxy).toxic(name).json()),
+                request -> Reply.json(200, proxies.get(proxy).toxics().get(name).json()),
                 "POST",
                 update,
                 "PATCH",
@@ -174,21 +174,22 @@ final class Api {
     }
 
     private Reply createToxic(String proxy, Request request) throws ApiError {
-        FaultProxy target = proxies.get(proxy);
-        List<Toxic> added = target.addToxics(JsonReader.firstValue(request.body()));
+        LiveToxics target = proxies.get(proxy).toxics();
+        List<Toxic> added = target.add(JsonReader.firstValue(request.body()));
         return Reply.json(200, added.size() == 1 ? added.get(0).json() : new Toxics(added).json());
     }
 
     private Reply updateToxic(String proxy, String name, Request request) throws ApiError {
-        FaultProxy target = proxies.get(proxy);
-        Toxic current = target.toxic(name);
+        LiveToxics target = proxies.get(proxy).toxics();
+        Toxic current = target.get(name);
         Json body = JsonReader.firstValue(request.body());
-        return Reply.json(200, target.updateToxic(current, body).json());
+        return Reply.json(200, target.update(current, body).json());
     }
 
     private Reply deleteToxic(String proxy, String name) throws ApiError {
-        FaultProxy target = proxies.get(proxy);
-        target.removeToxic(target.toxic(name));
+        LiveToxics target = proxies.get(proxy).toxics();
+        Toxic gone = target.get(name);
+        target.remove(toxic -> toxic == gone);
         return Reply.noContent();
     }
 }

@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -24,23 +23,20 @@ final class FaultProxy {
     private final AtomicLong connectionIndex = new AtomicLong();
     private final Traffic traffic = new Traffic();
     private final ConnectionLog log = new ConnectionLog();
+    private final LiveToxics toxics;
     private volatile String upstream;
-    private volatile Toxics toxics;
     private String listen;
     private volatile ProxyExtras extras;
-    private volatile List<Toxic> line = List.of();
     private @Nullable Listener listener;
-    private long nextToxicId;
 
-    FaultProxy(ProxyInput input, Services services) {
+    FaultProxy(ProxyInput input, Services services) throws ApiError {
         this.name = input.name();
         this.listen = input.listen();
         this.upstream = input.upstream();
         this.extras = input.extras();
-        this.toxics = input.toxics();
-        this.nextToxicId = toxics.inOrder().size();
         this.services = services;
-        this.line = lineOf(Optional.empty());
+        this.toxics = new LiveToxics(input.toxics(), this::reconcile);
+        toxics.limit(Optional.empty(), extras.bandwidth(), services.buckets());
     }
 
     /** Listens, unless it does already. */
@@ -106,7 +102,9 @@ final class FaultProxy {
             listen = input.listen();
             upstream = input.upstream();
         }
-        setExtras(input.extras());
+        Optional<ProxyBandwidth> before = extras.bandwidth();
+        extras = input.extras();
+        toxics.limit(before, extras.bandwidth(), services.buckets());
         if (input.enabled()) {
             start();
         } else {
@@ -114,61 +112,16 @@ final class FaultProxy {
         }
     }
 
-    private void setExtras(ProxyExtras changed) throws ApiError {
-        Optional<ProxyBandwidth> before = extras.bandwidth();
-        extras = changed;
-        if (!changed.bandwidth().equals(before)) {
-            line = lineOf(before);
-            changeToxics(toxics);
+    private void reconcile() throws ApiError {
+        Listener open = listener;
+        if (open != null) {
+            open.reconcile();
         }
-    }
-
-    /** The limit of the whole proxy as toxics: another rate leaves them the same ones, another line does not. */
-    private List<Toxic> lineOf(Optional<ProxyBandwidth> before) {
-        Optional<ProxyBandwidth> now = extras.bandwidth();
-        if (now.isEmpty()) {
-            return List.of();
-        }
-        boolean same = before.map(ProxyBandwidth::shared).equals(now.map(ProxyBandwidth::shared));
-        return same
-                ? line.stream()
-                        .map(toxic -> toxic.changed(1, Map.of("rate", now.get().rate())))
-                        .toList()
-                : PacedLine.toxics(now.get(), services.buckets().of(now.get().shared()), nextToxicId++);
-    }
-
-    /** Adds a toxic, or one for each direction, to the proxy and to every open connection. */
-    List<Toxic> addToxics(Json body) throws ApiError {
-        List<Toxic> added = ToxicInput.create(body, toxics, nextToxicId);
-        nextToxicId += added.size();
-        Toxics all = toxics;
-        for (Toxic one : added) {
-            all = all.with(one);
-        }
-        changeToxics(all);
-        return added;
-    }
-
-    /** Changes a toxic; a request that only renews its lease leaves the connections alone. */
-    Toxic updateToxic(Toxic current, Json body) throws ApiError {
-        Toxic changed = ToxicInput.update(body, current);
-        OwnFields own = OwnFields.of(body);
-        Optional<Lease> lease = Lease.read(own, current.life().lease());
-        current.life().lease(lease);
-        if (!own.has("ttlMs") || own.has("attributes") || own.has("toxicity")) {
-            changeToxics(toxics.replaced(changed));
-        }
-        return changed;
     }
 
     /** Removes the toxics, and enables the proxy again, whose lease is among {@code over}. */
     void endFaults(Predicate<Lease> over) throws ApiError {
-        List<Toxic> kept = toxics.inOrder().stream()
-                .filter(toxic -> toxic.life().lease().filter(over).isEmpty())
-                .toList();
-        if (kept.size() < toxics.inOrder().size()) {
-            changeToxics(new Toxics(kept));
-        }
+        toxics.remove(toxic -> toxic.life().lease().filter(over).isPresent());
         if (extras.lease().filter(over).isPresent()) {
             start();
         }
@@ -180,7 +133,7 @@ final class FaultProxy {
         if (any) {
             lease(extras.lease().map(lease -> lease.renewed(ttlMillis)));
         }
-        for (Toxic toxic : toxics.inOrder()) {
+        for (Toxic toxic : toxics.listed().inOrder()) {
             Optional<Lease> lease = toxic.life().lease();
             if (lease.filter(held -> held.is(id)).isPresent()) {
                 toxic.life().lease(lease.map(held -> held.renewed(ttlMillis)));
@@ -198,13 +151,15 @@ final class FaultProxy {
     /** Each lease with the name of the toxic that it is on, or the empty name for the proxy itself. */
     void forEachLease(BiConsumer<Lease, String> visitor) {
         extras.lease().ifPresent(lease -> visitor.accept(lease, ""));
-        toxics.inOrder().forEach(toxic -> toxic.life().lease().ifPresent(lease -> visitor.accept(lease, toxic.name())));
+        toxics.listed()
+                .inOrder()
+                .forEach(toxic -> toxic.life().lease().ifPresent(lease -> visitor.accept(lease, toxic.name())));
     }
 
     /** The end of the lease that ends first, or {@link Lease#NEVER}. */
     long earliestDueNanos() {
         long due = Lease.due(extras.lease());
-        for (Toxic toxic : toxics.inOrder()) {
+        for (Toxic toxic : toxics.listed().inOrder()) {
             due = Math.min(due, Lease.due(toxic.life().lease()));
         }
         return due;
@@ -214,37 +169,8 @@ final class FaultProxy {
         return name;
     }
 
-    void removeToxic(Toxic toxic) throws ApiError {
-        changeToxics(toxics.without(toxic.name()));
-    }
-
-    void removeAllToxics() throws ApiError {
-        changeToxics(Toxics.NONE);
-    }
-
-    private void changeToxics(Toxics changed) throws ApiError {
-        toxics = changed;
-        Listener open = listener;
-        if (open != null) {
-            open.reconcile();
-        }
-    }
-
-    Toxic toxic(String toxicName) throws ApiError {
-        return toxics.find(toxicName).orElseThrow(ApiError::toxicNotFound);
-    }
-
-    Toxics toxics() {
+    LiveToxics toxics() {
         return toxics;
-    }
-
-    /** The toxics that connections have: those that answers list, and the limit of the whole proxy. */
-    Toxics toxicsAndLine() {
-        Toxics all = toxics;
-        for (Toxic one : line) {
-            all = all.with(one);
-        }
-        return all;
     }
 
     ProxyExtras extras() {
@@ -261,7 +187,7 @@ final class FaultProxy {
 
     /** The proxy as a request would describe it. */
     ProxyInput asInput() {
-        return new ProxyInput(name, listen, upstream, listener != null, extras, toxics);
+        return new ProxyInput(name, listen, upstream, listener != null, extras, toxics.listed());
     }
 
     /** The stray {@code Logger} is Toxiproxy's. */
@@ -270,7 +196,7 @@ final class FaultProxy {
                 + ",\"listen\":" + JsonWriter.quote(listen)
                 + ",\"upstream\":" + JsonWriter.quote(upstream)
                 + ",\"enabled\":" + (listener != null)
-                + ",\"Logger\":{},\"toxics\":" + toxics.json() + extras.json() + "}";
+                + ",\"Logger\":{},\"toxics\":" + toxics.listed().json() + extras.json() + "}";
     }
 
     CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {

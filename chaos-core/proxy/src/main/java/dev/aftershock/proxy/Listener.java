@@ -88,7 +88,7 @@ final class Listener {
     }
 
     Toxics toxics() {
-        return proxy.toxicsAndLine();
+        return proxy.toxics().effective();
     }
 
     ProxyExtras extras() {

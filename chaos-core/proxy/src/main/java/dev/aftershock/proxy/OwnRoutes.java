@@ -53,8 +53,7 @@ final class OwnRoutes {
     }
 
     private Reply evidence(String proxy, String toxic) throws ApiError {
-        return Reply.json(
-                200, proxies.get(proxy).toxic(toxic).life().effects().evidence().json());
+        return Reply.json(200, proxies.get(proxy).toxics().evidence(toxic).json());
     }
 
     private Map<String, Action> leases(String[] parts) {

@@ -69,7 +69,7 @@ final class ProxyCollection {
     void reset() throws ApiError {
         for (FaultProxy proxy : proxies.values()) {
             proxy.start();
-            proxy.removeAllToxics();
+            proxy.toxics().remove(toxic -> true);
         }
     }
 

@@ -107,14 +107,14 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     /**
-     * What a toxic has done so far, as {@code GET /proxies/{proxy}/toxics/{toxic}/evidence} answers it.
+     * What a toxic has done so far, or did until it was removed (the last 64 of a proxy), as {@code GET /proxies/{proxy}/toxics/{toxic}/evidence} answers it.
      *
      * @throws IOException if there is no such proxy or toxic, or the server is closed or does not answer within 4 s
      */
     public ToxicEvidence evidence(String proxy, String toxic) throws IOException {
         return onControl(
                 "read the evidence of toxic " + toxic + " of proxy " + proxy,
-                () -> proxies.get(proxy).toxic(toxic).life().effects().evidence());
+                () -> proxies.get(proxy).toxics().evidence(toxic));
     }
 
     /**

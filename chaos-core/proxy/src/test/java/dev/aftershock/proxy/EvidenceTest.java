@@ -92,6 +92,24 @@ class EvidenceTest extends EmbeddedServer {
     }
 
     @Test
+    void whatARemovedToxicDidCanStillBeReadAndItsSuccessorStartsAnew() throws IOException {
+        try (Upstream upstream = Upstream.manual()) {
+            MadeProxy proxy = api().proxy(upstream.address());
+            proxy.toxic("timeout", "upstream", "\"timeout\":0");
+            try (Peer client = proxy.connect().send("lost")) {
+                assertThat(client.isSilentFor(200)).isTrue();
+                proxy.remove("timeout_upstream");
+                assertThat(client.stateWithin(2_000)).isEqualTo(Peer.State.ENDED);
+            }
+            ToxicEvidence over = of(proxy, "timeout_upstream");
+            assertThat(over.dropped()).isEqualTo(new Affected(1, 4));
+            assertThat(over.closed()).as("removal closed it").isEqualTo(1);
+            proxy.toxic("timeout", "upstream", "\"timeout\":0");
+            assertThat(of(proxy, "timeout_upstream").dropped()).isEqualTo(NOTHING);
+        }
+    }
+
+    @Test
     void slicesAreAlteredAndAHeldEndIsDelayed() throws IOException {
         try (Upstream upstream = Upstream.manual()) {
             MadeProxy proxy = api().proxy(upstream.address());

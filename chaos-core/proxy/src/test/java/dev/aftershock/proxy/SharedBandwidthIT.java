@@ -25,7 +25,12 @@ class SharedBandwidthIT extends EmbeddedServer {
     void proxiesThatNameTheSameLineShareIt() throws Exception {
         try (Upstream upstream = Upstream.manual()) {
             String shared = "{\"rateKbps\":1000,\"shared\":\"wan\"}";
-            MadeProxy first = limited(upstream, shared);
+            String made = api().post(
+                            "/proxies",
+                            "{\"name\":\"case-made\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"" + upstream.address()
+                                    + "\",\"bandwidth\":" + shared + "}")
+                    .body();
+            MadeProxy first = new MadeProxy(api(), "case-made", ApiClient.port(made));
             MadeProxy second = limited(upstream, shared);
             assertThat(nanosToSendHalfAMegabyteThrough(upstream, first, second)).isBetween(900 * MILLI, 10_000 * MILLI);
         }
