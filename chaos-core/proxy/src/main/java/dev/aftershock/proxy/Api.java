@@ -10,18 +10,17 @@ import java.util.stream.Collectors;
 final class Api {
     private static final String VERSION = "2.12.0";
 
-    /** What a method of a path does. */
-    private interface Action {
-        Reply run(Request request) throws ApiError;
-    }
-
     private final ProxyCollection proxies;
     private final Optional<String> token;
     private final boolean metrics;
+    private final OwnRoutes own;
+    private final Leases leases;
 
     /** Routes that answer only requests that bear the token, when there is one. */
-    Api(ProxyCollection proxies, ProxyOptions options) {
+    Api(ProxyCollection proxies, ProxyOptions options, Leases leases) {
         this.proxies = proxies;
+        this.leases = leases;
+        this.own = new OwnRoutes(proxies, leases);
         this.token = options.token();
         this.metrics = options.metrics();
     }
@@ -46,12 +45,18 @@ final class Api {
             return action.run(request);
         } catch (ApiError e) {
             return Reply.error(e);
+        } finally {
+            leases.watch();
         }
     }
 
     /** Creates the proxies of a configuration, as {@code POST /populate} does. */
     void populate(String config) throws ApiError {
-        proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
+        try {
+            proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
+        } finally {
+            leases.watch();
+        }
     }
 
     private Map<String, Action> route(String path) {
@@ -62,15 +67,16 @@ final class Api {
             return Map.of();
         }
         if (parts.length == 2) {
-            return top(parts[1]);
+            Map<String, Action> found = top(parts[1]);
+            return found.isEmpty() ? own.route(parts) : found;
         }
         if (!parts[1].equals("proxies")) {
-            return Map.of();
+            return own.route(parts);
         }
         if (parts.length == 3) {
             return proxy(parts[2]);
         }
-        return parts[3].equals("toxics") ? toxics(parts) : Map.of();
+        return parts[3].equals("toxics") && parts.length <= 5 ? toxics(parts) : own.route(parts);
     }
 
     private Map<String, Action> top(String word) {
@@ -103,18 +109,18 @@ final class Api {
         if (parts.length == 4) {
             return Map.of(
                     "GET",
-                            request ->
-                                    Reply.json(200, proxies.get(proxy).toxics().json()),
+                            request -> Reply.json(
+                                    200, proxies.get(proxy).toxics().listed().json()),
                     "POST", request -> createToxic(proxy, request));
         }
-        return parts.length == 5 ? toxic(proxy, parts[4]) : Map.of();
+        return toxic(proxy, parts[4]);
     }
 
     private Map<String, Action> toxic(String proxy, String name) {
         Action update = request -> updateToxic(proxy, name, request);
         return Map.of(
                 "GET",
-                request -> Reply.json(200, proxies.get(proxy).toxic(name).json()),
+                request -> Reply.json(200, proxies.get(proxy).toxics().get(name).json()),
                 "POST",
                 update,
                 "PATCH",
@@ -168,21 +174,22 @@ final class Api {
     }
 
     private Reply createToxic(String proxy, Request request) throws ApiError {
-        FaultProxy target = proxies.get(proxy);
-        return Reply.json(
-                200, target.addToxic(JsonReader.firstValue(request.body())).json());
+        LiveToxics target = proxies.get(proxy).toxics();
+        List<Toxic> added = target.add(JsonReader.firstValue(request.body()));
+        return Reply.json(200, added.size() == 1 ? added.get(0).json() : new Toxics(added).json());
     }
 
     private Reply updateToxic(String proxy, String name, Request request) throws ApiError {
-        FaultProxy target = proxies.get(proxy);
-        Toxic current = target.toxic(name);
+        LiveToxics target = proxies.get(proxy).toxics();
+        Toxic current = target.get(name);
         Json body = JsonReader.firstValue(request.body());
-        return Reply.json(200, target.updateToxic(current, body).json());
+        return Reply.json(200, target.update(current, body).json());
     }
 
     private Reply deleteToxic(String proxy, String name) throws ApiError {
-        FaultProxy target = proxies.get(proxy);
-        target.removeToxic(target.toxic(name));
+        LiveToxics target = proxies.get(proxy).toxics();
+        Toxic gone = target.get(name);
+        target.remove(toxic -> toxic == gone);
         return Reply.noContent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.aftershock.proxy;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
@@ -17,7 +18,7 @@ final class Connection {
 
     private final Listener listener;
     private final Channel client;
-    private final long index;
+    private final ConnectionRecord record;
     private final RelayHandler clientSide = new RelayHandler();
     private final RelayHandler upstreamSide = new RelayHandler();
     private @Nullable Channel upstream;
@@ -25,10 +26,10 @@ final class Connection {
     private @Nullable Link down;
     private volatile boolean dead;
 
-    Connection(Listener listener, Channel client, long index) {
+    Connection(Listener listener, Channel client, ConnectionRecord record) {
         this.listener = listener;
         this.client = client;
-        this.index = index;
+        this.record = record;
     }
 
     /** Called on the client's loop once it is registered: dials upstream. */
@@ -42,11 +43,7 @@ final class Connection {
         listener.upstreamAddresses()
                 .whenCompleteAsync(
                         (found, failure) -> {
-                            if (found == null) {
-                                close();
-                            } else {
-                                dial(found);
-                            }
+                            dial(found == null ? List.of() : found);
                         },
                         client.eventLoop());
     }
@@ -54,6 +51,7 @@ final class Connection {
     /** Tries each address in turn; the client sees its connection closed when none answers, as with Toxiproxy. */
     private void dial(List<InetSocketAddress> left) {
         if (left.isEmpty() || dead) {
+            record.ends("upstream unreachable");
             close();
             return;
         }
@@ -102,6 +100,7 @@ final class Connection {
     /** Closes both sockets now, from any thread; the future ends when that is done. */
     Future<?> kill() {
         dead = true;
+        record.ends("proxy stopped");
         return client.isRegistered() ? client.eventLoop().submit(this::close) : done();
     }
 
@@ -120,12 +119,56 @@ final class Connection {
         client.eventLoop().schedule(this::close, CLOSE_SOON_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    Traffic traffic() {
-        return listener.traffic();
+    void received(Direction direction, ByteBuf chunk) {
+        listener.traffic().received(direction, chunk.readableBytes());
+        record.received(direction, chunk);
+    }
+
+    void delivered(Direction direction, int bytes) {
+        listener.traffic().sent(direction, bytes);
+        record.delivered(direction, bytes);
+    }
+
+    void sourceEnded(Direction direction) {
+        record.ends(source(direction) + " closed");
+    }
+
+    boolean halfCloses() {
+        return listener.extras().halfClose();
+    }
+
+    /** One direction has ended, and with it its destination's sending side; on the loop. */
+    void halfClosed() {
+        Link toServer = up;
+        Link toClient = down;
+        if (toServer != null && toClient != null && toServer.hasEnded() && toClient.hasEnded()) {
+            close();
+        }
+    }
+
+    /** Nothing can be delivered that way any more; if nothing can come the other way either, that is the end. */
+    void destGone(Direction direction) {
+        Link other = direction == Direction.UPSTREAM ? down : up;
+        if (other != null && other.hasEnded()) {
+            close();
+        }
+    }
+
+    /** A socket failed, which in practice is a TCP reset of its peer. */
+    void sourceFailed(Direction direction) {
+        record.ends(source(direction) + " reset");
+    }
+
+    private static String source(Direction direction) {
+        return direction == Direction.UPSTREAM ? "client" : "upstream";
+    }
+
+    StageEvidence evidence(Toxic toxic) {
+        return new StageEvidence(toxic, record);
     }
 
     SplittableRandom random(Direction direction, String toxic) {
-        return listener.random(index, direction, toxic);
+        return listener.random(record.id(), direction, toxic);
     }
 
     private void close() {
@@ -150,7 +193,7 @@ final class Connection {
         if (!client.isOpen() && (server == null || !server.isOpen())) {
             discard(up);
             discard(down);
-            listener.forget(this);
+            listener.forget(this, record);
         }
     }
 

@@ -1,11 +1,15 @@
 package dev.aftershock.proxy;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +22,21 @@ final class FaultProxy {
     private final Services services;
     private final AtomicLong connectionIndex = new AtomicLong();
     private final Traffic traffic = new Traffic();
+    private final ConnectionLog log = new ConnectionLog();
+    private final LiveToxics toxics;
     private volatile String upstream;
-    private volatile Toxics toxics = Toxics.NONE;
     private String listen;
+    private volatile ProxyExtras extras;
     private @Nullable Listener listener;
-    private long nextToxicId;
 
-    FaultProxy(ProxyInput input, Services services) {
+    FaultProxy(ProxyInput input, Services services) throws ApiError {
         this.name = input.name();
         this.listen = input.listen();
         this.upstream = input.upstream();
+        this.extras = input.extras();
         this.services = services;
+        this.toxics = new LiveToxics(input.toxics(), this::reconcile);
+        toxics.limit(Optional.empty(), extras.bandwidth(), services.buckets());
     }
 
     /** Listens, unless it does already. */
@@ -38,6 +46,7 @@ final class FaultProxy {
             listener = opened;
             listen = opened.address();
         }
+        lease(Optional.empty());
     }
 
     private Listener open() throws ApiError {
@@ -52,11 +61,33 @@ final class FaultProxy {
 
     /** Refuses new connections and closes the open ones; harmless when already stopped. */
     void stop() throws ApiError {
-        Listener open = listener;
-        if (open != null) {
-            listener = null;
-            open.close();
+        stopAll(List.of(this));
+    }
+
+    /** Stops several proxies at the same moment. */
+    static void stopAll(Collection<FaultProxy> proxies) throws ApiError {
+        List<Listener> open = new ArrayList<>();
+        for (FaultProxy proxy : proxies) {
+            Listener one = proxy.listener;
+            if (one != null) {
+                proxy.listener = null;
+                open.add(one);
+            }
         }
+        Listener.closeAll(open);
+    }
+
+    boolean isEnabled() {
+        return listener != null;
+    }
+
+    Optional<Lease> lease() {
+        return extras.lease();
+    }
+
+    /** Sets when a disabled proxy is enabled again. */
+    void lease(Optional<Lease> changed) {
+        extras = extras.leased(changed);
     }
 
     /** Whether {@code input} asks for another address: the only change that cuts connections. */
@@ -71,6 +102,9 @@ final class FaultProxy {
             listen = input.listen();
             upstream = input.upstream();
         }
+        Optional<ProxyBandwidth> before = extras.bandwidth();
+        extras = input.extras();
+        toxics.limit(before, extras.bandwidth(), services.buckets());
         if (input.enabled()) {
             start();
         } else {
@@ -78,41 +112,73 @@ final class FaultProxy {
         }
     }
 
-    /** Adds a toxic to the proxy and to every open connection. */
-    Toxic addToxic(Json body) throws ApiError {
-        Toxic added = ToxicInput.create(body, toxics, nextToxicId++);
-        changeToxics(toxics.with(added));
-        return added;
-    }
-
-    Toxic updateToxic(Toxic current, Json body) throws ApiError {
-        Toxic changed = ToxicInput.update(body, current);
-        changeToxics(toxics.replaced(changed));
-        return changed;
-    }
-
-    void removeToxic(Toxic toxic) throws ApiError {
-        changeToxics(toxics.without(toxic.name()));
-    }
-
-    void removeAllToxics() throws ApiError {
-        changeToxics(Toxics.NONE);
-    }
-
-    private void changeToxics(Toxics changed) throws ApiError {
-        toxics = changed;
+    private void reconcile() throws ApiError {
         Listener open = listener;
         if (open != null) {
             open.reconcile();
         }
     }
 
-    Toxic toxic(String toxicName) throws ApiError {
-        return toxics.find(toxicName).orElseThrow(ApiError::toxicNotFound);
+    /** Removes the toxics, and enables the proxy again, whose lease is among {@code over}. */
+    void endFaults(Predicate<Lease> over) throws ApiError {
+        toxics.remove(toxic -> toxic.life().lease().filter(over).isPresent());
+        if (extras.lease().filter(over).isPresent()) {
+            start();
+        }
     }
 
-    Toxics toxics() {
+    /** Gives what carries {@code id} more time; false if nothing does. */
+    boolean renew(String id, long ttlMillis) {
+        boolean any = extras.lease().filter(lease -> lease.is(id)).isPresent();
+        if (any) {
+            lease(extras.lease().map(lease -> lease.renewed(ttlMillis)));
+        }
+        for (Toxic toxic : toxics.listed().inOrder()) {
+            Optional<Lease> lease = toxic.life().lease();
+            if (lease.filter(held -> held.is(id)).isPresent()) {
+                toxic.life().lease(lease.map(held -> held.renewed(ttlMillis)));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Lets a proxy that could not be enabled again try once more later. */
+    void retryEnablingAt(long dueNanos) {
+        lease(extras.lease().map(lease -> new Lease(lease.id(), lease.ttlMillis(), dueNanos)));
+    }
+
+    /** Each lease with the name of the toxic that it is on, or the empty name for the proxy itself. */
+    void forEachLease(BiConsumer<Lease, String> visitor) {
+        extras.lease().ifPresent(lease -> visitor.accept(lease, ""));
+        toxics.listed()
+                .inOrder()
+                .forEach(toxic -> toxic.life().lease().ifPresent(lease -> visitor.accept(lease, toxic.name())));
+    }
+
+    /** The end of the lease that ends first, or {@link Lease#NEVER}. */
+    long earliestDueNanos() {
+        long due = Lease.due(extras.lease());
+        for (Toxic toxic : toxics.listed().inOrder()) {
+            due = Math.min(due, Lease.due(toxic.life().lease()));
+        }
+        return due;
+    }
+
+    String name() {
+        return name;
+    }
+
+    LiveToxics toxics() {
         return toxics;
+    }
+
+    ProxyExtras extras() {
+        return extras;
+    }
+
+    ConnectionLog log() {
+        return log;
     }
 
     Traffic traffic() {
@@ -121,7 +187,7 @@ final class FaultProxy {
 
     /** The proxy as a request would describe it. */
     ProxyInput asInput() {
-        return new ProxyInput(name, listen, upstream, listener != null);
+        return new ProxyInput(name, listen, upstream, listener != null, extras, toxics.listed());
     }
 
     /** The stray {@code Logger} is Toxiproxy's. */
@@ -130,25 +196,11 @@ final class FaultProxy {
                 + ",\"listen\":" + JsonWriter.quote(listen)
                 + ",\"upstream\":" + JsonWriter.quote(upstream)
                 + ",\"enabled\":" + (listener != null)
-                + ",\"Logger\":{},\"toxics\":" + toxics.json() + "}";
+                + ",\"Logger\":{},\"toxics\":" + toxics.listed().json() + extras.json() + "}";
     }
 
     CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {
-        try {
-            HostPort target = HostPort.parse(upstream);
-            return services.names().resolve(target.host()).thenApply(found -> found.stream()
-                    .filter(ip -> mayReach(ip, target.port()))
-                    .map(ip -> new InetSocketAddress(ip, target.port()))
-                    .toList());
-        } catch (ApiError unusable) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-    }
-
-    /** Never to the link-local range, where clouds keep their credentials, nor to our own API. */
-    private boolean mayReach(InetAddress ip, int port) {
-        boolean ownApi = port == services.apiPort().get() && (ip.isLoopbackAddress() || ip.isAnyLocalAddress());
-        return !ip.isLinkLocalAddress() && !ownApi;
+        return services.upstreamAddresses(upstream);
     }
 
     long nextConnectionIndex() {

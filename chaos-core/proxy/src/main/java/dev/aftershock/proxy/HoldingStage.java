@@ -65,8 +65,12 @@ abstract class HoldingStage extends Stage {
 
     @Override
     final void data(ByteBuf chunk) {
+        int bytes = chunk.readableBytes();
         plan(compact(chunk), Nanos.now());
         settle();
+        if (!queue.isEmpty()) {
+            port().evidence().delayed(bytes);
+        }
     }
 
     @Override
@@ -168,8 +172,13 @@ abstract class HoldingStage extends Stage {
         }
     }
 
+    /** What holding a chunk counts for. */
+    static long cost(ByteBuf chunk) {
+        return chunk.readableBytes() + CHUNK_OVERHEAD_BYTES;
+    }
+
     /** A small chunk in a large read buffer would hold far more memory than is accounted for. */
-    private static ByteBuf compact(ByteBuf chunk) {
+    static ByteBuf compact(ByteBuf chunk) {
         int size = chunk.readableBytes();
         if (chunk.capacity() <= 2 * size) {
             return chunk;

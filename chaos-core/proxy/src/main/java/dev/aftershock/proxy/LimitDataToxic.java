@@ -37,6 +37,7 @@ final class LimitDataToxic implements ToxicType {
             long left = Math.max(0, toxic().setting("bytes") - passedBytes);
             int passing = (int) Math.min(left, chunk.readableBytes());
             passedBytes += passing;
+            port().evidence().dropped(chunk.readableBytes() - passing);
             chunk.writerIndex(chunk.readerIndex() + passing);
             pass(chunk);
             if (passing == left) {

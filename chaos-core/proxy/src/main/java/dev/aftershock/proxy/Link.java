@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ final class Link {
     private long heldBytes;
     private boolean sourceEnded;
     private boolean destEnded;
+    private boolean ended;
 
     Link(Connection connection, Direction direction, Channel source, Channel dest) {
         this.connection = connection;
@@ -37,7 +39,7 @@ final class Link {
     }
 
     void read(ByteBuf chunk) {
-        connection.traffic().received(direction, chunk.readableBytes());
+        connection.received(direction, chunk);
         // What nobody can get is not held either, for it would be held without bound.
         if (destEnded || chain.isEmpty()) {
             deliver(chunk);
@@ -56,6 +58,7 @@ final class Link {
             return;
         }
         sourceEnded = true;
+        connection.sourceEnded(direction);
         if (chain.isEmpty()) {
             deliverEnd();
         } else {
@@ -63,11 +66,16 @@ final class Link {
         }
     }
 
+    void sourceFailed() {
+        connection.sourceFailed(direction);
+    }
+
     /** The destination is gone: nothing can be delivered any more; reading goes on to notice the source's end. */
     void destGone() {
         destEnded = true;
         discard();
         updateReading();
+        connection.destGone(direction);
     }
 
     void discard() {
@@ -121,7 +129,7 @@ final class Link {
         if (destEnded) {
             chunk.release();
         } else {
-            connection.traffic().sent(direction, chunk.readableBytes());
+            connection.delivered(direction, chunk.readableBytes());
             dest.write(chunk, dest.voidPromise());
         }
     }
@@ -130,18 +138,33 @@ final class Link {
     private void deliverEnd() {
         if (!destEnded) {
             destEnded = true;
-            dest.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            boolean half = sourceEnded && source.isActive() && connection.halfCloses();
+            dest.writeAndFlush(Unpooled.EMPTY_BUFFER)
+                    .addListener(half ? written -> halfClose() : ChannelFutureListener.CLOSE);
         }
+    }
+
+    /** Only what flows this way has ended: the destination may go on answering. */
+    private void halfClose() {
+        ended = true;
+        ((DuplexChannel) dest).shutdownOutput();
+        connection.halfClosed();
+    }
+
+    boolean hasEnded() {
+        return ended;
     }
 
     /** A stage and its place in the chain. */
     private final class Slot implements StagePort {
         private final SplittableRandom random;
+        private final StageEvidence evidence;
         private final Stage stage;
         private @Nullable Slot next;
 
         Slot(Toxic toxic) {
             random = connection.random(direction, toxic.name());
+            evidence = connection.evidence(toxic);
             stage = toxic.type().stage(this, toxic);
         }
 
@@ -187,7 +210,13 @@ final class Link {
         }
 
         @Override
+        public StageEvidence evidence() {
+            return evidence;
+        }
+
+        @Override
         public void reset() {
+            evidence.reset();
             connection.reset();
         }
 

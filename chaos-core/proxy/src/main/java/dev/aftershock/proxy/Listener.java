@@ -9,6 +9,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,11 +55,16 @@ final class Listener {
         return HostPort.print((InetSocketAddress) server.localAddress());
     }
 
-    /** Stops listening, then closes every connection; both have happened when this returns. */
-    void close() throws ApiError {
-        Loops.closeListening(server);
+    /** Stops listening, then closes every connection; both have happened to all of them when this returns. */
+    static void closeAll(Collection<Listener> listeners) throws ApiError {
+        if (listeners.isEmpty()) {
+            return;
+        }
+        Loops.closeListening(listeners.stream().map(one -> one.server).toList());
         List<Future<?>> kills = new ArrayList<>();
-        connections.forEach(connection -> kills.add(connection.kill()));
+        for (Listener one : listeners) {
+            one.connections.forEach(connection -> kills.add(connection.kill()));
+        }
         Loops.await(kills);
     }
 
@@ -82,14 +88,21 @@ final class Listener {
     }
 
     Toxics toxics() {
-        return proxy.toxics();
+        return proxy.toxics().effective();
+    }
+
+    ProxyExtras extras() {
+        return proxy.extras();
     }
 
     SplittableRandom random(long connection, Direction direction, String toxic) {
         return proxy.random(connection, direction, toxic);
     }
 
-    void forget(Connection connection) {
+    void forget(Connection connection, ConnectionRecord record) {
+        if (record.close()) {
+            proxy.log().closed(record);
+        }
         connections.remove(connection);
     }
 
@@ -98,7 +111,10 @@ final class Listener {
         @Override
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             Channel client = (Channel) message;
-            Connection connection = new Connection(Listener.this, client, proxy.nextConnectionIndex());
+            ConnectionRecord record = new ConnectionRecord(
+                    proxy.nextConnectionIndex(), proxy.extras().capture());
+            proxy.log().opened(record);
+            Connection connection = new Connection(Listener.this, client, record);
             connections.add(connection);
             client.attr(CONNECTION).set(connection);
             ctx.fireChannelRead(message);

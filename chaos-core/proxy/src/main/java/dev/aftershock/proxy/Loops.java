@@ -16,7 +16,6 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The event loops, and how sockets on them are set up; the one place that knows the transport. */
@@ -74,15 +73,22 @@ final class Loops implements AutoCloseable {
         return new WriteBufferWaterMark(2 * READ_MAX_BYTES, 4 * READ_MAX_BYTES);
     }
 
+    /** Runs {@code work} on some loop after {@code delayNanos}. */
+    Future<?> later(Runnable work, long delayNanos) {
+        return group.next().schedule(work, delayNanos, TimeUnit.NANOSECONDS);
+    }
+
     /**
-     * Closes a listening socket; when this returns, the kernel refuses connections to it.
+     * Closes listening sockets; when this returns, the kernel refuses connections to them.
      *
      * <p>The JDK closes the descriptor only in its selector's next round. A timer is looked at once per round, so one
      * that fires proves that a round has passed.
      */
-    static void closeListening(Channel server) throws ApiError {
-        await(List.of(server.close()));
-        await(List.of(server.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS)));
+    static void closeListening(Collection<Channel> servers) throws ApiError {
+        await(servers.stream().map(Channel::close).toList());
+        await(servers.stream()
+                .map(server -> server.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS))
+                .toList());
     }
 
     /** Waits, 2 s in all, for work on the loops. */

@@ -10,6 +10,11 @@ final class Nanos {
         return System.nanoTime() - ORIGIN;
     }
 
+    /** A time of this clock on that of {@link System#nanoTime}. */
+    static long system(long nanos) {
+        return nanos + ORIGIN;
+    }
+
     /** {@code amount * unitNanos}, limited to about 146 years so that sums with a time cannot overflow. */
     static long of(long amount, long unitNanos) {
         long limit = Long.MAX_VALUE / 2;

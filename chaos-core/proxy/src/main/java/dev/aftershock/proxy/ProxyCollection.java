@@ -69,7 +69,7 @@ final class ProxyCollection {
     void reset() throws ApiError {
         for (FaultProxy proxy : proxies.values()) {
             proxy.start();
-            proxy.removeAllToxics();
+            proxy.toxics().remove(toxic -> true);
         }
     }
 
@@ -87,6 +87,15 @@ final class ProxyCollection {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }
+    }
+
+    /** The end of the lease that ends first, or {@link Lease#NEVER}. */
+    long earliestDueNanos() {
+        long due = Lease.NEVER;
+        for (FaultProxy proxy : proxies.values()) {
+            due = Math.min(due, proxy.earliestDueNanos());
+        }
+        return due;
     }
 
     Collection<FaultProxy> all() {

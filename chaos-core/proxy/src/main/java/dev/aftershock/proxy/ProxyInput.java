@@ -5,20 +5,31 @@ import dev.aftershock.proxy.GoDecoder.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a request says a proxy should be. */
-record ProxyInput(String name, String listen, String upstream, boolean enabled) {
+/**
+ * What a request says a proxy should be.
+ *
+ * @param toxics those of a new proxy; a change leaves them alone
+ */
+record ProxyInput(String name, String listen, String upstream, boolean enabled, ProxyExtras extras, Toxics toxics) {
     private static final String ONE_OF_MANY = "struct { toxiproxy.Proxy; Enabled *bool \"json:\\\"enabled\\\"\" }";
-    private static final ProxyInput EMPTY = new ProxyInput("", "", "", true);
+    private static final ProxyInput EMPTY = new ProxyInput("", "", "", true, ProxyExtras.NONE, Toxics.NONE);
 
     /** A new proxy: everything but {@code enabled} starts empty. */
     static ProxyInput create(Json body) throws ApiError {
-        return decode(body, EMPTY).required("");
+        return decode(body, EMPTY).required("").extended(body, "").poisoned(body, "");
     }
 
     /** A change: what the request leaves out stays as it is in {@code current}; the name never changes. */
     static ProxyInput update(Json body, ProxyInput current) throws ApiError {
         ProxyInput input = decode(body, current);
-        return new ProxyInput(current.name(), input.listen(), input.upstream(), input.enabled());
+        return new ProxyInput(
+                        current.name(),
+                        input.listen(),
+                        input.upstream(),
+                        input.enabled(),
+                        current.extras(),
+                        current.toxics())
+                .extended(body, "");
     }
 
     /** The array of a populate request, checked as a whole before anything is created. */
@@ -34,7 +45,13 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled) 
             inputs.add(decodeOneOfMany(item));
         }
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).required(" at proxy " + (i + 1));
+            String where = " at proxy " + (i + 1);
+            inputs.set(
+                    i,
+                    inputs.get(i)
+                            .required(where)
+                            .extended(array.items().get(i), where)
+                            .poisoned(array.items().get(i), where));
         }
         return List.copyOf(inputs);
     }
@@ -63,7 +80,19 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled) 
                 body.string("name").orElse(name),
                 body.string("listen").orElse(listen),
                 body.string("upstream").orElse(upstream),
-                body.bool("enabled").orElse(enabled));
+                body.bool("enabled").orElse(enabled),
+                extras,
+                toxics);
+    }
+
+    /** With the fields that Toxiproxy does not have, judged after all of its own. */
+    private ProxyInput extended(Json body, String where) throws ApiError {
+        return new ProxyInput(name, listen, upstream, enabled, extras.with(OwnFields.of(body, where), enabled), toxics);
+    }
+
+    /** With the toxics that it is to have from its first connection on. */
+    private ProxyInput poisoned(Json body, String where) throws ApiError {
+        return new ProxyInput(name, listen, upstream, enabled, extras, ToxicInput.all(OwnFields.of(body, where)));
     }
 
     private ProxyInput required(String where) throws ApiError {

@@ -6,7 +6,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,10 +63,11 @@ public final class ProxyServer implements AutoCloseable {
             throw new IllegalArgumentException("cannot serve the proxy API on " + bind
                     + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
         }
-        Services services = new Services(new Loops(), new Names(), options.seed(), new AtomicInteger());
+        Services services =
+                new Services(new Loops(), new Names(), options.seed(), new AtomicInteger(), new TokenBuckets());
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
-        Api routes = new Api(proxies, options);
+        Api routes = new Api(proxies, options, new Leases(proxies, services.loops(), control));
         ChannelFuture bound = services.loops()
                 .server()
                 .childHandler(ApiHandler.initializer(routes, control))
@@ -97,18 +100,55 @@ public final class ProxyServer implements AutoCloseable {
      * @throws IOException if a proxy of it cannot be made, naming why; those before it are made
      */
     public void populate(String config) throws IOException {
+        onControl("make the configured proxies", () -> {
+            routes.populate(config);
+            return true;
+        });
+    }
+
+    /**
+     * What a toxic has done so far, or did until it was removed (the last 64 of a proxy), as {@code GET /proxies/{proxy}/toxics/{toxic}/evidence} answers it.
+     *
+     * @throws IOException if there is no such proxy or toxic, or the server is closed or does not answer within 4 s
+     */
+    public ToxicEvidence evidence(String proxy, String toxic) throws IOException {
+        return onControl(
+                "read the evidence of toxic " + toxic + " of proxy " + proxy,
+                () -> proxies.get(proxy).toxics().evidence(toxic));
+    }
+
+    /**
+     * Every open connection of a proxy and its last 1,000 closed ones, in the order they were accepted.
+     *
+     * @throws IOException if there is no such proxy, or the server is closed or does not answer within 4 s
+     */
+    public List<ConnectionEvidence> connections(String proxy) throws IOException {
+        return onControl(
+                "read the connections of proxy " + proxy,
+                () -> proxies.get(proxy).log().evidence());
+    }
+
+    /**
+     * The first bytes of a connection of a proxy with {@code capture}; none if it was accepted without.
+     *
+     * @param connection its number, as in {@link ConnectionEvidence#id}
+     * @throws IOException if there is no such proxy or connection, or the server is closed or does not answer within 4 s
+     */
+    public Captured captured(String proxy, long connection) throws IOException {
+        return onControl(
+                "read what connection " + connection + " of proxy " + proxy + " began with",
+                () -> proxies.get(proxy).log().find(String.valueOf(connection)).captured());
+    }
+
+    private <T> T onControl(String what, Callable<T> work) throws IOException {
         try {
-            control.submit(() -> {
-                        routes.populate(config);
-                        return true;
-                    })
-                    .get(Loops.WAIT_MILLIS * 2, TimeUnit.MILLISECONDS);
+            return control.submit(work).get(Loops.WAIT_MILLIS * 2, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while making the configured proxies", e);
+            throw new IOException("cannot " + what + ": interrupted", e);
         } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
             Throwable why = e.getCause() == null ? e : e.getCause();
-            throw new IOException("cannot make the configured proxies: " + why.getMessage(), e);
+            throw new IOException("cannot " + what + ": " + why.getMessage(), e);
         }
     }
 

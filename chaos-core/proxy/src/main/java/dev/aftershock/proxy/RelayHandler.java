@@ -62,6 +62,10 @@ final class RelayHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        Link link = outgoing;
+        if (link != null) {
+            link.sourceFailed();
+        }
         ctx.close();
     }
 

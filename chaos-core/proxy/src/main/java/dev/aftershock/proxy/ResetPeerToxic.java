@@ -40,7 +40,7 @@ final class ResetPeerToxic implements ToxicType {
 
         @Override
         void data(ByteBuf chunk) {
-            chunk.release();
+            drop(chunk);
             arm();
         }
 

@@ -43,6 +43,7 @@ final class SlicerToxic implements ToxicType {
         /** Pieces are cut when they leave: cut at once, a chunk could become 100,000 of them. */
         @Override
         void plan(ByteBuf chunk, long arrivedNanos) {
+            port().evidence().altered(chunk.readableBytes());
             hold(chunk, arrivedNanos, arrivedNanos);
         }
 

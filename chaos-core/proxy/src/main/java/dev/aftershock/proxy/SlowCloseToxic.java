@@ -44,6 +44,7 @@ final class SlowCloseToxic implements ToxicType {
         @Override
         void end() {
             ended = true;
+            port().evidence().delayed(0);
             tuned();
         }
 

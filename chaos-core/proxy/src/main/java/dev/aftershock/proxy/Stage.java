@@ -10,6 +10,7 @@ abstract class Stage {
     private final StagePort port;
     private Toxic toxic;
     private boolean strikes;
+    private boolean ended;
     private boolean over;
 
     Stage(StagePort port, Toxic toxic) {
@@ -39,8 +40,9 @@ abstract class Stage {
     /** Takes a chunk and its ownership. */
     final void receive(ByteBuf chunk) {
         if (over) {
-            chunk.release();
+            drop(chunk);
         } else if (strikes) {
+            port.evidence().met(chunk.readableBytes());
             data(chunk);
         } else {
             pass(chunk);
@@ -49,10 +51,12 @@ abstract class Stage {
 
     /** The source has ended. */
     final void receiveEnd() {
+        ended = true;
         if (over) {
             return;
         }
         if (strikes) {
+            port.evidence().metEnd();
             end();
         } else {
             passEnd();
@@ -79,8 +83,17 @@ abstract class Stage {
     final void passEnd() {
         if (!over) {
             over = true;
+            if (!ended) {
+                port.evidence().closed();
+            }
             port.passEnd();
         }
+    }
+
+    /** Throws a chunk away. */
+    final void drop(ByteBuf chunk) {
+        port.evidence().dropped(chunk.readableBytes());
+        chunk.release();
     }
 
     /** A chunk to treat, with its ownership. */

@@ -25,6 +25,9 @@ interface StagePort {
     /** Accounts for {@code bytes} (negative when let go) held back, so that reading stops when too many are. */
     void held(long bytes);
 
+    /** Where the stage tells what it does to the traffic. */
+    StageEvidence evidence();
+
     /** Closes both sockets at once with a TCP reset. */
     void reset();
 

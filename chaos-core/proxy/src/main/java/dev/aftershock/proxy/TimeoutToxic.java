@@ -40,7 +40,7 @@ final class TimeoutToxic implements ToxicType {
 
         @Override
         void data(ByteBuf chunk) {
-            chunk.release();
+            drop(chunk);
             tuned();
         }
 

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
  * @param id what stays the same through updates, and differs when a toxic of the same name is made again
  * @param stream the stream as the client typed it; Toxiproxy echoes that
  * @param settings numbers by attribute name, in the order they are written
+ * @param life what it has beyond Toxiproxy's
  */
 record Toxic(
         long id,
@@ -17,14 +18,19 @@ record Toxic(
         String stream,
         Direction direction,
         float toxicity,
-        Map<String, Long> settings) {
+        Map<String, Long> settings,
+        ToxicLife life) {
 
     long setting(String attribute) {
         return settings.getOrDefault(attribute, 0L);
     }
 
     Toxic changed(float newToxicity, Map<String, Long> newSettings) {
-        return new Toxic(id, name, type, stream, direction, newToxicity, newSettings);
+        return new Toxic(id, name, type, stream, direction, newToxicity, newSettings, life);
+    }
+
+    Toxic living(ToxicLife changed) {
+        return new Toxic(id, name, type, stream, direction, toxicity, settings, changed);
     }
 
     String json() {
@@ -35,6 +41,6 @@ record Toxic(
                 + ",\"name\":" + JsonWriter.quote(name)
                 + ",\"type\":" + JsonWriter.quote(type.name())
                 + ",\"stream\":" + JsonWriter.quote(stream)
-                + ",\"toxicity\":" + JsonWriter.number(toxicity) + "}";
+                + ",\"toxicity\":" + JsonWriter.number(toxicity) + life.json() + "}";
     }
 }

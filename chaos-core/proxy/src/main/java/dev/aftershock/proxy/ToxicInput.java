@@ -2,8 +2,10 @@ package dev.aftershock.proxy;
 
 import dev.aftershock.proxy.GoDecoder.Field;
 import dev.aftershock.proxy.GoDecoder.Kind;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,11 +15,35 @@ final class ToxicInput {
     private static final String UPDATE =
             "struct { Attributes interface {} \"json:\\\"attributes\\\"\"; Toxicity float32 \"json:\\\"toxicity\\\"\" }";
 
+    private static final String BOTH = "both";
+    private static final int MAX_AT_ONCE = 256;
+
     private ToxicInput() {}
 
-    /** A new toxic for a proxy that already has {@code existing}: body, stream, type, duplicate name, attributes. */
-    static Toxic create(Json body, Toxics existing, long id) throws ApiError {
-        GoDecoder fields = GoDecoder.decode(
+    /** What a request for new toxics says. */
+    private record Asked(Json body, GoDecoder fields, Toxics existing) {}
+
+    /**
+     * New toxics for a proxy that already has {@code existing}, numbered from {@code firstId}: one, or one for each
+     * direction if the stream is {@code both}. Checks in Toxiproxy's order: body, stream, type, duplicate name, attributes.
+     */
+    static List<Toxic> create(Json body, Toxics existing, long firstId) throws ApiError {
+        Asked asked = new Asked(body, fields(body), existing);
+        String stream = asked.fields().string("stream").orElse("downstream");
+        Optional<String> name = asked.fields().string("name").filter(n -> !n.isEmpty());
+        String typeName = asked.fields().string("type").orElse("");
+        if (!stream.equalsIgnoreCase(BOTH)) {
+            return List.of(toxic(asked, name.orElse(typeName + "_" + stream), stream, firstId));
+        }
+        List<Toxic> pair = new ArrayList<>();
+        for (String one : List.of("upstream", "downstream")) {
+            pair.add(toxic(asked, name.orElse(typeName) + "_" + one, one, firstId + pair.size()));
+        }
+        return List.copyOf(pair);
+    }
+
+    private static GoDecoder fields(Json body) throws ApiError {
+        return GoDecoder.decode(
                 body,
                 "Go value of type toxics.ToxicWrapper",
                 new Field("attributes", Kind.OBJECT, WRAPPER + ".attributes", "toxics.NoopToxic"),
@@ -25,18 +51,36 @@ final class ToxicInput {
                 Field.of(WRAPPER, "type", Kind.STRING),
                 Field.of(WRAPPER, "stream", Kind.STRING),
                 Field.of(WRAPPER, "toxicity", Kind.FLOAT32));
-        String stream = fields.string("stream").orElse("downstream");
+    }
+
+    private static Toxic toxic(Asked asked, String name, String stream, long id) throws ApiError {
         Direction direction = Direction.parse(stream)
                 .orElseThrow(() -> new ApiError(400, "stream was invalid, can be either upstream or downstream"));
-        String typeName = fields.string("type").orElse("");
-        String name = fields.string("name").filter(n -> !n.isEmpty()).orElse(typeName + "_" + stream);
-        ToxicType type = ToxicTypes.find(typeName).orElseThrow(() -> new ApiError(400, "invalid toxic type"));
-        if (existing.find(name).isPresent()) {
+        ToxicType type = ToxicTypes.find(asked.fields().string("type").orElse(""))
+                .orElseThrow(() -> new ApiError(400, "invalid toxic type"));
+        if (asked.existing().find(name).isPresent()) {
             throw new ApiError(409, "toxic already exists");
         }
-        Map<String, Long> settings = settings(type, fields.object("attributes"), Map.of());
-        return checked(new Toxic(
-                id, name, type, stream, direction, fields.decimal("toxicity").orElse(1f), settings));
+        Map<String, Long> settings = settings(type, asked.fields().object("attributes"), Map.of());
+        ToxicLife life = new ToxicLife(Lease.read(OwnFields.of(asked.body()), Optional.empty()));
+        float toxicity = asked.fields().decimal("toxicity").orElse(1f);
+        return checked(new Toxic(id, name, type, stream, direction, toxicity, settings, life));
+    }
+
+    /** The toxics of a proxy that is made together with them; all of them can be made, or none. */
+    static Toxics all(OwnFields proxy) throws ApiError {
+        Toxics all = Toxics.NONE;
+        List<Json> items = proxy.list("toxics", MAX_AT_ONCE);
+        for (int i = 0; i < items.size(); i++) {
+            try {
+                for (Toxic toxic : create(items.get(i), all, all.inOrder().size())) {
+                    all = all.with(toxic);
+                }
+            } catch (ApiError e) {
+                throw proxy.badItem("toxics", i + 1, e);
+            }
+        }
+        return all;
     }
 
     /** {@code current} with the attributes and toxicity that the body names; everything else in it is ignored. */

@@ -24,10 +24,6 @@ record Toxics(List<Toxic> inOrder) {
         return new Toxics(List.copyOf(all));
     }
 
-    Toxics without(String name) {
-        return new Toxics(inOrder.stream().filter(t -> !t.name().equals(name)).toList());
-    }
-
     Toxics replaced(Toxic changed) {
         return new Toxics(
                 inOrder.stream().map(t -> t.id() == changed.id() ? changed : t).toList());

@@ -12,6 +12,10 @@ abstract class EmbeddedServer {
         return Peer.unchecked(() -> ProxyServer.start(new InetSocketAddress("127.0.0.1", 0), seed));
     }
 
+    final ProxyServer server() {
+        return server;
+    }
+
     final ApiClient api() {
         return api;
     }

@@ -175,6 +175,15 @@ final class Peer implements AutoCloseable {
         });
     }
 
+    /** Ends the connection with a TCP reset. */
+    void abort() {
+        unchecked(() -> {
+            socket.setSoLinger(true, 0);
+            socket.close();
+            return true;
+        });
+    }
+
     @Override
     public void close() {
         unchecked(() -> {

@@ -55,8 +55,8 @@ interface PopulateRows extends Rows {
 
     @Test
     default void p36EnabledFalseCreatesDisabled() {
-        Answer made = populate("{\"name\":\"case-a\",\"upstream\":\"" + REFUSING
-                + "\",\"listen\":\"127.0.0.1:0\",\"enabled\":false,\"toxics\":[{\"type\":\"latency\"}]}");
+        Answer made = populate(
+                "{\"name\":\"case-a\",\"upstream\":\"" + REFUSING + "\",\"listen\":\"127.0.0.1:0\",\"enabled\":false}");
         assertThat(made.body())
                 .isEqualTo("{\"proxies\":[{\"name\":\"case-a\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"" + REFUSING
                         + "\",\"enabled\":false,\"Logger\":{},\"toxics\":[]}]}");

@@ -1,0 +1,6 @@
+package dev.aftershock.proxy;
+
+/** What a method of a path does. */
+interface Action {
+    Reply run(Request request) throws ApiError;
+}
