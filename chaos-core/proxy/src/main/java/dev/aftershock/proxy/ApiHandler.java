@@ -6,24 +6,34 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpContentException;
 import io.netty.handler.timeout.ReadTimeoutHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP around {@link Api}: reads a request on the loop, has it answered on the control thread, writes the answer. */
 final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -33,6 +43,11 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     private final Api api;
     private final Executor control;
     private final RequestIds requestIds;
+
+    /** At most 128: Netty's codec closes a connection that pipelines more. */
+    private final Deque<Supplier<Reply>> waiting = new ArrayDeque<>();
+
+    private boolean answering;
 
     private ApiHandler(Api api, Executor control, RequestIds requestIds) {
         this.api = api;
@@ -50,7 +65,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                         .addLast(new ReadTimeoutHandler(IDLE_SECONDS))
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpServerKeepAliveHandler())
-                        .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
+                        .addLast(new Bodies())
                         .addLast(new ApiHandler(api, control, requestIds));
             }
         };
@@ -58,13 +73,61 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest message) {
+        waiting.add(answer(message));
+        if (!answering) {
+            answerNext(ctx);
+        }
+    }
+
+    private Supplier<Reply> answer(FullHttpRequest message) {
+        if (message.decoderResult().cause() instanceof TooLongHttpContentException) {
+            return () -> Reply.error(new ApiError(413, "the body is larger than " + MAX_BODY_BYTES + " bytes"));
+        }
         try {
             Request request = read(message);
-            control.execute(() -> ctx.writeAndFlush(write(api.answer(request))));
+            return () -> api.answer(request);
         } catch (IllegalArgumentException badEscape) {
-            ctx.writeAndFlush(write(Reply.text(400, "400 Bad Request: " + badEscape.getMessage())));
+            return () -> Reply.text(400, "400 Bad Request: " + badEscape.getMessage());
+        }
+    }
+
+    /** One at a time, or answers would come in another order than requests did; nothing is read meanwhile. */
+    private void answerNext(ChannelHandlerContext ctx) {
+        Supplier<Reply> next = waiting.poll();
+        answering = next != null;
+        ctx.channel().config().setAutoRead(!answering);
+        if (next == null) {
+            return;
+        }
+        try {
+            CompletableFuture.supplyAsync(next, control)
+                    .whenCompleteAsync((reply, failure) -> answered(ctx, reply), ctx.executor());
         } catch (RejectedExecutionException full) {
-            ctx.writeAndFlush(write(Reply.error(new ApiError(503, "too many requests are waiting; try again"))));
+            Reply busy = Reply.error(new ApiError(503, "too many requests are waiting; try again"));
+            ctx.executor().execute(() -> answered(ctx, busy));
+        }
+    }
+
+    private void answered(ChannelHandlerContext ctx, @Nullable Reply reply) {
+        if (reply == null) {
+            ctx.close();
+            return;
+        }
+        ctx.writeAndFlush(write(reply));
+        answerNext(ctx);
+    }
+
+    /** Passes a request whose body is too large on without it, so that its answer keeps its place. */
+    private static final class Bodies extends HttpObjectAggregator {
+        Bodies() {
+            super(MAX_BODY_BYTES);
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext ctx, HttpMessage oversized) {
+            FullHttpRequest without = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+            without.setDecoderResult(DecoderResult.failure(new TooLongHttpContentException()));
+            ctx.fireChannelRead(without);
         }
     }
 

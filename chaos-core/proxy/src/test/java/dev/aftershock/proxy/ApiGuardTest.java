@@ -42,7 +42,8 @@ class ApiGuardTest extends EmbeddedServer {
         String name = "x".repeat(1024 * 1024 - 100);
         String fits = ApiClient.proxyBody(name, "127.0.0.1:0", "127.0.0.1:1");
         assertThat(api().post("/proxies", fits).status()).isEqualTo(201);
-        assertThat(api().post("/proxies", fits + " ".repeat(200)).status()).isEqualTo(413);
+        assertThat(api().post("/proxies", fits + " ".repeat(200)).error())
+                .isEqualTo(Answer.errorOf(413, "the body is larger than 1048576 bytes"));
     }
 
     @Test

@@ -19,7 +19,9 @@ class HeldMemoryIT extends EmbeddedServer {
             proxy.toxic("latency", "upstream", "\"latency\":600000");
             proxy.toxic("slow_close", "downstream", "\"delay\":600000");
             try (Peer client = proxy.connect()) {
-                upstream.accept().reset();
+                Peer server = upstream.accept().send("joined");
+                assertThat(client.receive(6)).isEqualTo("joined");
+                server.reset();
                 long before = usedBytes();
                 CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> client.send(new byte[128 * MEBIBYTE]));
                 flood.get(20, TimeUnit.SECONDS);

@@ -1,5 +1,6 @@
 package dev.aftershock.proxy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -76,6 +77,22 @@ final class Peer implements AutoCloseable {
                 return 0;
             }
         });
+    }
+
+    /** Whatever comes until nothing has come for {@code millis}, or until the end. */
+    byte[] receiveUntilQuiet(int millis) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try {
+            socket.setSoTimeout(millis);
+            for (int n = readSome(buffer); n > 0; n = readSome(buffer)) {
+                all.write(buffer, 0, n);
+            }
+        } catch (IOException | UncheckedIOException cut) {
+            // What came before counts.
+        }
+        restorePatience();
+        return all.toByteArray();
     }
 
     /** The sizes of {@code reads} until {@code total} bytes have come or the stream ended. */

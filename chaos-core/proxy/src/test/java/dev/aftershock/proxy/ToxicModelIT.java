@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -104,7 +105,11 @@ class ToxicModelIT extends EmbeddedServer {
                     byte[] all = received.get(i)
                             .completeOnTimeout(new byte[0], PATIENCE.toSeconds(), TimeUnit.SECONDS)
                             .join();
-                    assertThat(all).as("connection %d", i).isEqualTo(sent.get(i));
+                    assertThat(Arrays.mismatch(all, sent.get(i)))
+                            .as(
+                                    "where %d bytes that came on connection %d differ from %d sent",
+                                    all.length, i, sent.get(i).length)
+                            .isEqualTo(-1);
                 }
             } catch (AssertionError | RuntimeException e) {
                 throw failed(seed, model, e);
