@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * @param closedNanos when both of its sockets were closed, on that clock; empty while one is open
  * @param upstream what went from the client to the server
  * @param downstream what went from the server to the client
- * @param toxics the names of those that struck it, at most 64, in the order they first did
+ * @param toxics the names of those that struck it, at most 64, in the order they first did;
+ *     {@code proxy.bandwidth} is the limit of the whole proxy
  * @param closeReason what ended it: who closed or reset first, or the toxic that did; empty until something has
  */
 public record ConnectionEvidence(

@@ -27,7 +27,7 @@ final class FaultProxy {
     private volatile String upstream;
     private String listen;
     private volatile ProxyExtras extras;
-    private @Nullable Listener listener;
+    private @Nullable Endpoint listener;
 
     FaultProxy(ProxyInput input, Services services) throws ApiError {
         this.name = input.name();
@@ -35,28 +35,28 @@ final class FaultProxy {
         this.upstream = input.upstream();
         this.extras = input.extras();
         this.services = services;
-        this.toxics = new LiveToxics(input.toxics(), this::reconcile);
+        this.toxics = new LiveToxics(input.toxics(), extras.udp(), this::reconcile);
         toxics.limit(Optional.empty(), extras.bandwidth(), services.buckets());
     }
 
     /** Listens, unless it does already. */
     void start() throws ApiError {
         if (listener == null) {
-            Listener opened = open();
+            Endpoint opened = open();
             listener = opened;
             listen = opened.address();
         }
         lease(Optional.empty());
     }
 
-    private Listener open() throws ApiError {
+    private Endpoint open() throws ApiError {
         InetSocketAddress address;
         try {
             address = services.names().listenAddress(listen);
         } catch (ApiError e) {
-            throw new ApiError(e.status(), "listen tcp: " + e.text());
+            throw new ApiError(e.status(), "listen " + (extras.udp() ? "udp: " : "tcp: ") + e.text());
         }
-        return Listener.open(this, address);
+        return extras.udp() ? UdpRelay.open(this, address) : Listener.open(this, address);
     }
 
     /** Refuses new connections and closes the open ones; harmless when already stopped. */
@@ -66,15 +66,15 @@ final class FaultProxy {
 
     /** Stops several proxies at the same moment. */
     static void stopAll(Collection<FaultProxy> proxies) throws ApiError {
-        List<Listener> open = new ArrayList<>();
+        List<Endpoint> open = new ArrayList<>();
         for (FaultProxy proxy : proxies) {
-            Listener one = proxy.listener;
+            Endpoint one = proxy.listener;
             if (one != null) {
                 proxy.listener = null;
                 open.add(one);
             }
         }
-        Listener.closeAll(open);
+        Endpoint.closeAll(open);
     }
 
     boolean isEnabled() {
@@ -93,7 +93,8 @@ final class FaultProxy {
     /** Whether {@code input} asks for another address: the only change that cuts connections. */
     boolean differs(ProxyInput input) throws ApiError {
         String resolved = HostPort.print(services.names().listenAddress(input.listen()));
-        return !resolved.equals(listen) || !input.upstream().equals(upstream);
+        boolean otherProtocol = input.extras().udp() != extras.udp();
+        return otherProtocol || !resolved.equals(listen) || !input.upstream().equals(upstream);
     }
 
     void update(ProxyInput input) throws ApiError {
@@ -113,7 +114,7 @@ final class FaultProxy {
     }
 
     private void reconcile() throws ApiError {
-        Listener open = listener;
+        Endpoint open = listener;
         if (open != null) {
             open.reconcile();
         }

@@ -11,14 +11,13 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A proxy while it is enabled: the listening socket and the connections that came through it. */
-final class Listener {
+/** A TCP proxy while it is enabled: the listening socket and the connections that came through it. */
+final class Listener implements Endpoint {
     private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf(Listener.class, "connection");
 
     private final FaultProxy proxy;
@@ -32,12 +31,7 @@ final class Listener {
                 .handler(new Acceptor())
                 .childHandler(new Opener())
                 .bind(address);
-        Loops.await(List.of(bound));
-        Throwable failure = bound.cause();
-        if (failure != null) {
-            throw ApiError.address("listen tcp " + HostPort.print(address) + ": bind: " + reason(failure));
-        }
-        server = bound.channel();
+        server = Endpoint.awaitBound(bound, "tcp", address);
     }
 
     /** Starts listening; every failure is worded as Go words it. */
@@ -45,31 +39,20 @@ final class Listener {
         return new Listener(proxy, address);
     }
 
-    private static String reason(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+    @Override
+    public Channel server() {
+        return server;
     }
 
-    /** The real address in Go's form. */
-    String address() {
-        return HostPort.print((InetSocketAddress) server.localAddress());
-    }
-
-    /** Stops listening, then closes every connection; both have happened to all of them when this returns. */
-    static void closeAll(Collection<Listener> listeners) throws ApiError {
-        if (listeners.isEmpty()) {
-            return;
-        }
-        Loops.closeListening(listeners.stream().map(one -> one.server).toList());
+    @Override
+    public Collection<Future<?>> killAll() {
         List<Future<?>> kills = new ArrayList<>();
-        for (Listener one : listeners) {
-            one.connections.forEach(connection -> kills.add(connection.kill()));
-        }
-        Loops.await(kills);
+        connections.forEach(connection -> kills.add(connection.kill()));
+        return kills;
     }
 
-    /** Brings the current toxics to every open connection; they have it when this returns. */
-    void reconcile() throws ApiError {
+    @Override
+    public void reconcile() throws ApiError {
         List<Future<?>> changes = new ArrayList<>();
         connections.forEach(connection -> changes.add(connection.reconcileOnLoop()));
         Loops.await(changes);

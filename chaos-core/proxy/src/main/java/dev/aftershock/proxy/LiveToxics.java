@@ -22,13 +22,15 @@ final class LiveToxics {
         void now() throws ApiError;
     }
 
+    private final boolean udp;
     private final Spread spread;
     private final Deque<Toxic> removed = new ArrayDeque<>();
     private volatile Toxics all;
     private volatile List<Toxic> line = List.of();
     private long nextId;
 
-    LiveToxics(Toxics first, Spread spread) {
+    LiveToxics(Toxics first, boolean udp, Spread spread) {
+        this.udp = udp;
         this.all = first;
         this.nextId = first.inOrder().size();
         this.spread = spread;
@@ -55,6 +57,7 @@ final class LiveToxics {
     /** Adds a toxic, or one for each direction, to the proxy and to every open connection. */
     List<Toxic> add(Json body) throws ApiError {
         List<Toxic> added = ToxicInput.create(body, all, nextId);
+        DatagramToxic.checkAll(added, udp);
         nextId += added.size();
         Toxics more = all;
         for (Toxic one : added) {

@@ -8,9 +8,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -25,6 +27,7 @@ final class Loops implements AutoCloseable {
 
     private static final int MAX_LOOPS = 2;
     private static final int DIAL_TIMEOUT_MILLIS = 10_000;
+    private static final int MAX_DATAGRAM_BYTES = 65_535;
     private static final int READ_MIN_BYTES = 2 * 1024;
     private static final int READ_FIRST_BYTES = 16 * 1024;
     private static final int READ_MAX_BYTES = 256 * 1024;
@@ -62,6 +65,20 @@ final class Loops implements AutoCloseable {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_TIMEOUT_MILLIS)
                 .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+                .handler(handler);
+    }
+
+    /** A UDP socket on any loop. */
+    Bootstrap datagrams(ChannelHandler handler) {
+        return datagrams(group, handler);
+    }
+
+    /** A UDP socket on that loop, or on one of several. */
+    Bootstrap datagrams(EventLoopGroup loop, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(NioDatagramChannel.class)
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM_BYTES))
                 .handler(handler);
     }
 

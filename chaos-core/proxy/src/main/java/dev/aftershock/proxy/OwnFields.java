@@ -86,6 +86,11 @@ final class OwnFields {
         return text(key, "|" + LABEL, "at most 128 of the characters A-Z a-z 0-9 . _ -");
     }
 
+    /** One of a few words. */
+    Optional<String> oneOf(String key, String... words) throws ApiError {
+        return text(key, String.join("|", words), "one of " + String.join(", ", words));
+    }
+
     private Optional<String> text(String key, String pattern, String expected) throws ApiError {
         Optional<Json> given = value(key);
         if (given.isEmpty()) {

@@ -10,14 +10,17 @@ import java.util.Optional;
  * @param halfClose whether the end of one direction leaves the other open
  * @param bandwidth the limit of the whole proxy
  * @param capture how many of the first bytes of each connection and direction are kept
+ * @param udp whether it relays datagrams instead of connections; never changes
  */
 record ProxyExtras(
         Optional<Lease> lease,
         Optional<String> region,
         boolean halfClose,
         Optional<ProxyBandwidth> bandwidth,
-        int capture) {
-    static final ProxyExtras NONE = new ProxyExtras(Optional.empty(), Optional.empty(), false, Optional.empty(), 0);
+        int capture,
+        boolean udp) {
+    static final ProxyExtras NONE =
+            new ProxyExtras(Optional.empty(), Optional.empty(), false, Optional.empty(), 0, false);
 
     private static final int MAX_CAPTURE_BYTES = 4_096;
 
@@ -28,21 +31,40 @@ record ProxyExtras(
         }
         Optional<String> given = fields.labelOrEmpty("region");
         long captured = fields.integer("capture", 0, MAX_CAPTURE_BYTES).orElse((long) capture);
-        return new ProxyExtras(
+        ProxyExtras changed = new ProxyExtras(
                 Lease.read(fields, lease),
                 given.or(() -> region).filter(name -> !name.isEmpty()),
                 fields.flag("halfClose").orElse(halfClose),
                 ProxyBandwidth.read(fields, bandwidth),
-                (int) captured);
+                (int) captured,
+                protocol(fields, udp));
+        return changed.possible(fields);
+    }
+
+    private static boolean protocol(OwnFields fields, boolean current) throws ApiError {
+        Optional<String> given = fields.oneOf("protocol", "tcp", "udp");
+        return given.map("udp"::equals).orElse(current);
+    }
+
+    /** Refuses what has no meaning for datagrams. */
+    private ProxyExtras possible(OwnFields fields) throws ApiError {
+        if (udp && halfClose) {
+            throw fields.wrong("halfClose", "it only on a tcp proxy");
+        }
+        if (udp && bandwidth.isPresent()) {
+            throw fields.wrong("bandwidth", "it only on a tcp proxy");
+        }
+        return this;
     }
 
     ProxyExtras leased(Optional<Lease> changed) {
-        return new ProxyExtras(changed, region, halfClose, bandwidth, capture);
+        return new ProxyExtras(changed, region, halfClose, bandwidth, capture, udp);
     }
 
     /** The members that an answer shows; empty for a proxy as Toxiproxy knows it. */
     String json() {
-        return lease.map(Lease::json).orElse("")
+        return (udp ? ",\"protocol\":\"udp\"" : "")
+                + lease.map(Lease::json).orElse("")
                 + region.map(name -> ",\"region\":" + JsonWriter.quote(name)).orElse("")
                 + (halfClose ? ",\"halfClose\":true" : "")
                 + bandwidth.map(ProxyBandwidth::json).orElse("")

@@ -22,7 +22,7 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled, 
     /** A change: what the request leaves out stays as it is in {@code current}; the name never changes. */
     static ProxyInput update(Json body, ProxyInput current) throws ApiError {
         ProxyInput input = decode(body, current);
-        return new ProxyInput(
+        ProxyInput changed = new ProxyInput(
                         current.name(),
                         input.listen(),
                         input.upstream(),
@@ -30,6 +30,10 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled, 
                         current.extras(),
                         current.toxics())
                 .extended(body, "");
+        if (changed.extras().udp() != current.extras().udp()) {
+            throw OwnFields.of(body).wrong("protocol", "what it was made with: make another proxy");
+        }
+        return changed;
     }
 
     /** The array of a populate request, checked as a whole before anything is created. */
@@ -92,7 +96,8 @@ record ProxyInput(String name, String listen, String upstream, boolean enabled, 
 
     /** With the toxics that it is to have from its first connection on. */
     private ProxyInput poisoned(Json body, String where) throws ApiError {
-        return new ProxyInput(name, listen, upstream, enabled, extras, ToxicInput.all(OwnFields.of(body, where)));
+        return new ProxyInput(
+                name, listen, upstream, enabled, extras, ToxicInput.all(OwnFields.of(body, where), extras.udp()));
     }
 
     private ProxyInput required(String where) throws ApiError {

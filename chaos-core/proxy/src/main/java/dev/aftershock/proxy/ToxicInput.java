@@ -68,12 +68,14 @@ final class ToxicInput {
     }
 
     /** The toxics of a proxy that is made together with them; all of them can be made, or none. */
-    static Toxics all(OwnFields proxy) throws ApiError {
+    static Toxics all(OwnFields proxy, boolean udp) throws ApiError {
         Toxics all = Toxics.NONE;
         List<Json> items = proxy.list("toxics", MAX_AT_ONCE);
         for (int i = 0; i < items.size(); i++) {
             try {
-                for (Toxic toxic : create(items.get(i), all, all.inOrder().size())) {
+                List<Toxic> made = create(items.get(i), all, all.inOrder().size());
+                DatagramToxic.checkAll(made, udp);
+                for (Toxic toxic : made) {
                     all = all.with(toxic);
                 }
             } catch (ApiError e) {

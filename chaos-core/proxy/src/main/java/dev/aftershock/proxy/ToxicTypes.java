@@ -13,7 +13,8 @@ final class ToxicTypes {
             new LimitDataToxic(),
             new SlowCloseToxic(),
             new ResetPeerToxic(),
-            new SlicerToxic());
+            new SlicerToxic(),
+            new DatagramToxic());
 
     private ToxicTypes() {}
 

@@ -16,7 +16,15 @@ class AuthTest {
     void withoutItsTokenNoRouteAnswers() throws IOException {
         try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1, Optional.of("s3cret"), false))) {
             ApiClient api = new ApiClient(server.api());
-            for (String path : new String[] {"/version", "/proxies", "/proxies/none", "/proxies/none/toxics"}) {
+            for (String path : new String[] {
+                "/version",
+                "/proxies",
+                "/proxies/none",
+                "/proxies/none/toxics",
+                "/proxies/none/connections",
+                "/leases",
+                "/regions"
+            }) {
                 Answer answer = api.get(path);
                 assertThat(answer.status()).as(path).isEqualTo(401);
                 assertThat(answer.body()).isEqualTo("{\"error\":\"missing or invalid auth token\",\"status\":401}\n");
