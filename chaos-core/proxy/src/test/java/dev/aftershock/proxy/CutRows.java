@@ -19,7 +19,7 @@ interface CutRows extends Rows {
             assertThat(server.receive(6)).isEqualTo("prompt");
             client.close();
             assertThat(server.receiveAll()).isEmpty();
-            assertThat(Nanos.now() - start).isBetween(299_000_000L, 1_500_000_000L);
+            assertThat(Nanos.now() - start).isBetween(299_000_000L, 4_000_000_000L);
         }
     }
 
@@ -47,7 +47,7 @@ interface CutRows extends Rows {
                 long start = Nanos.now();
                 client.send("dropped");
                 assertThat(server.receiveAll()).isEmpty();
-                assertThat(Nanos.now() - start).isBetween(250_000_000L, 1_500_000_000L);
+                assertThat(Nanos.now() - start).isBetween(250_000_000L, 4_000_000_000L);
                 assertThat(client.stateWithin(2_000)).isEqualTo(Peer.State.ENDED);
             }
         }

@@ -42,7 +42,7 @@ class SharedBandwidthIT extends EmbeddedServer {
             MadeProxy proxy = limited(upstream, "{\"rateKbps\":1000}");
             try (Peer busy = proxy.connect()) {
                 upstream.accept();
-                CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> busy.send(new byte[20_000_000]));
+                CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> busy.send(new byte[64_000_000]));
                 try (Peer quiet = proxy.connect()) {
                     Peer server = upstream.accept();
                     for (int i = 0; i < 5; i++) {
