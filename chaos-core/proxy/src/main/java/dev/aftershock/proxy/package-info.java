@@ -3,7 +3,8 @@
  *
  * <p>Start with {@link dev.aftershock.proxy.ProxyServer}. A request is read by {@code ApiHandler}, checked by
  * {@code ApiGuard}, routed by {@code Api}, and changes the {@code ProxyCollection} on one control thread. A
- * {@code FaultProxy} owns a {@code Listener}, which owns {@code Connection}s; each has two {@code Link}s (client to
+ * {@code FaultProxy} owns its {@code LiveToxics} and a {@code Listener} (a {@code UdpRelay} for UDP), which owns
+ * {@code Connection}s; each has two {@code Link}s (client to
  * server and back), and each link a chain of {@code Stage}s, one per toxic. To add a toxic: one {@code ToxicType}
  * file, one line in {@code ToxicTypes}, and its rows in the conformance suite.
  *
