@@ -48,11 +48,22 @@ final class Connection {
                         client.eventLoop());
     }
 
+    /** Whether a connection to {@code address} would come in here again, and again, until no descriptor is left. */
+    private boolean leadsBack(InetSocketAddress address) {
+        return client.localAddress() instanceof InetSocketAddress here
+                && address.getPort() == here.getPort()
+                && (address.equals(here) || address.getAddress().isAnyLocalAddress());
+    }
+
     /** Tries each address in turn; the client sees its connection closed when none answers, as with Toxiproxy. */
     private void dial(List<InetSocketAddress> left) {
         if (left.isEmpty() || dead) {
             record.ends("upstream unreachable");
             close();
+            return;
+        }
+        if (leadsBack(left.get(0))) {
+            dial(left.subList(1, left.size()));
             return;
         }
         ChannelFuture dialed =

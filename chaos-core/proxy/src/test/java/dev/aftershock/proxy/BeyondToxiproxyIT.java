@@ -2,13 +2,6 @@ package dev.aftershock.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,25 +10,6 @@ import org.junit.jupiter.api.Test;
 /** What this proxy does differently on purpose; each case is a line in the README. */
 class BeyondToxiproxyIT extends EmbeddedServer {
     private static final long SECOND = 1_000_000_000L;
-
-    @Test
-    void aBlackHoledUpstreamHoldsUpNeitherTheApiNorOtherClients() throws IOException {
-        try (BlackHole hole = new BlackHole();
-                Upstream upstream = Upstream.echo()) {
-            MadeProxy stuck = api().proxy(hole.address());
-            MadeProxy fine = api().proxy(upstream.address());
-            try (Peer waiting = stuck.connect();
-                    Peer working = fine.connect()) {
-                assertThat(waiting.isSilentFor(100)).isTrue();
-                working.echoNanos("works");
-                long start = Nanos.now();
-                assertThat(api().delete(stuck.path()).status()).isEqualTo(204);
-                assertThat(Nanos.now() - start).isLessThan(2 * SECOND);
-                assertThat(waiting.stateWithin(1_000)).isEqualTo(Peer.State.ENDED);
-                working.echoNanos("still works");
-            }
-        }
-    }
 
     @Test
     void equalSeedsGiveEqualDecisions() {
@@ -130,40 +104,6 @@ class BeyondToxiproxyIT extends EmbeddedServer {
                 assertThat(server.receiveBytes(sent.length)).isEqualTo(sent);
                 sending.get(5, TimeUnit.SECONDS);
             }
-        }
-    }
-
-    /** A listening socket whose queue is full: the kernel drops further connection attempts. */
-    private static final class BlackHole implements AutoCloseable {
-        private final ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final List<Socket> fillers = new ArrayList<>();
-
-        BlackHole() throws IOException {
-            boolean filled = false;
-            while (!filled && fillers.size() < 16) {
-                Socket filler = new Socket();
-                fillers.add(filler);
-                try {
-                    filler.connect(new InetSocketAddress("127.0.0.1", full.getLocalPort()), 200);
-                } catch (SocketTimeoutException dropped) {
-                    filled = true;
-                }
-            }
-            assertThat(filled)
-                    .as("the kernel drops connection attempts to a full queue")
-                    .isTrue();
-        }
-
-        String address() {
-            return "127.0.0.1:" + full.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (Socket filler : fillers) {
-                filler.close();
-            }
-            full.close();
         }
     }
 }

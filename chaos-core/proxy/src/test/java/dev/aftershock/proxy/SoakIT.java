@@ -44,7 +44,7 @@ class SoakIT extends EmbeddedServer {
         List<Sample> samples = soak(length.orElseThrow().dividedBy(SAMPLES));
         Sample first = samples.get(WARM);
         for (Sample sample : samples.subList(WARM + 1, samples.size())) {
-            assertThat(sample.heap()).as("heap %s", samples).isLessThan(first.heap() + first.heap() / 4 + 4 * MEBIBYTE);
+            assertThat(sample.heap()).as("heap %s", samples).isLessThan(first.heap() + 2 * MEBIBYTE);
             assertThat(sample.direct()).as("direct %s", samples).isLessThan(first.direct() + 32 * MEBIBYTE);
             assertThat(sample.footprint().within(first.footprint()))
                     .as("threads and descriptors %s", samples)
