@@ -16,7 +16,7 @@ final class ConnectionRecord {
     private static final int DELIVERED = Direction.values().length;
 
     private final long id;
-    private final long openedMillis = System.currentTimeMillis();
+    private final Instant opened = Instant.now();
     private final long openedNanos = Nanos.now();
     private final AtomicLongArray bytes = new AtomicLongArray(2 * DELIVERED);
     private final boolean capturing;
@@ -91,7 +91,7 @@ final class ConnectionRecord {
         long closed = closedNanos;
         return new ConnectionEvidence(
                 id,
-                Instant.ofEpochMilli(openedMillis),
+                opened,
                 Nanos.system(openedNanos),
                 closed == OPEN ? OptionalLong.empty() : OptionalLong.of(Nanos.system(closed)),
                 flow(Direction.UPSTREAM),

@@ -49,7 +49,7 @@ public final class CapacityAnalysis {
 
         @Override
         public boolean slow(int i) {
-            return series.kind(i) != Series.Kind.BAD && series.latency(i) > latency;
+            return series.kind(i) != Series.Kind.BAD && !series.unsure(i) && series.latency(i) > latency;
         }
 
         @Override

@@ -78,6 +78,11 @@ final class Gaps {
         return all.passed(sent, bound, limit);
     }
 
+    /** Whether a stretch longer than {@code length} is not longer when the pauses of the observer's process do not count. */
+    boolean pausedInto(long from, long length, long to) {
+        return pauses.passed(from, length, to) >= to;
+    }
+
     /** Whether the observer may have been blind at some instant of the stretch, its ends included. */
     boolean touch(long from, long to) {
         return all.touch(from, to);

@@ -26,7 +26,7 @@ interface Goal {
         return new Goal() {
             @Override
             public boolean bad(int i) {
-                return !series.good(i);
+                return series.troubled(i);
             }
 
             @Override

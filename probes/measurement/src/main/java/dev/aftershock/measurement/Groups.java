@@ -66,7 +66,7 @@ final class Groups {
         failing.remove(series.group(turn.good()));
         long high = edge.high();
         for (int i = turn.good() + 1; i < series.size() && !failing.isEmpty(); i++) {
-            if (failing.remove(series.group(i)) && series.good(i)) {
+            if (!series.unsure(i) && failing.remove(series.group(i)) && series.good(i)) {
                 high = Math.max(high, series.done(i));
             }
         }
@@ -78,7 +78,7 @@ final class Groups {
         Set<Integer> met = new HashSet<>();
         Set<Integer> failing = new HashSet<>();
         for (int i = last; i >= 0; i--) {
-            if (met.add(series.group(i)) && !series.good(i)) {
+            if (!series.unsure(i) && met.add(series.group(i)) && series.troubled(i)) {
                 failing.add(series.group(i));
             }
         }

@@ -81,11 +81,11 @@ public final class RecoveryAnalysis {
                         : new Moment(series.sent(turn.bad()), Bracket.NEVER));
     }
 
-    /** The longest outage that fits between two good answers in a row: from the one's sending to the other's arrival. */
+    /** The longest outage that fits between two answers in a row that show no trouble: from the one's sending to the other's arrival. */
     private static long blindSpot(Series series, Moment since) {
         long longest = 0;
         for (int i = 1; i < series.size(); i++) {
-            if (series.good(i - 1) && series.good(i) && series.done(i) >= since.earliest()) {
+            if (!series.troubled(i - 1) && !series.troubled(i) && series.done(i) >= since.earliest()) {
                 longest = Math.max(longest, series.done(i) - series.sent(i - 1));
             }
         }

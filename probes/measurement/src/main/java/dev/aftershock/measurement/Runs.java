@@ -32,7 +32,7 @@ final class Runs {
                     runs.add(open);
                 }
                 open.add(i, series.shownBy(i));
-            } else if (open.first() >= 0 && series.sent(i) >= open.shownBy()) {
+            } else if (open.first() >= 0 && series.sent(i) >= open.shownBy() && tells(i)) {
                 open.clear(i, clearBy(i));
             }
         }
@@ -56,7 +56,7 @@ final class Runs {
         int first = run.first();
         long high = firstProof(run);
         int before = first - 1;
-        while (before >= 0 && (bad(before) || clearBy(before) > series.sent(first))) {
+        while (before >= 0 && (bad(before) || !tells(before) || clearBy(before) > series.sent(first))) {
             before--;
         }
         if (before < 0) {
@@ -110,6 +110,11 @@ final class Runs {
             first = release ? Math.min(first, series.done(i)) : first;
         }
         return first;
+    }
+
+    /** Any answer speaks against a blackout; against slowness only one whose latency is the system's own. */
+    private boolean tells(int i) {
+        return severity == Severity.BLACKOUT || !series.unsure(i);
     }
 
     private boolean bad(int i) {

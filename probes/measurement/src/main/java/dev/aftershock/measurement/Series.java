@@ -15,6 +15,8 @@ final class Series {
     enum Kind {
         GOOD,
         SLOW,
+        /** Answered, but too late only because the observer paused: neither proof of slowness nor of its absence. */
+        UNSURE,
         BAD
     }
 
@@ -37,7 +39,7 @@ final class Series {
         this.gaps = gaps;
         this.several = Groups.several(Arrays.asList(samples));
         for (int i = 0; i < samples.length; i++) {
-            kinds[i] = kind(samples[i], spec);
+            kinds[i] = kind(samples[i], spec, gaps);
             shownBy[i] = gaps.answeredBy(samples[i].sent(), bound, samples[i].done());
         }
     }
@@ -64,11 +66,14 @@ final class Series {
         return new Series(Arrays.copyOf(ordered, observed), gaps, spec, pace);
     }
 
-    static Kind kind(Sample sample, SeriesSpec spec) {
+    private static Kind kind(Sample sample, SeriesSpec spec, Gaps gaps) {
         if (sample.outcome() != Outcome.OK || sample.done() - sample.sent() > spec.deadline()) {
             return Kind.BAD;
         }
-        return sample.latency() > spec.within() ? Kind.SLOW : Kind.GOOD;
+        if (sample.latency() <= spec.within()) {
+            return Kind.GOOD;
+        }
+        return gaps.pausedInto(sample.due(), spec.within(), sample.done()) ? Kind.UNSURE : Kind.SLOW;
     }
 
     int size() {
@@ -106,6 +111,16 @@ final class Series {
 
     boolean good(int i) {
         return kinds[i] == Kind.GOOD;
+    }
+
+    /** Whether it failed or was slow. */
+    boolean troubled(int i) {
+        return kinds[i] == Kind.BAD || kinds[i] == Kind.SLOW;
+    }
+
+    /** Whether a pause of the observer hides if it was slow. */
+    boolean unsure(int i) {
+        return kinds[i] == Kind.UNSURE;
     }
 
     /** The latest instant at which the trouble that made this sample bad must have shown. */

@@ -87,7 +87,7 @@ final class Stability {
             if (goal.bad(i)) {
                 lastBad = i;
                 shown = Math.max(shown, series.shownBy(i));
-            } else if (series.sent(i) >= shown) {
+            } else if (series.sent(i) >= shown && !series.unsure(i)) {
                 if (!lasting) {
                     return new Turn(lastBad, i, 0, 0);
                 }

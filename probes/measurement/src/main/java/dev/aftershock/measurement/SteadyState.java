@@ -42,7 +42,7 @@ public record SteadyState(
         for (int i = 0; i < series.size(); i++) {
             long weight = series.weight(i);
             all += weight;
-            good += series.good(i) ? weight : 0;
+            good += series.troubled(i) ? 0 : weight;
             if (series.kind(i) != Series.Kind.BAD) {
                 served += weight;
                 latencies[answered++] = series.latency(i);

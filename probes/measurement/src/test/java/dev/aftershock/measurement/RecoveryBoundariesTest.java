@@ -17,7 +17,9 @@ class RecoveryBoundariesTest {
     private static final long FAULT = 505;
 
     private static Series.Kind kind(long sent, long done) {
-        return Series.kind(new Sample(0, sent * MS, done, Outcome.OK), SPEC);
+        Sample sample = new Sample(0, sent * MS, done, Outcome.OK);
+        Series series = Series.of(Observations.of(List.of(sample)), SPEC, new Series.Pace(SPEC.every(), SPEC.within()));
+        return series.kind(0);
     }
 
     @Test

@@ -113,4 +113,44 @@ class RecoveryPausesTest {
         assertThat(recovery(silent())).isEqualTo(silent().since(FAULT));
         assertThat(recovery(failing()).stable()).isEqualTo(millis(285, 290, 296));
     }
+
+    @Test
+    void answerThatIsLateOnlyByAPauseIsNoBrownout() {
+        Stream10ms stream =
+                new Stream10ms().good(0, 600).add(600, 610, 80, Outcome.OK).good(610, 1_500);
+        assertThat(recovery(stream, between(601, 679)).troubled()).isFalse();
+        assertThat(recovery(stream, between(601, 620)).brownouts())
+                .as("a pause of 19 ms does not excuse 80 ms where 50 ms are allowed")
+                .hasSize(1);
+    }
+
+    @Test
+    void answerThatAPauseMayHaveDelayedEndsNoBrownout() {
+        Stream10ms stream = new Stream10ms()
+                .good(0, 510)
+                .slow(510, 700)
+                .add(700, 800, 80, Outcome.OK)
+                .slow(800, 900)
+                .good(900, 1_500);
+        Recovery paused = recovery(stream, between(740, 780));
+        assertThat(paused.brownouts()).singleElement().satisfies(brownout -> {
+            assertThat(brownout.end()).hasValue(between(890, 901));
+            assertThat(brownout.badSamples()).isLessThan(39);
+        });
+        assertThat(recovery(stream).brownouts()).singleElement().satisfies(brownout -> assertThat(brownout.badSamples())
+                .isEqualTo(39));
+    }
+
+    @Test
+    void answerLateOnlyByAPauseEndsABlackout() {
+        Stream10ms stream = new Stream10ms()
+                .good(0, 510)
+                .failing(510, 800)
+                .add(800, 810, 80, Outcome.OK)
+                .add(890, 900, 1, Outcome.OK)
+                .good(900, 1_500);
+        Recovery recovery = recovery(stream, between(801, 880));
+        assertThat(recovery.brownouts()).isEmpty();
+        assertThat(recovery.outages().get(0).end()).hasValue(between(790, 880));
+    }
 }

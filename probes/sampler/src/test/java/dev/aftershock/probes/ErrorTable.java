@@ -11,15 +11,17 @@ import java.util.stream.LongStream;
 /** The instrument's error at one spacing, as found on outages of known length. */
 final class ErrorTable {
 
+    private static final long QUIET_NANOS = 1_000_000;
+
     /** One line of the table; errors are of lengths, over long outages without a flagged edge. */
     record Row(Goal goal, Lanes lanes, List<KnownOutage> outages, Hiccups hiccups) {
 
         /**
-         * A machine is quiet when a bare thread wakes within a quarter of the spacing, or within 1 ms, in 99 % of all cases,
-         * and loses no more than 1 % of its time to pauses longer than the spacing.
+         * A machine is quiet when a bare thread wakes within 1 ms in 99 % of all cases, and loses no more than 1 % of its
+         * time to pauses longer than the spacing; on any other, pauses flag most edges whatever the spacing.
          */
         boolean quiet() {
-            return hiccups.p99() <= Math.max(1_000_000, goal.every() / 4) && hiccups.lost(goal.every()) <= 0.01;
+            return hiccups.p99() <= QUIET_NANOS && hiccups.lost(goal.every()) <= 0.01;
         }
 
         boolean isLong(KnownOutage outage) {
@@ -57,7 +59,7 @@ final class ErrorTable {
             long count = signed().count();
             double squares = signed().mapToDouble(error -> (error - mean) * (error - mean))
                     .sum();
-            return count < 2 ? Double.MAX_VALUE : 3 * Math.sqrt(squares / (count - 1) / count);
+            return count < 2 ? Double.POSITIVE_INFINITY : 3 * Math.sqrt(squares / (count - 1) / count);
         }
 
         private LongStream signed() {
@@ -74,6 +76,13 @@ final class ErrorTable {
                             .map(seen -> count(outage.startInside(seen)) + count(outage.endInside(seen)))
                             .orElse(0L))
                     .sum();
+        }
+
+        /** Measured, but with an edge that is not where it was, flagged or not. */
+        List<KnownOutage> outside() {
+            return outages.stream()
+                    .filter(outage -> outage.measured().isPresent() && !outage.inside())
+                    .toList();
         }
 
         long edgesUnwidened() {
