@@ -22,8 +22,8 @@ final class BandwidthToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("rate");
+    public List<Attribute> attributes() {
+        return List.of(Attribute.of("rate"));
     }
 
     @Override

@@ -144,6 +144,10 @@ final class Connection {
         record.ends(source(direction) + " closed");
     }
 
+    long number() {
+        return record.id();
+    }
+
     boolean halfCloses() {
         return listener.extras().halfClose();
     }

@@ -26,22 +26,18 @@ final class DatagramToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("latency", "jitter", "loss_ppm");
+    public List<Attribute> attributes() {
+        return List.of(
+                Attribute.of("latency").growing(),
+                Attribute.of("jitter").growing(),
+                Attribute.of("loss_ppm").growing());
     }
 
     @Override
     public void check(Toxic toxic) throws ApiError {
-        within(toxic, "latency", MAX_MILLIS);
-        within(toxic, "jitter", MAX_MILLIS);
-        within(toxic, "loss_ppm", MILLION);
-    }
-
-    private static void within(Toxic toxic, String attribute, long most) throws ApiError {
-        long value = toxic.setting(attribute);
-        if (value < 0 || value > most) {
-            throw ApiError.badBody("attribute " + attribute + " is " + value + "; expected 0 to " + most);
-        }
+        toxic.settings().within("latency", 0, MAX_MILLIS);
+        toxic.settings().within("jitter", 0, MAX_MILLIS);
+        toxic.settings().within("loss_ppm", 0, MILLION);
     }
 
     static boolean loses(Toxic toxic, SplittableRandom random) {

@@ -157,11 +157,13 @@ final class FaultProxy {
                 .forEach(toxic -> toxic.life().lease().ifPresent(lease -> visitor.accept(lease, toxic.name())));
     }
 
-    /** The end of the lease that ends first, or {@link Lease#NEVER}. */
-    long earliestDueNanos() {
+    /** When a lease ends or a schedule moves on next, or {@link Lease#NEVER}. */
+    long earliestDueNanos(long nowNanos) {
         long due = Lease.due(extras.lease());
         for (Toxic toxic : toxics.listed().inOrder()) {
-            due = Math.min(due, Lease.due(toxic.life().lease()));
+            ToxicLife life = toxic.life();
+            long moves = life.schedule().map(one -> one.nextAfter(nowNanos)).orElse(Lease.NEVER);
+            due = Math.min(due, Math.min(moves, Lease.due(life.lease())));
         }
         return due;
     }

@@ -1,6 +1,7 @@
 package dev.aftershock.proxy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ final class GoDecoder {
         INT64("int64"),
         INT("int"),
         FLOAT32("float32"),
+        INT64S("[]int64"),
         OBJECT("");
 
         private final String goName;
@@ -77,10 +79,17 @@ final class GoDecoder {
                     case BOOL -> value instanceof Json.Bool;
                     case OBJECT -> value instanceof Json.Obj;
                     case INT64, INT, FLOAT32 -> value instanceof Json.Num;
+                    case INT64S -> value instanceof Json.Arr;
                 };
         String target = "Go struct field " + field.path() + " of type " + field.type();
         if (!fits) {
             throw mismatch(value.kind(), target);
+        }
+        if (value instanceof Json.Arr list) {
+            Field item = new Field(field.key(), Kind.INT64, field.path(), Kind.INT64.goName);
+            for (Json one : list.items()) {
+                check(one, item);
+            }
         }
         if (value instanceof Json.Num number && !inRange(number.literal(), field.kind())) {
             throw mismatch("number " + number.literal(), target);
@@ -114,6 +123,14 @@ final class GoDecoder {
     Optional<Long> integer(String key) {
         return values.get(key) instanceof Json.Num number
                 ? Optional.of(Long.parseLong(number.literal()))
+                : Optional.empty();
+    }
+
+    Optional<List<Long>> integers(String key) {
+        return values.get(key) instanceof Json.Arr list
+                ? Optional.of(list.items().stream()
+                        .map(one -> Long.parseLong(((Json.Num) one).literal()))
+                        .toList())
                 : Optional.empty();
     }
 

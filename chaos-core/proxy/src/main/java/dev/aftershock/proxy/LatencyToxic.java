@@ -6,12 +6,11 @@ import java.util.List;
 /**
  * {@code latency}: each chunk leaves {@code latency} ms after it arrived, plus or minus a random {@code jitter} ms;
  * order is kept and throughput is not reduced. The end of the stream follows the last chunk without a delay of its own.
+ *
+ * <p>Beyond Toxiproxy's: {@code latency_us} and {@code jitter_us} are added to these, and {@link Delays} says what
+ * {@code distribution} does.
  */
 final class LatencyToxic implements ToxicType {
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
-    /** Longer than any run, short enough for sums not to overflow. */
-    private static final long LIMIT_MILLIS = Long.MAX_VALUE / 4;
 
     @Override
     public String name() {
@@ -24,8 +23,13 @@ final class LatencyToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("latency", "jitter");
+    public List<Attribute> attributes() {
+        return Delays.ATTRIBUTES;
+    }
+
+    @Override
+    public void check(Toxic toxic) throws ApiError {
+        Delays.check(toxic.settings());
     }
 
     @Override
@@ -35,32 +39,23 @@ final class LatencyToxic implements ToxicType {
 
     private static final class LatencyStage extends HoldingStage {
         private long lastDueNanos;
+        private Delays delays;
 
         LatencyStage(StagePort port, Toxic toxic) {
             super(port, toxic);
+            delays = Delays.of(toxic.settings());
         }
 
         @Override
         void plan(ByteBuf chunk, long arrivedNanos) {
-            lastDueNanos = Math.max(lastDueNanos, arrivedNanos + delayNanos());
+            lastDueNanos = Math.max(lastDueNanos, arrivedNanos + delays.next(port().random()));
             hold(chunk, arrivedNanos, lastDueNanos);
         }
 
         @Override
         void replan() {
             lastDueNanos = 0;
-        }
-
-        private long delayNanos() {
-            long latency = limited(toxic().setting("latency"));
-            long jitter = limited(toxic().setting("jitter"));
-            // Toxiproxy's range: jitter itself is excluded at the top.
-            long swing = jitter > 0 ? port().random().nextLong(-jitter, jitter) : 0;
-            return Nanos.of(Math.max(0, latency + swing), NANOS_PER_MILLI);
-        }
-
-        private static long limited(long millis) {
-            return Math.max(-LIMIT_MILLIS, Math.min(LIMIT_MILLIS, millis));
+            delays = Delays.of(toxic().settings());
         }
     }
 }

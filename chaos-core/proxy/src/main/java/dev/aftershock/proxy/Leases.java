@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends faults whose lease is over. Who holds what is written only on the faults themselves, so nothing can disagree; this
- * keeps one timer, for the lease that ends first. For the control thread only.
+ * Ends faults whose lease is over, and brings those with a schedule to where it is. Who holds what is written only on the faults themselves, so nothing can disagree; this
+ * keeps one timer, for what comes first. For the control thread only.
  */
 final class Leases {
     private static final long BUSY_RETRY_MILLIS = 50;
@@ -63,6 +63,7 @@ final class Leases {
         for (FaultProxy proxy : proxies.all()) {
             try {
                 proxy.endFaults(lease -> lease.isOver(now));
+                proxy.toxics().moveOn(now);
             } catch (ApiError notNow) {
                 proxy.retryEnablingAt(Nanos.now() + TimeUnit.MILLISECONDS.toNanos(FAILED_RETRY_MILLIS));
             }

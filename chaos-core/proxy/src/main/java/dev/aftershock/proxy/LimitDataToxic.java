@@ -16,8 +16,8 @@ final class LimitDataToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("bytes");
+    public List<Attribute> attributes() {
+        return List.of(Attribute.of("bytes"));
     }
 
     @Override

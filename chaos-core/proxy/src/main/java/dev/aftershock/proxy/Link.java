@@ -27,6 +27,7 @@ final class Link {
     private final Channel dest;
     private final List<Slot> chain = new ArrayList<>();
     private long heldBytes;
+    private boolean fresh = true;
     private boolean sourceEnded;
     private boolean destEnded;
     private boolean ended;
@@ -101,6 +102,7 @@ final class Link {
             }
         }
         wanted.stream().filter(this::isNew).forEach(this::append);
+        fresh = false;
         readComplete();
     }
 
@@ -176,6 +178,16 @@ final class Link {
         @Override
         public SplittableRandom random() {
             return random;
+        }
+
+        @Override
+        public long connection() {
+            return connection.number();
+        }
+
+        @Override
+        public boolean isNewConnection() {
+            return fresh;
         }
 
         @Override

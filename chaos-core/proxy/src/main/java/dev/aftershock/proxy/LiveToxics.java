@@ -3,7 +3,6 @@ package dev.aftershock.proxy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -71,11 +70,30 @@ final class LiveToxics {
     Toxic update(Toxic current, Json body) throws ApiError {
         Toxic changed = ToxicInput.update(body, current);
         OwnFields own = OwnFields.of(body);
-        current.life().lease(Lease.read(own, current.life().lease()));
-        if (!own.has("ttlMs") || own.has("attributes") || own.has("toxicity")) {
-            set(all.replaced(changed));
+        ToxicLife life = current.life();
+        Optional<Schedule> schedule = Schedule.read(own, current.type(), life.schedule());
+        life.lease(Lease.read(own, life.lease()));
+        life.schedule(schedule);
+        boolean renewalOnly =
+                own.has("ttlMs") && !own.has("attributes") && !own.has("toxicity") && !own.has("schedule");
+        if (!renewalOnly) {
+            set(all.replaced(changed.atStrength(life.strengthAt(Nanos.now()))));
         }
         return changed;
+    }
+
+    /** Brings each toxic to where its schedule is now. */
+    void moveOn(long nowNanos) throws ApiError {
+        Toxics moved = all;
+        for (Toxic toxic : all.inOrder()) {
+            double strength = toxic.life().strengthAt(nowNanos);
+            if (strength != toxic.settings().strength()) {
+                moved = moved.replaced(toxic.atStrength(strength));
+            }
+        }
+        if (moved != all) {
+            set(moved);
+        }
     }
 
     /** Removes those that {@code which} picks. */
@@ -111,7 +129,7 @@ final class LiveToxics {
         if (now.isEmpty()) {
             line = List.of();
         } else if (sameLine) {
-            Map<String, Long> rate = Map.of("rate", now.get().rate());
+            Settings rate = PacedLine.rate(now.get());
             line = line.stream().map(toxic -> toxic.changed(1, rate)).toList();
         } else {
             line = PacedLine.toxics(now.get(), buckets.of(now.get().shared()), nextId++);

@@ -16,7 +16,7 @@ final class NoopToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
+    public List<Attribute> attributes() {
         return List.of();
     }
 

@@ -5,7 +5,6 @@ import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacedLine implements ToxicType {
     private static final String NAME = "proxy.bandwidth";
+    private static final Attribute RATE = Attribute.of("rate");
 
     private final TokenBucket bucket;
 
@@ -24,12 +24,17 @@ final class PacedLine implements ToxicType {
         this.bucket = bucket;
     }
 
+    static Settings rate(ProxyBandwidth bandwidth) {
+        return Settings.of(RATE, bandwidth.rate());
+    }
+
     /** One for each direction; the same {@code id} must mean the same bucket. */
     static List<Toxic> toxics(ProxyBandwidth bandwidth, TokenBucket bucket, long id) {
         PacedLine type = new PacedLine(bucket);
-        Map<String, Long> rate = Map.of("rate", bandwidth.rate());
+        Settings rate = rate(bandwidth);
         return Stream.of(Direction.values())
-                .map(way -> new Toxic(id, NAME, type, NAME, way, 1, rate, new ToxicLife(Optional.empty())))
+                .map(way -> new Toxic(
+                        id, NAME, type, NAME, way, 1, rate, new ToxicLife(Optional.empty(), Optional.empty())))
                 .toList();
     }
 
@@ -44,8 +49,8 @@ final class PacedLine implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("rate");
+    public List<Attribute> attributes() {
+        return List.of(RATE);
     }
 
     @Override

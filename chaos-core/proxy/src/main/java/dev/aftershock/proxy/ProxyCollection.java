@@ -89,11 +89,12 @@ final class ProxyCollection {
         }
     }
 
-    /** The end of the lease that ends first, or {@link Lease#NEVER}. */
+    /** When a lease ends or a schedule moves on next, or {@link Lease#NEVER}. */
     long earliestDueNanos() {
+        long now = Nanos.now();
         long due = Lease.NEVER;
         for (FaultProxy proxy : proxies.values()) {
-            due = Math.min(due, proxy.earliestDueNanos());
+            due = Math.min(due, proxy.earliestDueNanos(now));
         }
         return due;
     }

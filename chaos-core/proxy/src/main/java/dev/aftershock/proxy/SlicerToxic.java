@@ -21,13 +21,11 @@ final class SlicerToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("average_size", "size_variation", "delay");
-    }
-
-    @Override
-    public GoDecoder.Kind kind(String attribute) {
-        return GoDecoder.Kind.INT;
+    public List<Attribute> attributes() {
+        return List.of(
+                Attribute.of("average_size", GoDecoder.Kind.INT),
+                Attribute.of("size_variation", GoDecoder.Kind.INT),
+                Attribute.of("delay", GoDecoder.Kind.INT).growing());
     }
 
     @Override

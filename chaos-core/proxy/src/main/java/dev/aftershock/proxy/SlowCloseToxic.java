@@ -19,8 +19,8 @@ final class SlowCloseToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("delay");
+    public List<Attribute> attributes() {
+        return List.of(Attribute.of("delay").growing());
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 abstract class Stage {
     private final StagePort port;
     private Toxic toxic;
+    private boolean drawn;
     private boolean strikes;
     private boolean ended;
     private boolean over;
@@ -20,16 +21,21 @@ abstract class Stage {
 
     /** Draws the toxicity and starts; called once, when the stage is in its chain. */
     final void start() {
-        strikes = draw();
+        drawn = draw();
+        strikes = drawn && toxic.isOn();
         if (strikes) {
             tuned();
         }
     }
 
-    /** Takes new values and draws the toxicity again, as Toxiproxy does on every update. */
+    /** Takes new values and draws the toxicity again, as Toxiproxy does on every update; its schedule alone redraws nothing. */
     final void update(Toxic changed) {
+        boolean redraw = !changed.onlyMovedOn(toxic);
         toxic = changed;
-        strikes = draw();
+        if (redraw) {
+            drawn = draw();
+        }
+        strikes = drawn && toxic.isOn();
         if (strikes) {
             tuned();
         } else {

@@ -13,6 +13,12 @@ interface StagePort {
     /** The source of every random decision of this toxic on this link: repeatable for a given seed. */
     SplittableRandom random();
 
+    /** The connection's number on its proxy, from 0 on. */
+    long connection();
+
+    /** Whether the connection was made just now, with this toxic already on its proxy. */
+    boolean isNewConnection();
+
     /** Hands a chunk, and its ownership, to what follows in the chain. */
     void pass(ByteBuf chunk);
 

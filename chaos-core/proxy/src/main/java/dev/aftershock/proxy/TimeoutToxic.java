@@ -22,8 +22,8 @@ final class TimeoutToxic implements ToxicType {
     }
 
     @Override
-    public List<String> attributes() {
-        return List.of("timeout");
+    public List<Attribute> attributes() {
+        return List.of(Attribute.of("timeout"));
     }
 
     @Override

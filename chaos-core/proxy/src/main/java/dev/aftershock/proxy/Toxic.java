@@ -1,14 +1,11 @@
 package dev.aftershock.proxy;
 
-import java.util.Map;
-import java.util.stream.Collectors;
-
 /**
  * One toxic as the API shows it; immutable, so that every connection sees whole values.
  *
  * @param id what stays the same through updates, and differs when a toxic of the same name is made again
  * @param stream the stream as the client typed it; Toxiproxy echoes that
- * @param settings numbers by attribute name, in the order they are written
+ * @param settings what its attributes say
  * @param life what it has beyond Toxiproxy's
  */
 record Toxic(
@@ -18,15 +15,31 @@ record Toxic(
         String stream,
         Direction direction,
         float toxicity,
-        Map<String, Long> settings,
+        Settings settings,
         ToxicLife life) {
 
+    /** The whole number that an attribute is set to; 0 when it is not. */
     long setting(String attribute) {
-        return settings.getOrDefault(attribute, 0L);
+        return settings.whole(attribute);
     }
 
-    Toxic changed(float newToxicity, Map<String, Long> newSettings) {
+    Toxic changed(float newToxicity, Settings newSettings) {
         return new Toxic(id, name, type, stream, direction, newToxicity, newSettings, life);
+    }
+
+    /** The same, of which a schedule lets only a part act. */
+    Toxic atStrength(double part) {
+        return new Toxic(id, name, type, stream, direction, toxicity, settings.atStrength(part), life);
+    }
+
+    /** Whether its schedule lets it act now. */
+    boolean isOn() {
+        return settings.strength() > 0;
+    }
+
+    /** Whether this is {@code before} at another point of its schedule, and not what a request made of it. */
+    boolean onlyMovedOn(Toxic before) {
+        return settings.sameGiven(before.settings) && toxicity == before.toxicity;
     }
 
     Toxic living(ToxicLife changed) {
@@ -34,10 +47,7 @@ record Toxic(
     }
 
     String json() {
-        String attributes = settings.entrySet().stream()
-                .map(e -> JsonWriter.quote(e.getKey()) + ":" + e.getValue())
-                .collect(Collectors.joining(",", "{", "}"));
-        return "{\"attributes\":" + attributes
+        return "{\"attributes\":" + settings.json()
                 + ",\"name\":" + JsonWriter.quote(name)
                 + ",\"type\":" + JsonWriter.quote(type.name())
                 + ",\"stream\":" + JsonWriter.quote(stream)

@@ -3,10 +3,7 @@ package dev.aftershock.proxy;
 import dev.aftershock.proxy.GoDecoder.Field;
 import dev.aftershock.proxy.GoDecoder.Kind;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the bodies that create or change a toxic, with Toxiproxy's order of checks. */
@@ -61,10 +58,12 @@ final class ToxicInput {
         if (asked.existing().find(name).isPresent()) {
             throw new ApiError(409, "toxic already exists");
         }
-        Map<String, Long> settings = settings(type, asked.fields().object("attributes"), Map.of());
-        ToxicLife life = new ToxicLife(Lease.read(OwnFields.of(asked.body()), Optional.empty()));
+        Settings settings = Settings.read(type, asked.fields().object("attributes"), Settings.none());
+        OwnFields own = OwnFields.of(asked.body());
+        ToxicLife life = new ToxicLife(Lease.read(own, Optional.empty()), Schedule.read(own, type, Optional.empty()));
         float toxicity = asked.fields().decimal("toxicity").orElse(1f);
-        return checked(new Toxic(id, name, type, stream, direction, toxicity, settings, life));
+        return checked(new Toxic(id, name, type, stream, direction, toxicity, settings, life))
+                .atStrength(life.strengthAt(Nanos.now()));
     }
 
     /** The toxics of a proxy that is made together with them; all of them can be made, or none. */
@@ -96,23 +95,10 @@ final class ToxicInput {
                         ".attributes",
                         "toxics." + current.type().goName()),
                 Field.of("", "toxicity", Kind.FLOAT32));
-        Map<String, Long> settings = settings(current.type(), fields.object("attributes"), current.settings());
+        Settings settings = Settings.read(current.type(), fields.object("attributes"), current.settings());
         Optional<Float> toxicity = fields.decimal("toxicity");
-        return checked(current.changed(toxicity.orElse(current.toxicity()), settings));
-    }
-
-    private static Map<String, Long> settings(ToxicType type, Json attributes, Map<String, Long> current)
-            throws ApiError {
-        String struct = type.goName() + ".attributes";
-        Field[] known = type.attributes().stream()
-                .map(attribute -> Field.of(struct, attribute, type.kind(attribute)))
-                .toArray(Field[]::new);
-        GoDecoder given = GoDecoder.decode(attributes, "Go value of type toxics." + type.goName(), known);
-        Map<String, Long> settings = new LinkedHashMap<>();
-        for (String attribute : type.attributes()) {
-            settings.put(attribute, given.integer(attribute).orElse(current.getOrDefault(attribute, 0L)));
-        }
-        return Collections.unmodifiableMap(settings);
+        Toxic changed = checked(current.changed(toxicity.orElse(current.toxicity()), settings));
+        return changed.atStrength(current.settings().strength());
     }
 
     private static Toxic checked(Toxic toxic) throws ApiError {

@@ -2,7 +2,7 @@ package dev.aftershock.proxy;
 
 import java.util.List;
 
-/** A kind of fault: what it is called, which numbers it takes, and how it treats the bytes of one link. */
+/** A kind of fault: what it is called, which attributes it takes, and how it treats the bytes of one link. */
 interface ToxicType {
 
     /** The value of {@code type} in the API. */
@@ -12,12 +12,7 @@ interface ToxicType {
     String goName();
 
     /** The attributes in the order the API writes them. */
-    List<String> attributes();
-
-    /** How Go's decoder calls the number type of {@code attribute} in its errors. */
-    default GoDecoder.Kind kind(String attribute) {
-        return GoDecoder.Kind.INT64;
-    }
+    List<Attribute> attributes();
 
     /** Refuses settings that cannot work, before any connection sees them. */
     default void check(Toxic toxic) throws ApiError {}

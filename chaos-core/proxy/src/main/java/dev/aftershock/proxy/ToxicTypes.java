@@ -14,7 +14,11 @@ final class ToxicTypes {
             new SlowCloseToxic(),
             new ResetPeerToxic(),
             new SlicerToxic(),
-            new DatagramToxic());
+            new DatagramToxic(),
+            new CorruptToxic(),
+            new LossToxic(),
+            new StallToxic(),
+            new DropConnectionToxic());
 
     private ToxicTypes() {}
 

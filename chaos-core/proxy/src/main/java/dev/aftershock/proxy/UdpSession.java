@@ -103,7 +103,7 @@ final class UdpSession {
         long delayNanos = 0;
         for (Toxic toxic : toxics) {
             Chance chance = chance(toxic);
-            if (chance.random().nextDouble() >= toxic.toxicity()) {
+            if (!toxic.isOn() || chance.random().nextDouble() >= toxic.toxicity()) {
                 continue;
             }
             chance.evidence().met(size);

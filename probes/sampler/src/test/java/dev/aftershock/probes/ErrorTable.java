@@ -12,16 +12,19 @@ import java.util.stream.LongStream;
 final class ErrorTable {
 
     private static final long QUIET_NANOS = 1_000_000;
+    private static final long FLAGGED_NANOS = 2_000_000;
 
     /** One line of the table; errors are of lengths, over long outages without a flagged edge. */
     record Row(Goal goal, Lanes lanes, List<KnownOutage> outages, Hiccups hiccups) {
 
         /**
-         * A machine is quiet when a bare thread wakes within 1 ms in 99 % of all cases, and loses no more than 1 % of its
-         * time to pauses longer than the spacing; on any other, pauses flag most edges whatever the spacing.
+         * A machine is quiet when a bare thread wakes within a quarter of the spacing, 1 ms at least and 2 ms at most, in 99 % of
+         * all cases, and loses no more than 1 % of its time to pauses longer than the spacing. Later wakings are pauses, which
+         * flag edges whatever the spacing.
          */
         boolean quiet() {
-            return hiccups.p99() <= QUIET_NANOS && hiccups.lost(goal.every()) <= 0.01;
+            long late = Math.min(FLAGGED_NANOS, Math.max(QUIET_NANOS, goal.every() / 4));
+            return hiccups.p99() <= late && hiccups.lost(goal.every()) <= 0.01;
         }
 
         boolean isLong(KnownOutage outage) {
