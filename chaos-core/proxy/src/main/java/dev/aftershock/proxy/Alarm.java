@@ -55,11 +55,10 @@ final class Alarm {
             sleep = after(wait - FineTimer.NEAR_NANOS, () -> approach(instantNanos));
         } else if (wait > AWAKE_NANOS) {
             timer.at(instantNanos - AWAKE_NANOS, loop.loop(), () -> approach(instantNanos));
-        } else if (wait > 0) {
-            loop.spin().until(instantNanos);
-            sleep = after(wait, () -> ring(instantNanos));
         } else {
-            loop.loop().execute(() -> ring(instantNanos));
+            // Even when it is due already: work that sets its alarm again must let others have their turn.
+            loop.spin().until(instantNanos);
+            sleep = after(Math.max(0, wait), () -> ring(instantNanos));
         }
     }
 
