@@ -13,6 +13,8 @@ final class Api {
     private final ProxyCollection proxies;
     private final Optional<String> token;
     private final boolean metrics;
+    private final RequestBodies bodies;
+    private final boolean strict;
     private final OwnRoutes own;
     private final Leases leases;
 
@@ -20,6 +22,8 @@ final class Api {
     Api(ProxyCollection proxies, ProxyOptions options, Leases leases) {
         this.proxies = proxies;
         this.leases = leases;
+        this.bodies = new RequestBodies(options.strict());
+        this.strict = options.strict();
         this.own = new OwnRoutes(proxies, leases);
         this.token = options.token();
         this.metrics = options.metrics();
@@ -53,7 +57,7 @@ final class Api {
     /** Creates the proxies of a configuration, as {@code POST /populate} does. */
     void populate(String config) throws ApiError {
         try {
-            proxies.populate(ProxyInput.populate(JsonReader.firstValue(config)), new ArrayList<>());
+            proxies.populate(ProxyInput.populate(bodies.proxies(config)), new ArrayList<>());
         } finally {
             leases.watch();
         }
@@ -68,15 +72,19 @@ final class Api {
         }
         if (parts.length == 2) {
             Map<String, Action> found = top(parts[1]);
-            return found.isEmpty() ? own.route(parts) : found;
+            return found.isEmpty() ? own(parts) : found;
         }
         if (!parts[1].equals("proxies")) {
-            return own.route(parts);
+            return own(parts);
         }
         if (parts.length == 3) {
             return proxy(parts[2]);
         }
-        return parts[3].equals("toxics") && parts.length <= 5 ? toxics(parts) : own.route(parts);
+        return parts[3].equals("toxics") && parts.length <= 5 ? toxics(parts) : own(parts);
+    }
+
+    private Map<String, Action> own(String[] parts) {
+        return strict ? Map.of() : own.route(parts);
     }
 
     private Map<String, Action> top(String word) {
@@ -143,13 +151,13 @@ final class Api {
     }
 
     private Reply createProxy(Request request) throws ApiError {
-        ProxyInput input = ProxyInput.create(JsonReader.firstValue(request.body()));
+        ProxyInput input = ProxyInput.create(bodies.proxy(request.body()));
         return Reply.json(201, proxies.create(input).json());
     }
 
     private Reply updateProxy(String name, Request request) throws ApiError {
         FaultProxy proxy = proxies.get(name);
-        proxy.update(ProxyInput.update(JsonReader.firstValue(request.body()), proxy.asInput()));
+        proxy.update(ProxyInput.update(bodies.proxy(request.body()), proxy.asInput()));
         return Reply.json(200, proxy.json());
     }
 
@@ -162,7 +170,7 @@ final class Api {
     private Reply populate(Request request) {
         List<FaultProxy> made = new ArrayList<>();
         try {
-            proxies.populate(ProxyInput.populate(JsonReader.firstValue(request.body())), made);
+            proxies.populate(ProxyInput.populate(bodies.proxies(request.body())), made);
             return Reply.json(201, "{\"proxies\":" + list(made) + "}");
         } catch (ApiError e) {
             return Reply.json(e.status(), Reply.errorFields(e) + ",\"proxies\":" + list(made) + "}");
@@ -175,15 +183,15 @@ final class Api {
 
     private Reply createToxic(String proxy, Request request) throws ApiError {
         LiveToxics target = proxies.get(proxy).toxics();
-        List<Toxic> added = target.add(JsonReader.firstValue(request.body()));
+        List<Toxic> added = target.add(bodies.toxic(request.body()));
         return Reply.json(200, added.size() == 1 ? added.get(0).json() : new Toxics(added).json());
     }
 
     private Reply updateToxic(String proxy, String name, Request request) throws ApiError {
         LiveToxics target = proxies.get(proxy).toxics();
         Toxic current = target.get(name);
-        Json body = JsonReader.firstValue(request.body());
-        return Reply.json(200, target.update(current, body).json());
+        return Reply.json(
+                200, target.update(current, bodies.toxic(request.body())).json());
     }
 
     private Reply deleteToxic(String proxy, String name) throws ApiError {

@@ -117,12 +117,21 @@ final class Connection {
 
     /** Closes both sockets with a TCP reset; on the loop. */
     void reset() {
+        endsInReset();
+        close();
+    }
+
+    /** Both sockets will close with a TCP reset, whenever and for whatever reason they do. */
+    void endsInReset() {
         lingerNot(client);
         Channel server = upstream;
         if (server != null) {
             lingerNot(server);
         }
-        close();
+    }
+
+    boolean strict() {
+        return listener.strict();
     }
 
     /** Closes both sockets within 2 s even if a peer does not take what is still to be written; on the loop. */

@@ -217,4 +217,8 @@ final class FaultProxy {
     Loops loops() {
         return services.loops();
     }
+
+    boolean strict() {
+        return services.strict();
+    }
 }

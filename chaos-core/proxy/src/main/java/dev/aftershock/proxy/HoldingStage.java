@@ -90,6 +90,18 @@ abstract class HoldingStage extends Stage {
         settle();
     }
 
+    /** Later chunks wait in Toxiproxy's queue, where an interruption does not reach them. */
+    @Override
+    final void interrupt() {
+        if (!queue.isEmpty()) {
+            long arrived = queue.element().arrivedNanos();
+            while (!queue.isEmpty() && queue.element().arrivedNanos() == arrived) {
+                pass(take().bytes());
+            }
+            port().flush();
+        }
+    }
+
     @Override
     final void release() {
         stopTimer();

@@ -98,10 +98,14 @@ final class Link {
                 slot.stage.removed();
                 unlink(slot);
             } else if (now.get() != current) {
+                interrupt(slot);
                 slot.stage.update(now.get());
             }
         }
         wanted.stream().filter(this::isNew).forEach(this::append);
+        if (fresh && connection.strict() && wanted.stream().anyMatch(ResetPeerToxic::is)) {
+            connection.endsInReset();
+        }
         fresh = false;
         readComplete();
     }
@@ -112,18 +116,35 @@ final class Link {
 
     private void append(Toxic toxic) {
         Slot slot = new Slot(toxic);
-        if (!chain.isEmpty()) {
-            chain.get(chain.size() - 1).next = slot;
-        }
+        List<Slot> last = chain.isEmpty() ? List.of() : List.of(chain.get(chain.size() - 1));
+        last.forEach(this::interrupt);
+        last.forEach(before -> before.next = slot);
         chain.add(slot);
         slot.stage.start();
+        last.forEach(this::restart);
     }
 
     private void unlink(Slot gone) {
         int at = chain.indexOf(gone);
         chain.remove(at);
         if (at > 0) {
-            chain.get(at - 1).next = gone.next;
+            Slot before = chain.get(at - 1);
+            before.next = gone.next;
+            interrupt(before);
+            restart(before);
+        }
+    }
+
+    /** Toxiproxy stops a toxic when it, or the one after it, changes: what it is about to send leaves at once. */
+    private void interrupt(Slot slot) {
+        if (connection.strict() && !fresh) {
+            slot.stage.interrupt();
+        }
+    }
+
+    private void restart(Slot slot) {
+        if (connection.strict() && !fresh) {
+            slot.stage.restart();
         }
     }
 
@@ -228,8 +249,12 @@ final class Link {
 
         @Override
         public void reset() {
-            evidence.reset();
-            connection.reset();
+            if (connection.strict()) {
+                stage.passEnd();
+            } else {
+                evidence.reset();
+                connection.reset();
+            }
         }
 
         @Override

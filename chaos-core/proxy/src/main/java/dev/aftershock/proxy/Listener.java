@@ -66,6 +66,10 @@ final class Listener implements Endpoint {
         return proxy.loops();
     }
 
+    boolean strict() {
+        return proxy.strict();
+    }
+
     Traffic traffic() {
         return proxy.traffic();
     }

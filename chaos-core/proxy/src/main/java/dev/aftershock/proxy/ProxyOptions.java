@@ -11,10 +11,17 @@ import java.util.Optional;
  *     decisions
  * @param token what every request must bear, as {@code Authorization: Bearer TOKEN}; empty for none
  * @param metrics whether {@code /metrics} is served
+ * @param strict whether it behaves as Toxiproxy even where that is a defect, as far as this is safe, and knows nothing
+ *     that Toxiproxy does not; the README lists what that changes
  */
-public record ProxyOptions(InetSocketAddress bind, long seed, Optional<String> token, boolean metrics) {
+public record ProxyOptions(InetSocketAddress bind, long seed, Optional<String> token, boolean metrics, boolean strict) {
 
-    /** Without token and metrics. */
+    /** Not strict. */
+    public ProxyOptions(InetSocketAddress bind, long seed, Optional<String> token, boolean metrics) {
+        this(bind, seed, token, metrics, false);
+    }
+
+    /** Without token and metrics, and not strict. */
     public ProxyOptions(InetSocketAddress bind, long seed) {
         this(bind, seed, Optional.empty(), false);
     }

@@ -63,8 +63,7 @@ public final class ProxyServer implements AutoCloseable {
             throw new IllegalArgumentException("cannot serve the proxy API on " + bind
                     + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
         }
-        Services services =
-                new Services(new Loops(), new Names(), options.seed(), new AtomicInteger(), new TokenBuckets());
+        Services services = services(options);
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
         Api routes = new Api(proxies, options, new Leases(proxies, services.loops(), control));
@@ -81,6 +80,11 @@ public final class ProxyServer implements AutoCloseable {
         ProxyServer started = new ProxyServer(services, control, new Parts(proxies, routes), bound.channel());
         services.apiPort().set(started.address.getPort());
         return started;
+    }
+
+    private static Services services(ProxyOptions options) {
+        return new Services(
+                new Loops(), new Names(), options.seed(), options.strict(), new AtomicInteger(), new TokenBuckets());
     }
 
     private static ThreadPoolExecutor controlThread() {

@@ -8,9 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code reset_peer}: drops the first chunk, or takes the end of the stream, waits {@code timeout} ms and resets the
- * connection (TCP RST on both sides).
+ * connection (TCP RST on both sides). Strictly, it ends the connection, and only those that had the toxic when they began
+ * end in a reset.
  */
 final class ResetPeerToxic implements ToxicType {
+    static boolean is(Toxic toxic) {
+        return toxic.type() instanceof ResetPeerToxic;
+    }
+
     @Override
     public String name() {
         return "reset_peer";

@@ -10,10 +10,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What every proxy of one server shares.
  *
  * @param seed where every random decision starts
+ * @param strict whether traffic meets Toxiproxy's own defects
  * @param apiPort the server's own port, which no proxy may dial; 0 until it listens
  * @param buckets the lines that proxies share
  */
-record Services(Loops loops, Names names, long seed, AtomicInteger apiPort, TokenBuckets buckets) {
+record Services(Loops loops, Names names, long seed, boolean strict, AtomicInteger apiPort, TokenBuckets buckets) {
 
     /** Where a connection to {@code upstream} may be tried, in order; empty if it cannot be used. */
     CompletableFuture<List<InetSocketAddress>> upstreamAddresses(String upstream) {

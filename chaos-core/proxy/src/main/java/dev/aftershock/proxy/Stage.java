@@ -35,6 +35,16 @@ abstract class Stage {
         if (redraw) {
             drawn = draw();
         }
+        act();
+    }
+
+    /** Draws the toxicity again and begins anew, as Toxiproxy's toxics do when the one after them comes or goes. */
+    final void restart() {
+        drawn = draw();
+        act();
+    }
+
+    private void act() {
         strikes = drawn && toxic.isOn();
         if (strikes) {
             tuned();
@@ -112,6 +122,9 @@ abstract class Stage {
 
     /** The stage begins to strike, or its values changed while it does. */
     void tuned() {}
+
+    /** Lets go of the chunk that is under way: what Toxiproxy's toxics do when they are interrupted. */
+    void interrupt() {}
 
     /** Lets go, now and in order, of everything held; the stage no longer strikes. */
     void release() {}

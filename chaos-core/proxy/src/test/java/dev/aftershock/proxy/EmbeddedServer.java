@@ -1,15 +1,26 @@
 package dev.aftershock.proxy;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 /** A fresh server of this module for each case. */
 abstract class EmbeddedServer {
-    private final ProxyServer server = start(42);
+    private final ProxyServer server = start(42, strict());
     private final ApiClient api = new ApiClient(server.api());
 
     static ProxyServer start(long seed) {
-        return Peer.unchecked(() -> ProxyServer.start(new InetSocketAddress("127.0.0.1", 0), seed));
+        return start(seed, false);
+    }
+
+    private static ProxyServer start(long seed, boolean strict) {
+        InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
+        return Peer.unchecked(
+                () -> ProxyServer.start(new ProxyOptions(anyPort, seed, Optional.empty(), false, strict)));
+    }
+
+    boolean strict() {
+        return false;
     }
 
     final ProxyServer server() {

@@ -35,6 +35,11 @@ class RealToxiproxyConformanceIT extends ToxiproxyConformance {
     }
 
     @Override
+    public boolean strict() {
+        return true;
+    }
+
+    @Override
     public boolean embedded() {
         return false;
     }

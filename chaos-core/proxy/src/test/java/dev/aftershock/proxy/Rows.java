@@ -16,6 +16,9 @@ interface Rows {
     /** Whether the server is this module's own, which mends some of the original's defects on purpose. */
     boolean embedded();
 
+    /** Whether it has the defects that strict mode copies. */
+    boolean strict();
+
     /** A server of the same make that serves its metrics; empty if none is at hand. */
     Optional<ApiClient> withMetrics();
 

@@ -22,7 +22,8 @@ abstract class ToxiproxyConformance
                 CutRows,
                 ShapeRows,
                 EdgeRows,
-                FlagRows {
+                FlagRows,
+                StrictRows {
     private Optional<ApiClient> client = Optional.empty();
 
     /** Names the server; called once before the first row. */

@@ -131,7 +131,7 @@ public record LinkDown(
             }
             // What forwards to a server in a container may accept before it knows better.
             return sight.ended() && stayedOpen
-                    ? Optional.of("on the wire a connection to " + address + " ended after "
+                    ? Optional.of("on the wire a connection to " + address + " was closed after "
                             + Wire.millis(sight.after()) + "; before the fault it stayed open")
                     : Optional.empty();
         }

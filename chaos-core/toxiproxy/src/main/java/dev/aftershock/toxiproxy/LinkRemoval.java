@@ -6,6 +6,7 @@ import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
+import dev.aftershock.toxiproxy.Wire.Sight;
 import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,6 +21,9 @@ import java.util.Set;
 final class LinkRemoval {
 
     private static final Duration GLANCE = Duration.ofMillis(1);
+
+    /** What forwards to a container accepts by itself, and closes when it has found nobody there. */
+    private static final Duration FORWARDED = Duration.ofMillis(500);
 
     private final Servers servers;
     private final Wire wire;
@@ -71,17 +75,25 @@ final class LinkRemoval {
                         .toList();
     }
 
-    /** The last word is the wire's: no link that this process knows of may still accept a connection. */
+    /** The last word is the wire's: no link that this process knows of may still keep a connection. */
     private HealCheck refused(UndoRecipe recipe, HealContext context, String seen) throws IOException {
         List<LinkTarget> links = live(recipe, context);
         for (LinkTarget link : links) {
-            if (wire.look(link.listen(), Knock.NONE, GLANCE).accepted()) {
+            if (keepsConnections(link)) {
                 return HealCheck.notHealed(
                         seen + ", and yet " + Addresses.write(link.listen()) + " still accepts connections");
             }
         }
         return HealCheck.healed(
-                links.isEmpty() ? seen : seen + ", and their " + links.size() + " ports refuse connections");
+                links.isEmpty() ? seen : seen + ", and their " + links.size() + " ports keep no connection");
+    }
+
+    private boolean keepsConnections(LinkTarget link) throws IOException {
+        if (link.host().isPresent()) {
+            return wire.look(link.listen(), Knock.NONE, GLANCE).accepted();
+        }
+        Sight sight = wire.look(link.listen(), Knock.NONE, FORWARDED);
+        return sight.accepted() && !sight.ended();
     }
 
     private static HealCheck noLinkKnown(UndoRecipe recipe, HealContext context) {

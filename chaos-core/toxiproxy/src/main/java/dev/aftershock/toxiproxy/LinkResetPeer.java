@@ -93,7 +93,10 @@ public record LinkResetPeer(
 
         @Override
         Optional<Baseline> before(Links.Subject subject) throws IOException {
-            return Baseline.ofGoodbyes(subject.link().listen(), subject.wire());
+            Optional<Baseline> answers = super.before(subject);
+            return answers.isPresent()
+                    ? answers
+                    : Baseline.ofGoodbyes(subject.link().listen(), subject.wire());
         }
 
         @Override

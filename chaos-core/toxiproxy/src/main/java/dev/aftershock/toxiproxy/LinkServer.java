@@ -129,15 +129,33 @@ public final class LinkServer implements AutoCloseable {
      * @param upstream where it leads, as seen by the server
      * @throws IOException when the server did not make it, or may have
      */
-    public synchronized LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream)
+    public LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream) throws IOException {
+        Proxy created = create(name, listen, upstream);
+        return new LiveLink(api, created.getName(), listening(created.getListen()), upstream, host(), lease);
+    }
+
+    /**
+     * Makes a link whose clients connect elsewhere than its server listens, as to the published port of a container.
+     *
+     * @param name its name among the run's links
+     * @param listen where it listens, as seen by the server
+     * @param upstream where it leads, as seen by the server
+     * @param clients where its clients connect
+     * @throws IOException when the server did not make it, or may have
+     */
+    public LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream, InetSocketAddress clients)
+            throws IOException {
+        return new LiveLink(api, create(name, listen, upstream).getName(), clients, upstream, host(), lease);
+    }
+
+    private synchronized Proxy create(String name, InetSocketAddress listen, InetSocketAddress upstream)
             throws IOException {
         String proxy = Names.proxy(runId, name);
         if (!made.add(proxy)) {
             throw new IOException("two links of run " + runId + " would be named '" + proxy
                     + "'; expected names that differ in more than punctuation, but '" + name + "' does not");
         }
-        Proxy created = proxies.create(proxy, Addresses.write(listen), Addresses.write(upstream));
-        return new LiveLink(api, proxy, listening(created.getListen()), upstream, host(), lease);
+        return proxies.create(proxy, Addresses.write(listen), Addresses.write(upstream));
     }
 
     /**

@@ -22,6 +22,7 @@ record WireWitness(InetSocketAddress link, Baseline before, Duration patience, D
     private static final Duration LONGEST_EXTRA = Duration.ofSeconds(2);
     private static final Duration SLACK = Duration.ofMillis(250);
     private static final Duration CLOCKS = Duration.ofMillis(2);
+    private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration LEAST_TO_TELL = Duration.ofMillis(5);
 
     /**
@@ -39,14 +40,18 @@ record WireWitness(InetSocketAddress link, Baseline before, Duration patience, D
 
     /** For data that is swallowed: no byte may come in a time that was always enough before. */
     static WireWitness ofSilence(InetSocketAddress link, Baseline before) {
-        Duration wait = before.enough();
-        return new WireWitness(link, before, wait, wait, Set.of(Kind.SILENT, Kind.CLOSED, Kind.RESET));
+        return new WireWitness(link, before, before.enough(), NEVER, Set.of(Kind.SILENT, Kind.CLOSED, Kind.RESET));
     }
 
-    /** For connections that are reset some time after their end, which was an orderly one before. */
+    /**
+     * For connections that are reset some time after they are used. What stands between may make an orderly end of it,
+     * which is enough where an answer came before.
+     */
     static WireWitness ofReset(InetSocketAddress link, Baseline before, Duration after) {
-        Duration patience = patience(before, after);
-        return new WireWitness(link, before, patience, patience.plus(SLACK), Set.of(Kind.SILENT, Kind.RESET));
+        Set<Kind> enough = before.knock() == Knock.GOODBYE
+                ? Set.of(Kind.SILENT, Kind.RESET)
+                : Set.of(Kind.SILENT, Kind.RESET, Kind.CLOSED);
+        return new WireWitness(link, before, patience(before, after), NEVER, enough);
     }
 
     private static Duration patience(Baseline before, Duration most) {

@@ -101,7 +101,7 @@ class LinkServerIT {
             links.heal(recipe, new HealContext(Optional.of(live)));
             HealCheck check = links.verifyHealed(recipe, new HealContext(Optional.of(live)));
             assertThat(check.healed()).as(check.evidence()).isTrue();
-            assertThat(check.evidence()).contains("1 ports refuse connections");
+            assertThat(check.evidence()).contains("1 ports keep no connection");
         }
     }
 
@@ -173,7 +173,7 @@ class LinkServerIT {
                 .getProxies().stream().map(Proxy::getName).toList();
     }
 
-    private static Targets live(Map<String, Object> targets) {
+    static Targets live(Map<String, Object> targets) {
         return new Targets() {
             @Override
             public <T> List<Named<T>> find(String name, Class<T> capability) {

@@ -4,25 +4,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The real Toxiproxy server that tests may use, when there is one. */
+/** The real Toxiproxy that tests may use, when there is one. */
 final class RealServer {
-
-    private static final String VARIABLE = "AFTERSHOCK_TOXIPROXY";
 
     private RealServer() {}
 
-    /** Its address; without one a continuous build fails, and any other says what it leaves out. */
+    /** The address of a server that runs. */
     static Optional<String> address() {
-        Optional<String> address = Optional.ofNullable(System.getenv(VARIABLE)).filter(text -> !text.isBlank());
-        if (address.isEmpty()) {
-            String reason = "not run against a real Toxiproxy: " + VARIABLE + " is not set; expected the address of a"
-                    + " running server's API, such as http://127.0.0.1:8474";
+        return told(
+                "AFTERSHOCK_TOXIPROXY",
+                "a real Toxiproxy",
+                "the address of a running server's API, such as http://127.0.0.1:8474");
+    }
+
+    /** An image that the Docker engine has already: nothing is pulled. */
+    static Optional<String> image() {
+        return told(
+                "AFTERSHOCK_TOXIPROXY_IMAGE",
+                "Toxiproxy in a container",
+                "the name of an image of Toxiproxy 2.x in a Docker engine that runs; '.ci/setup toxiproxy-image' makes one");
+    }
+
+    /** Without the variable a continuous build fails, and any other says what it leaves out. */
+    private static Optional<String> told(String variable, String what, String expected) {
+        Optional<String> value = Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
+        if (value.isEmpty()) {
+            String reason = "not run against " + what + ": " + variable + " is not set; expected " + expected;
             if ("true".equals(System.getenv("CI"))) {
                 throw new AssertionError(reason);
             }
             System.out.println(reason);
         }
-        return address;
+        return value;
     }
 
     /** The embedded server, and the real one when there is one. */

@@ -55,6 +55,12 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(names = "--proxy-metrics", description = "Serve the bytes that each proxy passed at /metrics.")
     boolean metrics;
 
+    @Option(
+            names = "--strict",
+            description =
+                    "Behave as Toxiproxy even where that is a defect, as far as it is safe; know nothing that it does not.")
+    boolean strict;
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -64,11 +70,11 @@ final class ProxyCommand implements Callable<Integer> {
         long chosen = seed.orElseGet(() -> new SecureRandom().nextLong() >>> 1);
         Optional<String> token = Optional.ofNullable(System.getenv(TOKEN)).filter(text -> !text.isEmpty());
         Optional<String> proxies = config.map(ProxyCommand::read);
-        try (ProxyServer server = ProxyServer.start(new ProxyOptions(address(), chosen, token, metrics))) {
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(address(), chosen, token, metrics, strict))) {
             if (proxies.isPresent()) {
                 server.populate(proxies.get());
             }
-            out.println("serving Toxiproxy's API at " + server.api() + ", seed " + chosen
+            out.println("serving Toxiproxy's API at " + server.api() + ", seed " + chosen + (strict ? ", strict" : "")
                     + (token.isPresent() ? ", token required" : ""));
             out.flush();
             new CountDownLatch(1).await();
