@@ -48,11 +48,6 @@ public record LinkLimitData(
         }
     }
 
-    /** Whether nobody can get an answer to a knock any more. */
-    private boolean cuts(Knock knock) {
-        return bytes == 0 || (stream.directions().contains(Stream.UPSTREAM) && bytes < knock.length());
-    }
-
     /** Makes {@code limit-data} faults. Thread-safe. */
     public static final class Provider extends ToxicProvider<LinkLimitData> {
 
@@ -85,9 +80,10 @@ public record LinkLimitData(
             return new Wish(settings.link(), settings.stream(), Map.of("bytes", settings.bytes()));
         }
 
+        /** Servers that answer at the first byte may do so just before a connection is closed. */
         @Override
         Optional<WireWitness> witness(LinkLimitData settings, InetSocketAddress link, Baseline before) {
-            return settings.cuts(before.knock()) ? Optional.of(WireWitness.ofSilence(link, before)) : Optional.empty();
+            return settings.bytes() == 0 ? Optional.of(WireWitness.ofSilence(link, before)) : Optional.empty();
         }
 
         /** It counts from the first byte, and need not be reached at once. */
