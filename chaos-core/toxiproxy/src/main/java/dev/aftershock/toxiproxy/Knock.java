@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>No protocol-neutral way makes every server talk. PostgreSQL answers its own SSL request with one byte and logs
  * nothing; HTTP servers answer a HEAD, and Redis calls it an unknown command, which is an answer too; servers that greet
- * (SMTP, MySQL) speak first anyway. What stays silent on both is read back from the API instead.
+ * (SMTP, MySQL) speak first anyway. What stays silent on both is told in other ways.
  */
 enum Knock {
     /** Nothing; for looking whether connections are accepted. */
