@@ -41,7 +41,10 @@ final class SlicerToxic implements ToxicType {
         /** Pieces are cut when they leave: cut at once, a chunk could become 100,000 of them. */
         @Override
         void plan(ByteBuf chunk, long arrivedNanos) {
-            port().evidence().altered(chunk.readableBytes());
+            // What may leave as it came is not counted: no evidence is better than false evidence.
+            if (chunk.readableBytes() > average() + variation()) {
+                port().evidence().altered(chunk.readableBytes());
+            }
             hold(chunk, arrivedNanos, arrivedNanos);
         }
 
@@ -60,9 +63,13 @@ final class SlicerToxic implements ToxicType {
         @Override
         int pieceBytes(int left) {
             long average = average();
-            long variation = Math.min(Math.max(0, toxic().setting("size_variation")), average);
+            long variation = variation();
             long swing = variation == 0 ? 0 : port().random().nextLong(-variation, variation + 1);
             return (int) Math.min(left, Math.max(1, average + swing));
+        }
+
+        private long variation() {
+            return Math.min(Math.max(0, toxic().setting("size_variation")), average());
         }
 
         private long average() {

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param met chunks that came to it where its toxicity let it strike, whatever it then did with them
  * @param delayed chunks of which at least a part was kept back
  * @param dropped chunks of which at least a part was thrown away, with the bytes thrown away
- * @param altered chunks that left with other content or cut into other pieces
+ * @param altered chunks that surely left with other content or cut into other pieces
  * @param closed connections that it closed
  * @param reset connections that it ended with a TCP reset
  * @param firstEffectNanos when something was first delayed, dropped, altered, closed or reset, on the clock of

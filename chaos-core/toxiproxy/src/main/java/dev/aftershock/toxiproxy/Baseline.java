@@ -12,7 +12,7 @@ import java.util.Optional;
  * How a link answered before the fault.
  *
  * @param knock what it answered to
- * @param fastest the shortest time to its first byte
+ * @param fastest the shortest time to its first byte, or to its end after a goodbye
  * @param slowest the longest
  */
 record Baseline(Knock knock, Duration fastest, Duration slowest) {
@@ -21,9 +21,9 @@ record Baseline(Knock knock, Duration fastest, Duration slowest) {
     private static final int LOOKS = 3;
 
     /** Knocks until one knock is answered, and then twice more; nothing when the link stays mute. */
-    static Optional<Baseline> of(InetSocketAddress link, Wire wire) throws IOException {
+    static Optional<Baseline> ofAnswers(InetSocketAddress link, Wire wire) throws IOException {
         for (Knock knock : List.of(Knock.POSTGRESQL, Knock.HTTP)) {
-            Optional<Baseline> answered = of(link, wire, knock);
+            Optional<Baseline> answered = of(link, wire, knock, Kind.ANSWERED);
             if (answered.isPresent()) {
                 return answered;
             }
@@ -31,17 +31,34 @@ record Baseline(Knock knock, Duration fastest, Duration slowest) {
         return Optional.empty();
     }
 
-    private static Optional<Baseline> of(InetSocketAddress link, Wire wire, Knock knock) throws IOException {
+    /** Says goodbye three times; nothing when the link did not close in an orderly way each time. */
+    static Optional<Baseline> ofGoodbyes(InetSocketAddress link, Wire wire) throws IOException {
+        return of(link, wire, Knock.GOODBYE, Kind.CLOSED);
+    }
+
+    private static Optional<Baseline> of(InetSocketAddress link, Wire wire, Knock knock, Kind wanted)
+            throws IOException {
         Duration fastest = PATIENCE;
         Duration slowest = Duration.ZERO;
         for (int i = 0; i < LOOKS; i++) {
             Sight sight = wire.look(link, knock, PATIENCE);
-            if (sight.kind() != Kind.ANSWERED) {
+            if (sight.kind() != wanted) {
                 return Optional.empty();
             }
             fastest = sight.after().compareTo(fastest) < 0 ? sight.after() : fastest;
             slowest = sight.after().compareTo(slowest) > 0 ? sight.after() : slowest;
         }
         return Optional.of(new Baseline(knock, fastest, slowest));
+    }
+
+    /** A time that was always enough. */
+    Duration enough() {
+        return slowest.multipliedBy(3).plus(Duration.ofMillis(50));
+    }
+
+    /** How long it took, in words. */
+    @Override
+    public String toString() {
+        return "before the fault it took " + Wire.millis(fastest) + " to " + Wire.millis(slowest);
     }
 }

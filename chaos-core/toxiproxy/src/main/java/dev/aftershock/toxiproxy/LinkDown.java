@@ -11,7 +11,6 @@ import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
-import dev.aftershock.toxiproxy.Wire.Kind;
 import dev.aftershock.toxiproxy.Wire.Sight;
 import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
@@ -95,7 +94,7 @@ public record LinkDown(
                     .orElseThrow(
                             () -> new IOException("the proxy '" + subject.link().proxy() + "' is gone from "
                                     + subject.link().api()));
-            return new Down(subject, proxy, glance(subject).kind() != Kind.CLOSED);
+            return new Down(subject, proxy, !glance(subject).ended());
         }
 
         private static Sight glance(Links.Subject subject) throws IOException {
@@ -115,7 +114,12 @@ public record LinkDown(
         /** One request and no more: links that go down together must do so within milliseconds. */
         @Override
         public void inject() throws IOException {
-            subject.proxies().disable(proxy);
+            Optional<RunLease> lease = subject.lease();
+            if (lease.isPresent()) {
+                lease.get().disable(proxy.getName());
+            } else {
+                subject.proxies().disable(proxy);
+            }
         }
 
         @Override
@@ -126,7 +130,7 @@ public record LinkDown(
                 return Optional.of("on the wire a connection to " + address + " was refused");
             }
             // What forwards to a server in a container may accept before it knows better.
-            return sight.kind() == Kind.CLOSED && stayedOpen
+            return sight.ended() && stayedOpen
                     ? Optional.of("on the wire a connection to " + address + " was closed after "
                             + Wire.millis(sight.after()) + "; before the fault it stayed open")
                     : Optional.empty();

@@ -1,19 +1,12 @@
 package dev.aftershock.toxiproxy;
 
-import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
-import dev.aftershock.engine.FaultProvider;
-import dev.aftershock.engine.HealCheck;
-import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
-import dev.aftershock.engine.PreparedFault;
-import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Quantities;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
-import dev.aftershock.toxiproxy.ToxicApi.Toxic;
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,28 +56,8 @@ public record LinkLatency(
         }
     }
 
-    private List<Toxic> toxics(FaultContext context) {
-        return stream.directions().stream()
-                .map(way -> new Toxic(
-                        Names.toxic(context.runId(), context.faultId(), KIND, way),
-                        KIND,
-                        way,
-                        Map.of("latency", value.toMillis(), "jitter", jitter.toMillis())))
-                .toList();
-    }
-
-    private Optional<WireWitness> witness(Links.Subject subject) throws IOException {
-        int times = stream.directions().size();
-        Duration least = value.minus(jitter).multipliedBy(times);
-        Duration most = value.plus(jitter).multipliedBy(times);
-        return subject.baseline()
-                .flatMap(before -> WireWitness.ofDelay(subject.link().listen(), before, least, most));
-    }
-
     /** Makes {@code latency} faults. Thread-safe. */
-    public static final class Provider implements FaultProvider<LinkLatency> {
-
-        private final Links links = new Links();
+    public static final class Provider extends ToxicProvider<LinkLatency> {
 
         @Override
         public String kind() {
@@ -107,26 +80,28 @@ public record LinkLatency(
             return new FaultPlan(
                     "hold back data on " + settings.link() + " ("
                             + settings.stream().word() + ") for " + Quantities.format(settings.value()) + jitter,
-                    "remove the toxic",
+                    REMOVAL,
                     true);
         }
 
         @Override
-        public List<PreparedFault> prepare(LinkLatency settings, FaultContext context) throws IOException {
-            return links.prepare(
+        Wish wish(LinkLatency settings) {
+            return new Wish(
                     settings.link(),
-                    context,
-                    subject -> new ToxicFault(subject, settings.toxics(context), settings.witness(subject)));
+                    settings.stream(),
+                    Map.of(
+                            "latency",
+                            settings.value().toMillis(),
+                            "jitter",
+                            settings.jitter().toMillis()));
         }
 
         @Override
-        public void heal(UndoRecipe recipe, HealContext context) throws IOException {
-            links.undo().removeToxics(recipe);
-        }
-
-        @Override
-        public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
-            return links.undo().verify(recipe);
+        Optional<WireWitness> witness(LinkLatency settings, InetSocketAddress link, Baseline before) {
+            int times = settings.stream().directions().size();
+            Duration least = settings.value().minus(settings.jitter()).multipliedBy(times);
+            Duration most = settings.value().plus(settings.jitter()).multipliedBy(times);
+            return WireWitness.ofDelay(link, before, least, most);
         }
     }
 }

@@ -6,7 +6,6 @@ import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
-import dev.aftershock.toxiproxy.Wire.Kind;
 import dev.aftershock.toxiproxy.Wire.Sight;
 import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
@@ -94,7 +93,7 @@ final class LinkRemoval {
             return wire.look(link.listen(), Knock.NONE, GLANCE).accepted();
         }
         Sight sight = wire.look(link.listen(), Knock.NONE, FORWARDED);
-        return sight.accepted() && sight.kind() != Kind.CLOSED;
+        return sight.accepted() && !sight.ended();
     }
 
     private static HealCheck noLinkKnown(UndoRecipe recipe, HealContext context) {

@@ -35,17 +35,28 @@ public final class LinkServer implements AutoCloseable {
     private final String runId;
     private final URI api;
     private final Optional<ProxyServer> embedded;
-    private final Servers servers = new Servers();
+    private final Servers servers;
     private final ProxyApi proxies;
+    private final Optional<RunLease> lease;
     private final Set<String> made = new LinkedHashSet<>();
 
-    private LinkServer(String where, String runId, URI api, Optional<ProxyServer> embedded) {
+    private LinkServer(String where, String runId, Served served) {
         this.where = where;
         this.runId = runId;
-        this.api = api;
-        this.embedded = embedded;
+        this.api = served.api();
+        this.embedded = served.embedded();
+        this.servers = served.servers();
         this.proxies = servers.proxies(api);
+        this.lease = served.own().map(own -> new RunLease(runId, own));
     }
+
+    /**
+     * A server that answers.
+     *
+     * @param embedded the server itself, when it is in this process and its faults die with it
+     * @param own the way to leases, when it is one of our own in another process
+     */
+    private record Served(URI api, Optional<ProxyServer> embedded, Servers servers, Optional<OwnApi> own) {}
 
     /**
      * Starts a server in this process on a free loopback port, or makes sure that another one answers.
@@ -59,11 +70,16 @@ public final class LinkServer implements AutoCloseable {
     public static LinkServer open(String where, String runId, long seed) throws IOException {
         if (where.equals(EMBEDDED)) {
             ProxyServer server = ProxyServer.start(ANY_PORT, seed);
-            return new LinkServer(where, runId, server.api(), Optional.of(server)).rehearsed();
+            return opened(where, runId, new Served(server.api(), Optional.of(server), new Servers(), Optional.empty()));
         }
         URI api = Servers.address(where);
-        new Servers().check(api);
-        return new LinkServer(where, runId, api, Optional.empty()).rehearsed();
+        Servers servers = new Servers();
+        servers.check(api);
+        return opened(where, runId, new Served(api, Optional.empty(), servers, servers.own(api)));
+    }
+
+    private static LinkServer opened(String where, String runId, Served served) throws IOException {
+        return new LinkServer(where, runId, served).rehearsed();
     }
 
     /**
@@ -75,7 +91,7 @@ public final class LinkServer implements AutoCloseable {
             String upstream = Addresses.write((InetSocketAddress) nowhere.getLocalSocketAddress());
             Proxy proxy = proxies.create(Names.proxy(runId, "rehearsal"), Addresses.write(ANY_PORT), upstream);
             for (int i = 0; i < REHEARSALS; i++) {
-                proxies.disable(proxy);
+                disable(proxy);
                 proxies.enable(proxy);
             }
             proxies.delete(proxy);
@@ -83,6 +99,14 @@ public final class LinkServer implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private void disable(Proxy proxy) throws IOException {
+        if (lease.isPresent()) {
+            lease.get().rehearse(proxy.getName());
+        } else {
+            proxies.disable(proxy);
         }
     }
 
@@ -107,7 +131,7 @@ public final class LinkServer implements AutoCloseable {
      */
     public LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream) throws IOException {
         Proxy created = create(name, listen, upstream);
-        return new LiveLink(api, created.getName(), listening(created.getListen()), upstream, host());
+        return new LiveLink(api, created.getName(), listening(created.getListen()), upstream, host(), lease);
     }
 
     /**
@@ -121,7 +145,7 @@ public final class LinkServer implements AutoCloseable {
      */
     public LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream, InetSocketAddress clients)
             throws IOException {
-        return new LiveLink(api, create(name, listen, upstream).getName(), clients, upstream, host());
+        return new LiveLink(api, create(name, listen, upstream).getName(), clients, upstream, host(), lease);
     }
 
     private synchronized Proxy create(String name, InetSocketAddress listen, InetSocketAddress upstream)
@@ -146,7 +170,8 @@ public final class LinkServer implements AutoCloseable {
         Map<String, Long> attributes = Map.of("latency", Millis.of("delay", delay), "jitter", 0L);
         for (Stream way : Stream.BOTH.directions()) {
             String name = Names.distance(runId, way);
-            servers.toxics(api).add(link.proxy(), new ToxicApi.Toxic(name, LinkLatency.KIND, way, attributes));
+            servers.toxics(api)
+                    .add(link.proxy(), new ToxicApi.Toxic(name, LinkLatency.KIND, way, attributes), Optional.empty());
         }
     }
 
@@ -194,6 +219,7 @@ public final class LinkServer implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
+        lease.ifPresent(RunLease::close);
         if (embedded.isPresent()) {
             embedded.get().close();
             return;

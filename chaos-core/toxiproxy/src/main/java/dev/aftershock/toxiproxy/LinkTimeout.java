@@ -1,19 +1,12 @@
 package dev.aftershock.toxiproxy;
 
-import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
-import dev.aftershock.engine.FaultProvider;
-import dev.aftershock.engine.HealCheck;
-import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
-import dev.aftershock.engine.PreparedFault;
-import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Quantities;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
-import dev.aftershock.toxiproxy.ToxicApi.Toxic;
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,25 +47,8 @@ public record LinkTimeout(
         Millis.of("value", value);
     }
 
-    private List<Toxic> toxics(FaultContext context) {
-        return stream.directions().stream()
-                .map(way -> new Toxic(
-                        Names.toxic(context.runId(), context.faultId(), KIND, way),
-                        KIND,
-                        way,
-                        Map.of("timeout", value.toMillis())))
-                .toList();
-    }
-
-    private static Optional<WireWitness> witness(Links.Subject subject) throws IOException {
-        return subject.baseline()
-                .map(before -> WireWitness.ofSilence(subject.link().listen(), before));
-    }
-
     /** Makes {@code timeout} faults. Thread-safe. */
-    public static final class Provider implements FaultProvider<LinkTimeout> {
-
-        private final Links links = new Links();
+    public static final class Provider extends ToxicProvider<LinkTimeout> {
 
         @Override
         public String kind() {
@@ -102,26 +78,21 @@ public record LinkTimeout(
             return new FaultPlan(
                     "swallow data on " + settings.link() + " ("
                             + settings.stream().word() + ")" + until,
-                    "remove the toxic, which closes the connections it acted on",
+                    REMOVAL + ", which closes the connections it acted on",
                     true);
         }
 
         @Override
-        public List<PreparedFault> prepare(LinkTimeout settings, FaultContext context) throws IOException {
-            return links.prepare(
+        Wish wish(LinkTimeout settings) {
+            return new Wish(
                     settings.link(),
-                    context,
-                    subject -> new ToxicFault(subject, settings.toxics(context), witness(subject)));
+                    settings.stream(),
+                    Map.of("timeout", settings.value().toMillis()));
         }
 
         @Override
-        public void heal(UndoRecipe recipe, HealContext context) throws IOException {
-            links.undo().removeToxics(recipe);
-        }
-
-        @Override
-        public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
-            return links.undo().verify(recipe);
+        Optional<WireWitness> witness(LinkTimeout settings, InetSocketAddress link, Baseline before) {
+            return Optional.of(WireWitness.ofSilence(link, before));
         }
     }
 }

@@ -79,8 +79,7 @@ final class LinkUndo {
             return HealCheck.notHealed("the proxy " + where + " is enabled, but " + address + " refuses connections");
         }
         // A link that is up closes at once when its upstream is dead; that is the upstream's outage, not the fault.
-        String upstream =
-                sight.kind() == Wire.Kind.CLOSED ? ", and closes them at once as a dead upstream makes it" : "";
+        String upstream = sight.ended() ? ", and closes them at once as a dead upstream makes it" : "";
         return HealCheck.healed("the proxy " + where + " is enabled without our toxics, and " + address
                 + " accepts connections" + upstream);
     }

@@ -18,12 +18,16 @@ final class Links {
     private final Wire wire = new Wire();
     private final LinkUndo undo = new LinkUndo(servers, wire);
 
-    /** A link that a fault is about. */
-    record Subject(String target, LinkTarget link, ProxyApi proxies, ToxicApi toxics, Wire wire) {
+    /**
+     * A link that a fault is about.
+     *
+     * @param own what its server offers when it is one of our own
+     */
+    record Subject(String target, LinkTarget link, ProxyApi proxies, ToxicApi toxics, Optional<OwnApi> own, Wire wire) {
 
-        /** How it answers now; nothing when no knock is answered. */
-        Optional<Baseline> baseline() throws IOException {
-            return Baseline.of(link.listen(), wire);
+        /** What faults on it hang on, so that they end with the run. */
+        Optional<RunLease> lease() {
+            return link instanceof LiveLink live ? live.lease() : Optional.empty();
         }
     }
 
@@ -47,9 +51,15 @@ final class Links {
         return prepared;
     }
 
-    private Subject subject(Targets.Named<LinkTarget> found) {
+    private Subject subject(Targets.Named<LinkTarget> found) throws IOException {
         LinkTarget link = found.target();
-        return new Subject(found.name(), link, servers.proxies(link.api()), servers.toxics(link.api()), wire);
+        return new Subject(
+                found.name(),
+                link,
+                servers.proxies(link.api()),
+                servers.toxics(link.api()),
+                servers.own(link.api()),
+                wire);
     }
 
     private static void refuseWhatIsNotUp(Subject subject) throws IOException {

@@ -7,9 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 
-/** A link that was made on a server. */
+/**
+ * A link that was made on a server.
+ *
+ * @param lease what faults on it hang on, when the server is one of our own in another process
+ */
 record LiveLink(
-        URI api, String proxy, InetSocketAddress listen, InetSocketAddress upstream, Optional<ProcessIdentity> host)
+        URI api,
+        String proxy,
+        InetSocketAddress listen,
+        InetSocketAddress upstream,
+        Optional<ProcessIdentity> host,
+        Optional<RunLease> lease)
         implements LinkTarget, TcpTarget {
 
     @Override

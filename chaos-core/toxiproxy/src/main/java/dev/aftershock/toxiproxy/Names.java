@@ -14,6 +14,11 @@ final class Names {
         return "aftershock-" + runId + "-";
     }
 
+    /** The lease that all faults of a run hang on. */
+    static String lease(String runId) {
+        return "aftershock-" + runId;
+    }
+
     static String proxy(String runId, String name) {
         return prefix(runId) + slug(name);
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The way to servers that speak Toxiproxy's API. Thread-safe. */
@@ -27,7 +28,21 @@ final class Servers {
     }
 
     ToxicApi toxics(URI api) {
-        return new ToxicApi(api, calls, Client.SHARED);
+        return new ToxicApi(http(api));
+    }
+
+    /**
+     * What a server offers beyond Toxiproxy, when it is one of our own.
+     *
+     * @throws IOException when it does not answer
+     */
+    Optional<OwnApi> own(URI api) throws IOException {
+        OwnApi own = new OwnApi(http(api));
+        return own.isThere() ? Optional.of(own) : Optional.empty();
+    }
+
+    private Http http(URI api) {
+        return new Http(api, calls, Client.SHARED);
     }
 
     /**

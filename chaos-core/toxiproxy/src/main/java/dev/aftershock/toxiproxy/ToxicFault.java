@@ -1,6 +1,5 @@
 package dev.aftershock.toxiproxy;
 
-import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.toxiproxy.ToxicApi.Toxic;
@@ -11,60 +10,33 @@ import java.util.Optional;
 /**
  * Toxics about to be added to one link.
  *
- * <p>The effect is seen when the server lists them <em>and</em> a knock on the wire shows it. Where the wire cannot tell,
- * because nothing answered before the fault either or the delay is too small, the listing alone counts, and the
- * evidence says so.
+ * @param kind of the fault
+ * @param sight how their effect is looked for
  */
-final class ToxicFault implements PreparedFault {
-
-    private final String target;
-    private final LinkTarget link;
-    private final List<Toxic> toxics;
-    private final Optional<WireWitness> witness;
-    private final ToxicApi api;
-    private final Wire wire;
-
-    ToxicFault(Links.Subject subject, List<Toxic> toxics, Optional<WireWitness> witness) {
-        this.target = subject.target();
-        this.link = subject.link();
-        this.toxics = List.copyOf(toxics);
-        this.witness = witness;
-        this.api = subject.toxics();
-        this.wire = subject.wire();
-    }
+record ToxicFault(String kind, Links.Subject subject, List<Toxic> toxics, ToxicSight sight) implements PreparedFault {
 
     @Override
     public String target() {
-        return target;
+        return subject.target();
     }
 
     @Override
     public UndoRecipe undo() {
-        String kind = toxics.get(0).type();
         return Recipes.ofFault(
-                kind, target, link, toxics.stream().map(Toxic::name).toList());
+                kind, target(), subject.link(), toxics.stream().map(Toxic::name).toList());
     }
 
     @Override
     public void inject() throws IOException {
+        Optional<RunLease> lease = subject.lease();
+        lease.ifPresent(RunLease::hold);
         for (Toxic toxic : toxics) {
-            api.add(link.proxy(), toxic);
+            subject.toxics().add(subject.link().proxy(), toxic, lease);
         }
     }
 
     @Override
     public Optional<String> effect() throws IOException {
-        StringBuilder listed = new StringBuilder();
-        for (Toxic toxic : toxics) {
-            Optional<String> there = api.read(link.proxy(), toxic.name());
-            if (there.isEmpty()) {
-                return Optional.empty();
-            }
-            listed.append(' ').append(there.get());
-        }
-        return witness.isPresent()
-                ? witness.get().look(wire)
-                : Optional.of("read back from the API:" + listed
-                        + "; on the wire the link answered no knock before the fault, or too unsteadily to tell");
+        return sight.of(toxics.stream().map(Toxic::name).toList());
     }
 }

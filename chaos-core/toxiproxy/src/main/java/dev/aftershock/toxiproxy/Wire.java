@@ -20,8 +20,10 @@ final class Wire {
     enum Kind {
         /** Nobody accepted the connection. */
         REFUSED,
-        /** The connection was accepted, and ended without a byte. */
+        /** The connection was accepted, and ended without a byte; after {@link Knock#GOODBYE}, with or without. */
         CLOSED,
+        /** The connection was accepted, and broken off: a TCP reset. */
+        RESET,
         /** A byte came. */
         ANSWERED,
         /** The connection stayed open, and no byte came within the wait. */
@@ -41,9 +43,20 @@ final class Wire {
             return kind != Kind.REFUSED;
         }
 
+        /** Whether the connection was accepted, and ended before it said anything. */
+        boolean ended() {
+            return kind == Kind.CLOSED || kind == Kind.RESET;
+        }
+
         @Override
         public String toString() {
-            return kind.name().toLowerCase(Locale.ROOT) + " after " + millis(after);
+            return switch (kind) {
+                case REFUSED -> "the connection was refused";
+                case CLOSED -> "the connection was closed after " + millis(after);
+                case RESET -> "the connection was reset after " + millis(after);
+                case ANSWERED -> "the first byte came after " + millis(after);
+                case SILENT -> "no byte came within " + millis(after) + ", and the connection stayed open";
+            };
         }
     }
 
@@ -68,13 +81,27 @@ final class Wire {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) Math.max(1, wait.toMillis()));
             socket.getOutputStream().write(knock.bytes());
-            int first = socket.getInputStream().read();
-            return new Sight(first < 0 ? Kind.CLOSED : Kind.ANSWERED, since(from));
+            boolean ended = knock == Knock.GOODBYE
+                    ? endsAfterGoodbye(socket, from + wait.toNanos())
+                    : socket.getInputStream().read() < 0;
+            return new Sight(ended ? Kind.CLOSED : Kind.ANSWERED, since(from));
         } catch (SocketTimeoutException e) {
             return new Sight(Kind.SILENT, since(from));
         } catch (IOException e) {
-            return new Sight(Kind.CLOSED, since(from));
+            return new Sight(Kind.RESET, since(from));
         }
+    }
+
+    /** What a server says of its own accord is passed over; false when it never stops. */
+    private boolean endsAfterGoodbye(Socket socket, long deadline) throws IOException {
+        socket.shutdownOutput();
+        byte[] greeting = new byte[4096];
+        while (socket.getInputStream().read(greeting) >= 0) {
+            if (clock.nanos() > deadline) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Duration since(long from) {

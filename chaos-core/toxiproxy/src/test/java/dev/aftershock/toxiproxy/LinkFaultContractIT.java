@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Every link fault keeps the contract, on the embedded server and on a real one. */
+/** Every link fault keeps the contract, on the embedded server and on a real one; at night also with a lease. */
 class LinkFaultContractIT extends FaultContract {
 
     private static final String LINK = "app -> db";
@@ -25,6 +25,15 @@ class LinkFaultContractIT extends FaultContract {
             cases.add(each(where, "latency", Map.of("link", LINK, "value", "100ms", "stream", "both")));
             cases.add(each(where, "timeout", Map.of("link", LINK)));
             cases.add(each(where, "timeout", Map.of("link", LINK, "value", "50ms", "stream", "upstream")));
+            cases.add(each(where, "bandwidth", Map.of("link", LINK, "rate", "1")));
+            cases.add(each(where, "slow-close", Map.of("link", LINK, "value", "1s")));
+            cases.add(each(where, "reset-peer", Map.of("link", LINK)));
+            cases.add(each(where, "slicer", Map.of("link", LINK, "size", "4", "variation", "1", "delay", "5ms")));
+            cases.add(each(where, "limit-data", Map.of("link", LINK, "bytes", "3")));
+        }
+        if (Boolean.getBoolean("aftershock.nightly")) {
+            cases.add(each(LinkWorld.OWN, "down", Map.of("link", LINK)));
+            cases.add(each(LinkWorld.OWN, "latency", Map.of("link", LINK, "value", "200ms")));
         }
         return cases;
     }

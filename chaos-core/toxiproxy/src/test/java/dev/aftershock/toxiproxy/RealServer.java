@@ -42,4 +42,9 @@ final class RealServer {
     static List<String> andEmbedded() {
         return Stream.concat(Stream.of(LinkServer.EMBEDDED), address().stream()).toList();
     }
+
+    /** The embedded server, one of our own kind that is not the run's, and the real one when there is one. */
+    static List<String> all() {
+        return Stream.concat(Stream.of(LinkWorld.OWN), andEmbedded().stream()).toList();
+    }
 }

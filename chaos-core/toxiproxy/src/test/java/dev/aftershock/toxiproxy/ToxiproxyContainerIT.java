@@ -120,7 +120,7 @@ class ToxiproxyContainerIT {
             LinkTarget link = link(server);
             PreparedFault fault = prepare(downs, new LinkDown(LINK), link);
             assertThat(inject(fault)).startsWith("on the wire a connection to ").containsAnyOf("closed", "refused");
-            assertThat(look(link).kind()).isIn(Kind.CLOSED, Kind.REFUSED);
+            assertThat(look(link).kind()).isIn(Kind.CLOSED, Kind.RESET, Kind.REFUSED);
             heal(downs, fault);
             assertThat(look(link).kind()).isEqualTo(Kind.ANSWERED);
         }

@@ -1,0 +1,82 @@
+package dev.aftershock.toxiproxy;
+
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.HealCheck;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.toxiproxy.ToxicApi.Toxic;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the providers of all faults made of toxics share. The kind is Toxiproxy's type in kebab case. Thread-safe.
+ *
+ * @param <S> the record of a fault's settings
+ */
+abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
+
+    /** The word for how such a fault is undone. */
+    static final String REMOVAL = "remove the toxic";
+
+    private final Links links = new Links();
+
+    /**
+     * What a fault wants.
+     *
+     * @param link the link, or a pattern for several
+     * @param attributes the toxic's values by Toxiproxy's names
+     */
+    record Wish(String link, Stream stream, Map<String, Long> attributes) {}
+
+    abstract Wish wish(S settings);
+
+    /** How the link behaved before, in what this fault changes; by default, how it answers knocks. */
+    Optional<Baseline> before(Links.Subject subject) throws IOException {
+        return Baseline.ofAnswers(subject.link().listen(), subject.wire());
+    }
+
+    /** How the wire shows the effect; nothing when it cannot. */
+    abstract Optional<WireWitness> witness(S settings, InetSocketAddress link, Baseline before);
+
+    /** Whether a toxic acts on what it only counts. */
+    boolean meetingCounts() {
+        return false;
+    }
+
+    @Override
+    public final List<PreparedFault> prepare(S settings, FaultContext context) throws IOException {
+        Wish wish = wish(settings);
+        List<Toxic> toxics = toxics(wish, context);
+        return links.prepare(wish.link(), context, subject -> {
+            Optional<Baseline> before = before(subject);
+            Optional<WireWitness> witness =
+                    before.flatMap(seen -> witness(settings, subject.link().listen(), seen));
+            return new ToxicFault(kind(), subject, toxics, new ToxicSight(subject, before, witness, meetingCounts()));
+        });
+    }
+
+    private List<Toxic> toxics(Wish wish, FaultContext context) {
+        return wish.stream().directions().stream()
+                .map(way -> new Toxic(
+                        Names.toxic(context.runId(), context.faultId(), kind(), way),
+                        kind().replace('-', '_'),
+                        way,
+                        wish.attributes()))
+                .toList();
+    }
+
+    @Override
+    public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
+        links.undo().removeToxics(recipe);
+    }
+
+    @Override
+    public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
+        return links.undo().verify(recipe);
+    }
+}
