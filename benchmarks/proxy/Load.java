@@ -85,15 +85,16 @@ public final class Load {
         }
     }
 
-    /** Seconds that a number of bytes took; the first chunk is fetched before, to have the connection warm. */
+    /** Seconds from asking for a number of bytes to the last of them; one byte is fetched before, to have the connection warm. */
     private static String fetch(int port, long bytes) throws IOException {
         try (Socket socket = connect(port, 'G')) {
             DataInputStream in = new DataInputStream(socket.getInputStream());
             byte[] buffer = new byte[CHUNK];
-            ask(socket, bytes);
+            ask(socket, 1);
             in.readByte();
             long from = System.nanoTime();
-            for (long left = bytes - 1; left > 0; ) {
+            ask(socket, bytes);
+            for (long left = bytes; left > 0; ) {
                 left -= in.read(buffer, 0, (int) Math.min(CHUNK, left));
             }
             return format((System.nanoTime() - from) / 1e9);
