@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -220,11 +222,10 @@ public final class Load {
     private static void sink() throws IOException {
         try (ServerSocket listening = new ServerSocket(0, 4096, InetAddress.getLoopbackAddress())) {
             System.out.println(listening.getLocalPort());
+            ExecutorService threads = Executors.newCachedThreadPool();
             while (true) {
                 Socket socket = listening.accept();
-                Thread thread = new Thread(null, () -> serve(socket), "sink", 128 * 1024);
-                thread.setDaemon(true);
-                thread.start();
+                threads.execute(() -> serve(socket));
             }
         }
     }

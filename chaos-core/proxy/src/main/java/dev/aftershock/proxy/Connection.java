@@ -9,6 +9,7 @@ import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ final class Connection {
 
     private final Listener listener;
     private final Channel client;
+    private final RelayLoop loop;
     private final ConnectionRecord record;
     private final RelayHandler clientSide = new RelayHandler();
     private final RelayHandler upstreamSide = new RelayHandler();
@@ -26,26 +28,55 @@ final class Connection {
     private @Nullable Link down;
     private volatile boolean dead;
 
-    Connection(Listener listener, Channel client, ConnectionRecord record) {
+    Connection(Listener listener, Side client, ConnectionRecord record) {
         this.listener = listener;
-        this.client = client;
+        this.client = client.channel();
+        this.loop = client.loop();
         this.record = record;
     }
 
-    /** Called on the client's loop once it is registered: dials upstream. */
-    void open() {
+    /** What was accepted, and the loop that will carry it. */
+    record Side(Channel channel, RelayLoop loop) {}
+
+    /** Moves to its loop and dials upstream there. */
+    void begin() {
+        Loops.relayed(client);
         client.pipeline().addLast(clientSide);
         client.closeFuture().addListener(closed -> forgetWhenClosed());
+        loop.loop().register(client).addListener(registered -> {
+            if (registered.isSuccess()) {
+                open();
+            } else {
+                client.unsafe().closeForcibly();
+                forgetWhenClosed();
+            }
+        });
+    }
+
+    private void open() {
         if (dead) {
             client.close();
             return;
         }
-        listener.upstreamAddresses()
-                .whenCompleteAsync(
-                        (found, failure) -> {
-                            dial(found == null ? List.of() : found);
-                        },
-                        client.eventLoop());
+        CompletableFuture<List<InetSocketAddress>> addresses = listener.upstreamAddresses();
+        if (addresses.isDone()) {
+            dialOneOf(addresses);
+        } else {
+            addresses.whenCompleteAsync((found, failure) -> dialOneOf(addresses), client.eventLoop());
+        }
+    }
+
+    private void dialOneOf(CompletableFuture<List<InetSocketAddress>> addresses) {
+        loop.spin().carried(0);
+        dial(addresses.isCompletedExceptionally() ? List.of() : addresses.join());
+    }
+
+    RelayLoop loop() {
+        return loop;
+    }
+
+    FineTimer timer() {
+        return listener.loops().timer();
     }
 
     /** Whether a connection to {@code address} would come in here again, and again, until no descriptor is left. */
@@ -66,8 +97,7 @@ final class Connection {
             dial(left.subList(1, left.size()));
             return;
         }
-        ChannelFuture dialed =
-                listener.loops().relayClient(client.eventLoop(), upstreamSide).connect(left.get(0));
+        ChannelFuture dialed = Loops.dial(client.eventLoop(), upstreamSide, left.get(0));
         dialed.addListener(done -> {
             if (done.isSuccess()) {
                 join(dialed.channel());
@@ -217,7 +247,9 @@ final class Connection {
         if (!client.isOpen() && (server == null || !server.isOpen())) {
             discard(up);
             discard(down);
-            listener.forget(this, record);
+            if (listener.forget(this, record)) {
+                loop.giveBack();
+            }
         }
     }
 

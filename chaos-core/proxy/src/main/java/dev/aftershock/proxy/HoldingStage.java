@@ -1,13 +1,10 @@
 package dev.aftershock.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/** A stage that keeps chunks in order until each is due, with one timer for the head of the queue. */
+/** A stage that keeps chunks in order until each is due, with one alarm for the head of the queue. */
 abstract class HoldingStage extends Stage {
     /** A due time that never comes. */
     static final long NEVER = Long.MAX_VALUE;
@@ -23,12 +20,13 @@ abstract class HoldingStage extends Stage {
     private record Held(ByteBuf bytes, long arrivedNanos, long dueNanos, long cost) {}
 
     private final Deque<Held> queue = new ArrayDeque<>();
-    private @Nullable Future<?> timer;
+    private final Alarm alarm;
     private boolean ended;
     private long pausedUntilNanos;
 
     HoldingStage(StagePort port, Toxic toxic) {
         super(port, toxic);
+        alarm = port.alarm(this::settle);
     }
 
     /** Puts the chunk, whole or in pieces, into the queue by {@link #hold}. */
@@ -104,7 +102,7 @@ abstract class HoldingStage extends Stage {
 
     @Override
     final void release() {
-        stopTimer();
+        alarm.clear();
         while (!queue.isEmpty()) {
             pass(take().bytes());
         }
@@ -116,7 +114,7 @@ abstract class HoldingStage extends Stage {
 
     @Override
     final void discard() {
-        stopTimer();
+        alarm.clear();
         while (!queue.isEmpty()) {
             take().bytes().release();
         }
@@ -148,7 +146,6 @@ abstract class HoldingStage extends Stage {
 
     /** Passes what is due and sets the timer for what is not, or not yet. */
     private void settle() {
-        stopTimer();
         long now = Nanos.now();
         for (int i = 0; i < MAX_PIECES_PER_TURN && !queue.isEmpty() && nextDueNanos() <= now; i++) {
             pass(takePiece());
@@ -159,9 +156,12 @@ abstract class HoldingStage extends Stage {
         }
         port().flush();
         if (!queue.isEmpty()) {
-            startTimer(now);
-        } else if (ended && !stalled()) {
-            passEnd();
+            setAlarm();
+        } else {
+            alarm.clear();
+            if (ended && !stalled()) {
+                passEnd();
+            }
         }
     }
 
@@ -169,18 +169,12 @@ abstract class HoldingStage extends Stage {
         return Math.max(queue.element().dueNanos(), pausedUntilNanos);
     }
 
-    private void startTimer(long now) {
+    private void setAlarm() {
         long due = nextDueNanos();
-        if (due != NEVER) {
-            timer = port().loop().schedule(this::settle, due - now, TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void stopTimer() {
-        Future<?> running = timer;
-        if (running != null) {
-            running.cancel(false);
-            timer = null;
+        if (due == NEVER) {
+            alarm.clear();
+        } else {
+            alarm.set(due);
         }
     }
 

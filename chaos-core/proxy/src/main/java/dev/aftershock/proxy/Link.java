@@ -25,6 +25,7 @@ final class Link {
     private final Direction direction;
     private final Channel source;
     private final Channel dest;
+    private final Spin spin;
     private final List<Slot> chain = new ArrayList<>();
     private long heldBytes;
     private boolean fresh = true;
@@ -37,9 +38,11 @@ final class Link {
         this.direction = direction;
         this.source = source;
         this.dest = dest;
+        this.spin = connection.loop().spin();
     }
 
     void read(ByteBuf chunk) {
+        spin.carried(chunk.readableBytes());
         connection.received(direction, chunk);
         // What nobody can get is not held either, for it would be held without bound.
         if (destEnded || chain.isEmpty()) {
@@ -194,6 +197,11 @@ final class Link {
         @Override
         public EventLoop loop() {
             return source.eventLoop();
+        }
+
+        @Override
+        public Alarm alarm(Runnable work) {
+            return new Alarm(connection.loop(), connection.timer(), work);
         }
 
         @Override

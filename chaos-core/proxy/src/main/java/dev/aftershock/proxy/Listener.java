@@ -4,8 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
-import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -15,10 +13,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** A TCP proxy while it is enabled: the listening socket and the connections that came through it. */
 final class Listener implements Endpoint {
-    private static final AttributeKey<Connection> CONNECTION = AttributeKey.valueOf(Listener.class, "connection");
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final FaultProxy proxy;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -26,11 +25,7 @@ final class Listener implements Endpoint {
 
     private Listener(FaultProxy proxy, InetSocketAddress address) throws ApiError {
         this.proxy = proxy;
-        ChannelFuture bound = proxy.loops()
-                .relayServer()
-                .handler(new Acceptor())
-                .childHandler(new Opener())
-                .bind(address);
+        ChannelFuture bound = proxy.loops().relayServer(new Acceptor()).bind(address);
         server = Endpoint.awaitBound(bound, "tcp", address);
     }
 
@@ -86,11 +81,14 @@ final class Listener implements Endpoint {
         return proxy.random(connection, direction, toxic);
     }
 
-    void forget(Connection connection, ConnectionRecord record) {
-        if (record.close()) {
+    /** A connection is over; false if that was known. */
+    boolean forget(Connection connection, ConnectionRecord record) {
+        connections.remove(connection);
+        boolean open = record.close();
+        if (open) {
             proxy.log().closed(record);
         }
-        connections.remove(connection);
+        return open;
     }
 
     /** Numbers connections in the order they were accepted, which is what makes seeded decisions repeatable. */
@@ -101,18 +99,19 @@ final class Listener implements Endpoint {
             ConnectionRecord record = new ConnectionRecord(
                     proxy.nextConnectionIndex(), proxy.extras().capture());
             proxy.log().opened(record);
-            Connection connection = new Connection(Listener.this, client, record);
+            RelayLoop loop = proxy.loops().takeLoop(ctx.channel().eventLoop());
+            Connection connection = new Connection(Listener.this, new Connection.Side(client, loop), record);
             connections.add(connection);
-            client.attr(CONNECTION).set(connection);
-            ctx.fireChannelRead(message);
+            connection.begin();
         }
-    }
 
-    /** Runs on the connection's own loop. */
-    private static final class Opener extends ChannelInitializer<Channel> {
+        /** Out of descriptors, as a rule: to try again at once would keep the loop from what could free some. */
         @Override
-        protected void initChannel(Channel client) {
-            client.attr(CONNECTION).get().open();
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            ctx.channel().config().setAutoRead(false);
+            ctx.channel()
+                    .eventLoop()
+                    .schedule(() -> ctx.channel().config().setAutoRead(true), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 }

@@ -4,12 +4,15 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -17,8 +20,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The event loops, and how sockets on them are set up; the one place that knows the transport. */
 final class Loops implements AutoCloseable {
@@ -32,12 +41,32 @@ final class Loops implements AutoCloseable {
     private static final int READ_FIRST_BYTES = 16 * 1024;
     private static final int READ_MAX_BYTES = 256 * 1024;
 
+    /** A connection moves to another loop only when that has so many less: moving costs as much as a connection. */
+    private static final int WORTH_MOVING = 2;
+
     private final EventLoopGroup group;
+    private final List<RelayLoop> relays = new ArrayList<>();
+    private final FineTimer timer = new FineTimer();
 
     Loops() {
+        List<Spin> spins = new ArrayList<>();
+        SelectStrategyFactory waiting = () -> {
+            Spin spin = new Spin();
+            spins.add(spin);
+            return spin;
+        };
         int loops = Math.min(MAX_LOOPS, Runtime.getRuntime().availableProcessors());
         group = new MultiThreadIoEventLoopGroup(
-                loops, new DefaultThreadFactory("aftershock-proxy", true), NioIoHandler.newFactory());
+                loops,
+                new DefaultThreadFactory("aftershock-proxy", true),
+                NioIoHandler.newFactory(SelectorProvider.provider(), waiting));
+        // Each loop asked for its own, in the order of the loops.
+        Iterator<Spin> spin = spins.iterator();
+        group.forEach(loop -> relays.add(new RelayLoop((EventLoop) loop, spin.next(), new AtomicInteger())));
+    }
+
+    FineTimer timer() {
+        return timer;
     }
 
     /** A server without options of its own. */
@@ -45,27 +74,47 @@ final class Loops implements AutoCloseable {
         return new ServerBootstrap().group(group).channel(NioServerSocketChannel.class);
     }
 
-    /** A server whose connections are relayed: nothing is read before the upstream side exists. */
-    ServerBootstrap relayServer() {
-        return server().childOption(ChannelOption.AUTO_READ, false)
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RECVBUF_ALLOCATOR, readSizes())
-                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark());
+    /** A listening socket; {@code acceptor} reads the connections. */
+    Bootstrap relayServer(ChannelHandler acceptor) {
+        return new Bootstrap()
+                .group(group.next())
+                .channel(NioServerSocketChannel.class)
+                .handler(acceptor);
     }
 
-    /** The upstream side of a relay, on the loop of its client side. */
-    Bootstrap relayClient(EventLoop loop, ChannelHandler handler) {
-        return new Bootstrap()
-                .group(loop)
-                .channel(NioSocketChannel.class)
-                .option(ChannelOption.AUTO_READ, false)
-                .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, DIAL_TIMEOUT_MILLIS)
-                .option(ChannelOption.RECVBUF_ALLOCATOR, readSizes())
-                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
-                .handler(handler);
+    /** The loop for a connection that was accepted on {@code accepting}: that one, unless it has clearly more to do. */
+    RelayLoop takeLoop(EventLoop accepting) {
+        RelayLoop least = relays.get(0);
+        RelayLoop here = relays.get(0);
+        for (RelayLoop each : relays) {
+            least = each.count() < least.count() ? each : least;
+            here = each.loop() == accepting ? each : here;
+        }
+        return (here.count() - least.count() >= WORTH_MOVING ? least : here).taken();
+    }
+
+    /** Sets up one side of a relay: nothing is read before the other side exists. */
+    static void relayed(Channel side) {
+        ChannelConfig config = side.config();
+        config.setAutoRead(false);
+        config.setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        config.setOption(ChannelOption.TCP_NODELAY, true);
+        config.setRecvByteBufAllocator(readSizes());
+        config.setWriteBufferWaterMark(waterMark());
+    }
+
+    /** Connects the upstream side of a relay; called on the loop of its client side, which it shares. */
+    static ChannelFuture dial(EventLoop loop, ChannelHandler handler, InetSocketAddress address) {
+        Channel upstream = new NioSocketChannel();
+        relayed(upstream);
+        upstream.config().setConnectTimeoutMillis(DIAL_TIMEOUT_MILLIS);
+        upstream.pipeline().addLast(handler);
+        ChannelFuture registered = loop.register(upstream);
+        if (registered.cause() != null) {
+            upstream.unsafe().closeForcibly();
+            return registered;
+        }
+        return upstream.connect(address);
     }
 
     /** A UDP socket on any loop. */
@@ -126,6 +175,7 @@ final class Loops implements AutoCloseable {
 
     @Override
     public void close() {
+        timer.close();
         group.shutdownGracefully(0, WAIT_MILLIS / 2, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }

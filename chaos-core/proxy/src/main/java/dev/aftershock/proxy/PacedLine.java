@@ -1,14 +1,11 @@
 package dev.aftershock.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy's own bandwidth. It works as a toxic on every connection that no client can make and no answer lists; all its
@@ -62,12 +59,17 @@ final class PacedLine implements ToxicType {
     private static final class PacedStage extends Stage {
         private final TokenBucket bucket;
         private final Deque<ByteBuf> queue = new ArrayDeque<>();
-        private @Nullable Future<?> timer;
+        private final Alarm alarm;
+
+        /** The bytes that the bucket has promised for later; 0 for none. */
+        private int promised;
+
         private boolean ended;
 
         PacedStage(StagePort port, Toxic toxic, TokenBucket bucket) {
             super(port, toxic);
             this.bucket = bucket;
+            alarm = port.alarm(this::sendPromised);
         }
 
         @Override
@@ -76,7 +78,7 @@ final class PacedLine implements ToxicType {
             ByteBuf kept = HoldingStage.compact(chunk);
             queue.add(kept);
             port().held(HoldingStage.cost(kept));
-            if (timer == null) {
+            if (promised == 0) {
                 send();
             }
             if (!queue.isEmpty()) {
@@ -94,14 +96,13 @@ final class PacedLine implements ToxicType {
 
         /** Passes pieces until one has to wait for its turn. */
         private void send() {
-            timer = null;
             while (!queue.isEmpty()) {
                 long rate = toxic().setting("rate");
                 int size = Math.min(queue.element().readableBytes(), TokenBucket.piece(rate));
                 long due = bucket.take(toxic().direction(), size, rate);
-                long wait = due - Nanos.now();
-                if (wait > 0) {
-                    timer = port().loop().schedule(() -> sendOn(size), wait, TimeUnit.NANOSECONDS);
+                if (due > Nanos.now()) {
+                    promised = size;
+                    alarm.set(due);
                     break;
                 }
                 passPiece(size);
@@ -112,7 +113,9 @@ final class PacedLine implements ToxicType {
             }
         }
 
-        private void sendOn(int size) {
+        private void sendPromised() {
+            int size = promised;
+            promised = 0;
             passPiece(size);
             send();
         }
@@ -155,11 +158,8 @@ final class PacedLine implements ToxicType {
         }
 
         private void stopTimer() {
-            Future<?> running = timer;
-            if (running != null) {
-                running.cancel(false);
-                timer = null;
-            }
+            alarm.clear();
+            promised = 0;
         }
     }
 }

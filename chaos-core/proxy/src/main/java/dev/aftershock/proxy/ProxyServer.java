@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fault proxy in this JVM that speaks Toxiproxy's HTTP API, so that any Toxiproxy client can drive it.
  *
  * <p>It listens on loopback addresses only, for the API and for every proxy. At most two event loop threads, one
- * control thread and two short-lived name lookup threads run, all daemons. Safe for use from any thread.
+ * timer, one control thread and two short-lived name lookup threads run, all daemons. Safe for use from any thread.
  */
 public final class ProxyServer implements AutoCloseable {
     private static final int MAX_WAITING_REQUESTS = 256;

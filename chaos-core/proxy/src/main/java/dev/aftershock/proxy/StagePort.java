@@ -7,8 +7,11 @@ import java.util.SplittableRandom;
 /** What a stage may do to the link it sits on; for the link's event loop only. */
 interface StagePort {
 
-    /** The loop that runs this link, for timers. */
+    /** The loop that runs this link, for timers of whole milliseconds. */
     EventLoop loop();
+
+    /** A timer of a tenth of a millisecond. */
+    Alarm alarm(Runnable work);
 
     /** The source of every random decision of this toxic on this link: repeatable for a given seed. */
     SplittableRandom random();

@@ -156,10 +156,10 @@ class StreamFaultsTest extends EmbeddedServer {
             MadeProxy proxy = api().proxy(upstream.address());
             try (Peer older = proxy.connect()) {
                 older.echoNanos("x");
-                proxy.toxic("drop_connection", "downstream", "\"every\":3,\"how\":\"" + how + "\"");
+                proxy.toxic("drop_connection", "downstream", "\"every\":3,\"after\":40,\"how\":\"" + how + "\"");
                 for (int number = 2; number <= 9; number++) {
                     try (Peer client = proxy.connect()) {
-                        Peer.State state = client.stateWithin(number % 3 == 0 ? 10_000 : 150);
+                        Peer.State state = client.stateWithin(number % 3 == 0 ? 10_000 : 200);
                         assertThat(state)
                                 .as("connection %d", number)
                                 .isEqualTo(number % 3 == 0 ? end : Peer.State.OPEN);
