@@ -8,6 +8,7 @@ import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.proxy.ProxyOptions;
 import dev.aftershock.proxy.ProxyServer;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,33 @@ class ToxicSightIT {
             LinkWorld.exchange(world.link(LINK).listen());
             assertThat(fault.effect()).isPresent();
         }
+    }
+
+    /** A listing proves nothing: here somebody turned each toxic's toxicity to nothing. */
+    @ParameterizedTest
+    @MethodSource("servers")
+    void aToxicThatIsListedAndDoesNotActHasNoEffect(String where) throws Exception {
+        for (Kinds.Fault<?> fault : toxics()) {
+            try (LinkWorld world = LinkWorld.on(where, Talker.answering())) {
+                PreparedFault prepared = prepare(world, fault);
+                prepared.inject();
+                new ToxiproxyClient(world.api().getHost(), world.api().getPort())
+                        .getProxy(world.link(LINK).proxy())
+                        .toxics()
+                        .getAll()
+                        .get(0)
+                        .setToxicity(0);
+                boolean readBack =
+                        !isOwn(where) && List.of("bandwidth", "slicer").contains(fault.toString());
+                assertThat(prepared.effect().isPresent()).as("%s", fault).isEqualTo(readBack);
+            }
+        }
+    }
+
+    private static List<Kinds.Fault<?>> toxics() {
+        return Kinds.all(LINK).stream()
+                .filter(fault -> !fault.toString().equals("down"))
+                .toList();
     }
 
     @ParameterizedTest
