@@ -69,11 +69,20 @@ class PublishedClientsIT {
     void curlDrivesItAsToxiproxysDocumentationShows() throws Exception {
         String curl = needed(Optional.of("curl").filter(PublishedClientsIT::starts), "curl");
         String proxies = proxy.api() + "/proxies";
-        String made = run(curl, "-sS", "-f", "-d",
-                "{\"name\":\"orders\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"127.0.0.1:" + echo.getLocalPort() + "\"}",
+        String made = run(
+                curl,
+                "-sS",
+                "-f",
+                "-d",
+                "{\"name\":\"orders\",\"listen\":\"127.0.0.1:0\",\"upstream\":\"127.0.0.1:" + echo.getLocalPort()
+                        + "\"}",
                 proxies);
         int port = port(made);
-        run(curl, "-sS", "-f", "-d",
+        run(
+                curl,
+                "-sS",
+                "-f",
+                "-d",
                 "{\"name\":\"slow\",\"type\":\"latency\",\"attributes\":{\"latency\":" + DELAY_MILLIS + "}}",
                 proxies + "/orders/toxics");
         assertThat(millis(port)).isGreaterThanOrEqualTo(DELAY_MILLIS);
