@@ -179,6 +179,10 @@ final class Connection {
         record.delivered(direction, bytes);
     }
 
+    long delivered(Direction direction) {
+        return record.delivered(direction);
+    }
+
     void sourceEnded(Direction direction) {
         record.ends(source(direction) + " closed");
     }

@@ -47,6 +47,10 @@ final class ConnectionRecord {
         add(DELIVERED + direction.ordinal(), size);
     }
 
+    long delivered(Direction direction) {
+        return bytes.getAcquire(DELIVERED + direction.ordinal());
+    }
+
     /** One writer only, so that no locked instruction is needed. */
     private void add(int at, int size) {
         bytes.setRelease(at, bytes.getPlain(at) + size);

@@ -8,6 +8,10 @@ enum Direction {
     UPSTREAM,
     DOWNSTREAM;
 
+    Direction opposite() {
+        return this == UPSTREAM ? DOWNSTREAM : UPSTREAM;
+    }
+
     /** Reads Toxiproxy's {@code stream} field, in any case. */
     static Optional<Direction> parse(String stream) {
         return switch (stream.toLowerCase(Locale.ROOT)) {

@@ -230,6 +230,17 @@ final class Link {
         }
 
         @Override
+        public long answered() {
+            return connection.delivered(direction.opposite());
+        }
+
+        @Override
+        public void answer(ByteBuf bytes) {
+            connection.delivered(direction.opposite(), bytes.readableBytes());
+            source.writeAndFlush(bytes, source.voidPromise());
+        }
+
+        @Override
         public void passEnd() {
             Slot follower = next;
             if (follower == null) {

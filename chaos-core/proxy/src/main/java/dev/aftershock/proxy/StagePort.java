@@ -25,6 +25,12 @@ interface StagePort {
     /** Hands a chunk, and its ownership, to what follows in the chain. */
     void pass(ByteBuf chunk);
 
+    /** How many bytes have been sent the other way on this connection. */
+    long answered();
+
+    /** Sends bytes, with their ownership, back to the source of this link, past the toxics of the other way. */
+    void answer(ByteBuf bytes);
+
     /** Tells what follows that no more bytes will come; the link closes once they have all left. */
     void passEnd();
 
