@@ -22,7 +22,6 @@ final class Connection {
     private final RelayLoop loop;
     private final ConnectionRecord record;
     private final RelayHandler clientSide = new RelayHandler();
-    private final RelayHandler upstreamSide = new RelayHandler();
     private @Nullable Channel upstream;
     private @Nullable Link up;
     private @Nullable Link down;
@@ -97,17 +96,19 @@ final class Connection {
             dial(left.subList(1, left.size()));
             return;
         }
+        // One for each attempt: no handler may be added to a second channel.
+        RelayHandler upstreamSide = new RelayHandler();
         ChannelFuture dialed = Loops.dial(client.eventLoop(), upstreamSide, left.get(0));
         dialed.addListener(done -> {
             if (done.isSuccess()) {
-                join(dialed.channel());
+                join(dialed.channel(), upstreamSide);
             } else {
                 dial(left.subList(1, left.size()));
             }
         });
     }
 
-    private void join(Channel dialed) {
+    private void join(Channel dialed, RelayHandler upstreamSide) {
         upstream = dialed;
         dialed.closeFuture().addListener(closed -> forgetWhenClosed());
         Link toServer = new Link(this, Direction.UPSTREAM, client, dialed);
