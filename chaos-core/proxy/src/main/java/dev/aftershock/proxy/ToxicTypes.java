@@ -19,7 +19,11 @@ final class ToxicTypes {
             new SlicerToxic());
 
     private static final List<ToxicType> OURS = List.of(
-            new DatagramToxic(), new CorruptToxic(), new LossToxic(), new StallToxic(), new DropConnectionToxic(),
+            new DatagramToxic(),
+            new CorruptToxic(),
+            new LossToxic(),
+            new StallToxic(),
+            new DropConnectionToxic(),
             new HttpToxic());
 
     private ToxicTypes() {}
