@@ -6,6 +6,7 @@ import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.toxiproxy.ToxicApi.Toxic;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,11 +49,22 @@ abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
         return false;
     }
 
+    /** Whether only our own proxy has such a toxic. */
+    boolean isOursAlone() {
+        return false;
+    }
+
     @Override
     public final List<PreparedFault> prepare(S settings, FaultContext context) throws IOException {
         Wish wish = wish(settings);
         List<Toxic> toxics = toxics(wish, context);
         return links.prepare(wish.link(), context, subject -> {
+            if (isOursAlone() && subject.own().isEmpty()) {
+                throw InvalidInputException.of(
+                        "link '" + subject.target() + "' is on the server "
+                                + subject.link().api() + ", which does not know the fault '" + kind() + "'",
+                        "a link on the embedded proxy, or on a server that 'aftershock proxy' started without --strict");
+            }
             Optional<Baseline> before = before(subject);
             Optional<WireWitness> witness =
                     before.flatMap(seen -> witness(settings, subject.link().listen(), seen));

@@ -31,6 +31,9 @@ class LinkFaultContractIT extends FaultContract {
             cases.add(each(where, "slicer", Map.of("link", LINK, "size", "4", "variation", "1", "delay", "5ms")));
             cases.add(each(where, "limit-data", Map.of("link", LINK, "bytes", "3")));
         }
+        cases.add(each(LinkServer.EMBEDDED, "stall", Map.of("link", LINK)));
+        cases.add(each(LinkServer.EMBEDDED, "loss", Map.of("link", LINK, "rate", "1000000")));
+        cases.add(each(LinkServer.EMBEDDED, "corrupt", Map.of("link", LINK, "rate", "1000000")));
         if (Boolean.getBoolean("aftershock.nightly")) {
             cases.add(each(LinkWorld.OWN, "down", Map.of("link", LINK)));
             cases.add(each(LinkWorld.OWN, "latency", Map.of("link", LINK, "value", "200ms")));

@@ -56,6 +56,23 @@ class LinkFaultsIT {
 
     @ParameterizedTest
     @MethodSource("servers")
+    void whatOnlyOurOwnProxyCanDoIsRefusedOnAnyOther(String where) throws Exception {
+        LinkStall stall = new LinkStall("app -> db", Duration.ZERO, Duration.ZERO, Stream.DOWNSTREAM);
+        try (LinkWorld world = LinkWorld.on(where, Talker.answering())) {
+            Kinds.Fault<LinkStall> fault = new Kinds.Fault<>(new LinkStall.Provider(), stall);
+            if (where.equals(LinkServer.EMBEDDED)) {
+                assertThat(evidence(fault.prepare(context(world)).get(0)))
+                        .startsWith("on the wire no byte came within");
+            } else {
+                assertThatThrownBy(() -> fault.prepare(context(world)))
+                        .hasMessageContaining("which does not know the fault 'stall'")
+                        .hasMessageContaining("a link on the embedded proxy");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
     void aLongDelayIsToldByASilenceThatNeverWasBefore(String where) throws Exception {
         try (LinkWorld world = LinkWorld.on(where, Talker.answering())) {
             assertThat(evidence(latencies
@@ -181,6 +198,14 @@ class LinkFaultsIT {
                 .hasMessageContaining("'variation' is 5; expected 0 or more bytes, and less than the size, 5");
         assertThatThrownBy(() -> new LinkSlicer("x", 5, 0, Duration.ofNanos(1_500), Stream.UPSTREAM))
                 .hasMessageContaining("'delay' is 1500ns; expected whole microseconds, at most 1s");
+        assertThatThrownBy(() -> new LinkStall("x", Duration.ZERO, Duration.ofMillis(5), Stream.UPSTREAM))
+                .hasMessageContaining("'value' is 0ms beside 'every'");
+        assertThatThrownBy(() -> new LinkLoss("x", 0, Duration.ofMillis(5), Stream.UPSTREAM))
+                .hasMessageContaining("'rate' is 0; expected 1 to 1000000 in a million segments");
+        assertThatThrownBy(() -> new LinkLoss("x", 5, Duration.ofMinutes(2), Stream.UPSTREAM))
+                .hasMessageContaining("expected 1ms to 60s");
+        assertThatThrownBy(() -> new LinkCorrupt("x", 1_000_001, Stream.UPSTREAM))
+                .hasMessageContaining("'rate' is 1000001; expected 1 to 1000000 in a million bytes");
         assertThatThrownBy(() -> Kinds.limitData("x", -1, Stream.UPSTREAM))
                 .hasMessageContaining("'bytes' is -1; expected 0 to 1000000000000000 bytes");
     }
