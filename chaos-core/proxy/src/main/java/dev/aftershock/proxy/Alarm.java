@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Alarm {
     private static final long NONE = Long.MAX_VALUE;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /** By how much a sleeping thread and then a sleeping loop wake late at most, as a rule. */
     private static final long AWAKE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -35,6 +36,11 @@ final class Alarm {
             dueNanos = instantNanos;
             approach(instantNanos);
         }
+    }
+
+    /** The same, so many milliseconds from now. */
+    void setIn(long millis) {
+        set(Nanos.now() + Nanos.of(millis, NANOS_PER_MILLI));
     }
 
     void clear() {

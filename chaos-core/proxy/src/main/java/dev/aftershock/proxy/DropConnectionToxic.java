@@ -1,10 +1,8 @@
 package dev.aftershock.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code drop_connection}: of the connections made while it is on, each {@code every}-th (0 and 1: each) is accepted and
@@ -43,10 +41,11 @@ final class DropConnectionToxic implements ToxicType {
     }
 
     private static final class DropStage extends Stage {
-        private @Nullable Future<?> timer;
+        private final Alarm alarm;
 
         DropStage(StagePort port, Toxic toxic) {
             super(port, toxic);
+            alarm = port.alarm(this::drop);
         }
 
         @Override
@@ -58,8 +57,8 @@ final class DropConnectionToxic implements ToxicType {
         void tuned() {
             long every = Math.max(1, toxic().setting("every"));
             if (port().isNewConnection() && (port().connection() + 1) % every == 0) {
-                // Never at once: the connection is still being put together.
-                timer = port().loop().schedule(() -> drop(), toxic().setting("after"), TimeUnit.MILLISECONDS);
+                // Never at once, even for 0: the connection is still being put together.
+                alarm.setIn(toxic().setting("after"));
             }
         }
 
@@ -78,11 +77,7 @@ final class DropConnectionToxic implements ToxicType {
 
         @Override
         void discard() {
-            Future<?> running = timer;
-            if (running != null) {
-                running.cancel(false);
-                timer = null;
-            }
+            alarm.clear();
         }
     }
 }

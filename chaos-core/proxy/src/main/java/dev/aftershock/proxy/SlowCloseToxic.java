@@ -1,10 +1,7 @@
 package dev.aftershock.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** {@code slow_close}: leaves data alone and holds the end of the stream back for {@code delay} ms. */
 final class SlowCloseToxic implements ToxicType {
@@ -30,10 +27,11 @@ final class SlowCloseToxic implements ToxicType {
 
     private static final class SlowCloseStage extends Stage {
         private boolean ended;
-        private @Nullable Future<?> timer;
+        private final Alarm alarm;
 
         SlowCloseStage(StagePort port, Toxic toxic) {
             super(port, toxic);
+            alarm = port.alarm(this::passEnd);
         }
 
         @Override
@@ -52,8 +50,7 @@ final class SlowCloseToxic implements ToxicType {
         void tuned() {
             discard();
             if (ended) {
-                long delay = Math.max(0, toxic().setting("delay"));
-                timer = port().loop().schedule(this::passEnd, delay, TimeUnit.MILLISECONDS);
+                alarm.setIn(Math.max(0, toxic().setting("delay")));
             }
         }
 
@@ -67,11 +64,7 @@ final class SlowCloseToxic implements ToxicType {
 
         @Override
         void discard() {
-            Future<?> running = timer;
-            if (running != null) {
-                running.cancel(false);
-                timer = null;
-            }
+            alarm.clear();
         }
     }
 }

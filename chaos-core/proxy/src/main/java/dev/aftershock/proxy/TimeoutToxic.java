@@ -1,10 +1,7 @@
 package dev.aftershock.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.util.concurrent.Future;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code timeout}: drops all data; closes the connection after {@code timeout} ms without any, or never if that is 0.
@@ -32,10 +29,11 @@ final class TimeoutToxic implements ToxicType {
     }
 
     private static final class TimeoutStage extends Stage {
-        private @Nullable Future<?> timer;
+        private final Alarm alarm;
 
         TimeoutStage(StagePort port, Toxic toxic) {
             super(port, toxic);
+            alarm = port.alarm(this::passEnd);
         }
 
         @Override
@@ -49,7 +47,7 @@ final class TimeoutToxic implements ToxicType {
             discard();
             long timeout = toxic().setting("timeout");
             if (timeout > 0) {
-                timer = port().loop().schedule(this::passEnd, timeout, TimeUnit.MILLISECONDS);
+                alarm.setIn(timeout);
             }
         }
 
@@ -73,11 +71,7 @@ final class TimeoutToxic implements ToxicType {
 
         @Override
         void discard() {
-            Future<?> running = timer;
-            if (running != null) {
-                running.cancel(false);
-                timer = null;
-            }
+            alarm.clear();
         }
     }
 }

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -34,12 +33,7 @@ class ApiFuzzIT {
             Pattern.compile("\"error\":\"(listen tcp|address|lookup)[^\n]*,\"status\":500");
 
     static LongStream seeds() {
-        Long given = Long.getLong("aftershock.seed");
-        return given != null
-                ? LongStream.of(given)
-                : LongStream.concat(
-                        LongStream.rangeClosed(1, SEEDS / 2),
-                        ThreadLocalRandom.current().longs(SEEDS / 2));
+        return DrawnSeeds.of(SEEDS);
     }
 
     @ParameterizedTest(name = "-Daftershock.seed={0}")

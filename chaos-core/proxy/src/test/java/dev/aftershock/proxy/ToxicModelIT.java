@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,12 +37,7 @@ class ToxicModelIT extends EmbeddedServer {
     }
 
     static LongStream seeds() {
-        Long given = Long.getLong("aftershock.seed");
-        return given != null
-                ? LongStream.of(given)
-                : LongStream.concat(
-                        LongStream.rangeClosed(1, SEEDS / 2),
-                        ThreadLocalRandom.current().longs(SEEDS / 2));
+        return DrawnSeeds.of(SEEDS);
     }
 
     @ParameterizedTest(name = "-Daftershock.seed={0}")
