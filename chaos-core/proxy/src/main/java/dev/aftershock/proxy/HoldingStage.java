@@ -64,8 +64,12 @@ abstract class HoldingStage extends Stage {
     @Override
     final void data(ByteBuf chunk) {
         int bytes = chunk.readableBytes();
+        boolean headWaits = !queue.isEmpty();
         plan(compact(chunk), Nanos.now());
-        settle();
+        // What waits at the head has its alarm: to look again for each chunk behind it would let a burst take the loop.
+        if (!headWaits) {
+            settle();
+        }
         if (!queue.isEmpty()) {
             port().evidence().delayed(bytes);
         }

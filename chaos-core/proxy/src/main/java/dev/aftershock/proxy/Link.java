@@ -29,6 +29,7 @@ final class Link {
     private final List<Slot> chain = new ArrayList<>();
     private long heldBytes;
     private boolean fresh = true;
+    private boolean reconciling;
     private boolean sourceEnded;
     private boolean destEnded;
     private boolean ended;
@@ -93,6 +94,19 @@ final class Link {
 
     /** Makes the chain match {@code wanted}; what left the list lets its bytes go, what is new joins at the end. */
     void reconcile(List<Toxic> wanted) {
+        // All that is let go leaves at the end at once: one write for each of many tiny pieces would take the loop.
+        reconciling = true;
+        retune(wanted);
+        wanted.stream().filter(this::isNew).forEach(this::append);
+        reconciling = false;
+        if (fresh && connection.strict() && wanted.stream().anyMatch(ResetPeerToxic::is)) {
+            connection.endsInReset();
+        }
+        fresh = false;
+        readComplete();
+    }
+
+    private void retune(List<Toxic> wanted) {
         for (Slot slot : List.copyOf(chain)) {
             Toxic current = slot.stage.toxic();
             Optional<Toxic> now =
@@ -105,12 +119,6 @@ final class Link {
                 slot.stage.update(now.get());
             }
         }
-        wanted.stream().filter(this::isNew).forEach(this::append);
-        if (fresh && connection.strict() && wanted.stream().anyMatch(ResetPeerToxic::is)) {
-            connection.endsInReset();
-        }
-        fresh = false;
-        readComplete();
     }
 
     private boolean isNew(Toxic toxic) {
@@ -252,8 +260,9 @@ final class Link {
 
         @Override
         public void flush() {
-            dest.flush();
-            updateReading();
+            if (!reconciling) {
+                readComplete();
+            }
         }
 
         @Override

@@ -162,6 +162,8 @@ class EvidenceTest extends EmbeddedServer {
                 assertThat(api().get(proxy.path() + "/connections").body())
                         .matches("\\{\"openCount\":1,\"open\":\\[\\{\"id\":0,.*}],\"closed\":\\[]}");
                 far.close();
+                // The client must not close before it has seen the end: it would be the first to close.
+                assertThat(client.receiveAll()).isEmpty();
             }
             ConnectionEvidence gone = onlyClosed(proxy);
             assertThat(gone.closeReason()).contains("upstream closed");
