@@ -15,6 +15,7 @@ final class Api {
     private final boolean metrics;
     private final RequestBodies bodies;
     private final boolean strict;
+    private final boolean network;
     private final OwnRoutes own;
     private final Leases leases;
 
@@ -24,13 +25,14 @@ final class Api {
         this.leases = leases;
         this.bodies = new RequestBodies(options.strict());
         this.strict = options.strict();
+        this.network = options.network();
         this.own = new OwnRoutes(proxies, leases);
         this.token = options.token();
         this.metrics = options.metrics();
     }
 
     Reply answer(Request request) {
-        Optional<Reply> refused = ApiGuard.refuse(request);
+        Optional<Reply> refused = network ? ApiGuard.refusePages(request) : ApiGuard.refuse(request);
         if (refused.isPresent()) {
             return refused.get();
         }

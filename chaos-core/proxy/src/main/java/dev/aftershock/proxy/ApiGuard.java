@@ -17,14 +17,19 @@ final class ApiGuard {
 
     /** A refusal for a request that a page could have sent, on any path. */
     static Optional<Reply> refuse(Request request) {
-        if (!request.sender().origin().isEmpty()) {
-            return Optional.of(forbidden("requests with an Origin header are refused: this API is not for web pages"));
-        }
-        if (!isLoopbackName(request.sender().host())) {
+        Optional<Reply> page = refusePages(request);
+        if (page.isEmpty() && !isLoopbackName(request.sender().host())) {
             return Optional.of(forbidden("Host is " + request.sender().host()
                     + "; expected a loopback name such as localhost or 127.0.0.1: use one of these in the URL"));
         }
-        return Optional.empty();
+        return page;
+    }
+
+    /** The same where any host may be named, because every request must bear a token that no page has. */
+    static Optional<Reply> refusePages(Request request) {
+        return request.sender().origin().isEmpty()
+                ? Optional.empty()
+                : Optional.of(forbidden("requests with an Origin header are refused: this API is not for web pages"));
     }
 
     /** Whether a request bears the token, compared in constant time. */

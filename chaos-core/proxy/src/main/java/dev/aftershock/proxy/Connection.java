@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +58,7 @@ final class Connection {
             client.close();
             return;
         }
-        CompletableFuture<List<InetSocketAddress>> addresses = listener.upstreamAddresses();
+        CompletableFuture<List<SocketAddress>> addresses = listener.upstreamAddresses();
         if (addresses.isDone()) {
             dialOneOf(addresses);
         } else {
@@ -65,7 +66,7 @@ final class Connection {
         }
     }
 
-    private void dialOneOf(CompletableFuture<List<InetSocketAddress>> addresses) {
+    private void dialOneOf(CompletableFuture<List<SocketAddress>> addresses) {
         loop.spin().carried(0);
         dial(addresses.isCompletedExceptionally() ? List.of() : addresses.join());
     }
@@ -79,14 +80,17 @@ final class Connection {
     }
 
     /** Whether a connection to {@code address} would come in here again, and again, until no descriptor is left. */
-    private boolean leadsBack(InetSocketAddress address) {
-        return client.localAddress() instanceof InetSocketAddress here
-                && address.getPort() == here.getPort()
-                && (address.equals(here) || address.getAddress().isAnyLocalAddress());
+    private boolean leadsBack(SocketAddress address) {
+        SocketAddress here = client.localAddress();
+        return address.equals(here)
+                || address instanceof InetSocketAddress there
+                        && here instanceof InetSocketAddress local
+                        && there.getPort() == local.getPort()
+                        && there.getAddress().isAnyLocalAddress();
     }
 
     /** Tries each address in turn; the client sees its connection closed when none answers, as with Toxiproxy. */
-    private void dial(List<InetSocketAddress> left) {
+    private void dial(List<SocketAddress> left) {
         if (left.isEmpty() || dead) {
             record.ends("upstream unreachable");
             close();

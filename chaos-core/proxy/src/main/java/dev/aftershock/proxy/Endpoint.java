@@ -3,7 +3,8 @@ package dev.aftershock.proxy;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,7 @@ interface Endpoint {
 
     /** The real address in Go's form. */
     default String address() {
-        return HostPort.print((InetSocketAddress) server().localAddress());
+        return Addresses.print(server().localAddress());
     }
 
     /** Stops listening, then closes every connection; both have happened to all of them when this returns. */
@@ -38,13 +39,14 @@ interface Endpoint {
     }
 
     /** Waits until a socket listens; a failure is worded as Go words it. */
-    static Channel awaitBound(ChannelFuture bound, String network, InetSocketAddress address) throws ApiError {
+    static Channel awaitBound(ChannelFuture bound, String network, SocketAddress address) throws ApiError {
         Loops.await(List.of(bound));
         Throwable failure = bound.cause();
         if (failure != null) {
             String message = String.valueOf(failure.getMessage());
             String reason = message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-            throw ApiError.address("listen " + network + " " + HostPort.print(address) + ": bind: " + reason);
+            String where = address instanceof UnixDomainSocketAddress ? "" : network + " ";
+            throw ApiError.address("listen " + where + Addresses.print(address) + ": bind: " + reason);
         }
         return bound.channel();
     }

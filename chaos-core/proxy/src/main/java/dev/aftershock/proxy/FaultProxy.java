@@ -1,6 +1,7 @@
 package dev.aftershock.proxy;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,7 @@ final class FaultProxy {
         this.upstream = input.upstream();
         this.extras = input.extras();
         this.services = services;
+        services.addresses().check(input);
         this.toxics = new LiveToxics(input.toxics(), extras.udp(), this::reconcile);
         toxics.limit(Optional.empty(), extras.bandwidth(), services.buckets());
     }
@@ -50,13 +52,14 @@ final class FaultProxy {
     }
 
     private Endpoint open() throws ApiError {
-        InetSocketAddress address;
+        SocketAddress address;
         try {
-            address = services.names().listenAddress(listen);
+            address = services.addresses().listen(listen);
         } catch (ApiError e) {
-            throw new ApiError(e.status(), "listen " + (extras.udp() ? "udp: " : "tcp: ") + e.text());
+            String protocol = services.addresses().isUnix(listen) ? "" : extras.udp() ? "udp: " : "tcp: ";
+            throw new ApiError(e.status(), "listen " + protocol + e.text());
         }
-        return extras.udp() ? UdpRelay.open(this, address) : Listener.open(this, address);
+        return extras.udp() ? UdpRelay.open(this, (InetSocketAddress) address) : Listener.open(this, address);
     }
 
     /** Refuses new connections and closes the open ones; harmless when already stopped. */
@@ -92,7 +95,8 @@ final class FaultProxy {
 
     /** Whether {@code input} asks for another address: the only change that cuts connections. */
     boolean differs(ProxyInput input) throws ApiError {
-        String resolved = HostPort.print(services.names().listenAddress(input.listen()));
+        services.addresses().check(input);
+        String resolved = Addresses.print(services.addresses().listen(input.listen()));
         boolean otherProtocol = input.extras().udp() != extras.udp();
         return otherProtocol || !resolved.equals(listen) || !input.upstream().equals(upstream);
     }
@@ -202,8 +206,8 @@ final class FaultProxy {
                 + ",\"Logger\":{},\"toxics\":" + toxics.listed().json() + extras.json() + "}";
     }
 
-    CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {
-        return services.upstreamAddresses(upstream);
+    CompletableFuture<List<SocketAddress>> upstreamAddresses() {
+        return services.addresses().upstream(upstream);
     }
 
     long nextConnectionIndex() {

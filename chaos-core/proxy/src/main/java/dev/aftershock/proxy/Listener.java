@@ -5,7 +5,8 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A TCP proxy while it is enabled: the listening socket and the connections that came through it. */
+/** A TCP or Unix-socket proxy while it is enabled: the listening socket and the connections that came through it. */
 final class Listener implements Endpoint {
     private static final long PAUSE_MILLIS = 1_000;
 
@@ -23,14 +24,17 @@ final class Listener implements Endpoint {
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Channel server;
 
-    private Listener(FaultProxy proxy, InetSocketAddress address) throws ApiError {
+    private Listener(FaultProxy proxy, SocketAddress address) throws ApiError {
         this.proxy = proxy;
-        ChannelFuture bound = proxy.loops().relayServer(new Acceptor()).bind(address);
+        if (address instanceof UnixDomainSocketAddress socket) {
+            UnixSockets.removeDead(socket);
+        }
+        ChannelFuture bound = proxy.loops().relayServer(address, new Acceptor()).bind(address);
         server = Endpoint.awaitBound(bound, "tcp", address);
     }
 
     /** Starts listening; every failure is worded as Go words it. */
-    static Listener open(FaultProxy proxy, InetSocketAddress address) throws ApiError {
+    static Listener open(FaultProxy proxy, SocketAddress address) throws ApiError {
         return new Listener(proxy, address);
     }
 
@@ -53,7 +57,7 @@ final class Listener implements Endpoint {
         Loops.await(changes);
     }
 
-    CompletableFuture<List<InetSocketAddress>> upstreamAddresses() {
+    CompletableFuture<List<SocketAddress>> upstreamAddresses() {
         return proxy.upstreamAddresses();
     }
 

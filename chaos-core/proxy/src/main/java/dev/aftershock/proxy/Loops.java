@@ -16,11 +16,14 @@ import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,11 +77,11 @@ final class Loops implements AutoCloseable {
         return new ServerBootstrap().group(group).channel(NioServerSocketChannel.class);
     }
 
-    /** A listening socket; {@code acceptor} reads the connections. */
-    Bootstrap relayServer(ChannelHandler acceptor) {
+    /** A socket that can listen on such an address; {@code acceptor} reads the connections. */
+    Bootstrap relayServer(SocketAddress address, ChannelHandler acceptor) {
         return new Bootstrap()
                 .group(group.next())
-                .channel(NioServerSocketChannel.class)
+                .channel(isUnix(address) ? NioServerDomainSocketChannel.class : NioServerSocketChannel.class)
                 .handler(acceptor);
     }
 
@@ -104,8 +107,8 @@ final class Loops implements AutoCloseable {
     }
 
     /** Connects the upstream side of a relay; called on the loop of its client side, which it shares. */
-    static ChannelFuture dial(EventLoop loop, ChannelHandler handler, InetSocketAddress address) {
-        Channel upstream = new NioSocketChannel();
+    static ChannelFuture dial(EventLoop loop, ChannelHandler handler, SocketAddress address) {
+        Channel upstream = isUnix(address) ? new NioDomainSocketChannel() : new NioSocketChannel();
         relayed(upstream);
         upstream.config().setConnectTimeoutMillis(DIAL_TIMEOUT_MILLIS);
         upstream.pipeline().addLast(handler);
@@ -115,6 +118,10 @@ final class Loops implements AutoCloseable {
             return registered;
         }
         return upstream.connect(address);
+    }
+
+    private static boolean isUnix(SocketAddress address) {
+        return address instanceof UnixDomainSocketAddress;
     }
 
     /** A UDP socket on any loop. */

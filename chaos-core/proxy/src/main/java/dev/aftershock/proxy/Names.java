@@ -3,7 +3,6 @@ package dev.aftershock.proxy;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /** Turns host names into addresses without ever holding up an event loop: name servers may be slow or gone. */
 final class Names implements AutoCloseable {
@@ -43,32 +42,20 @@ final class Names implements AutoCloseable {
         if (literal != null) {
             return CompletableFuture.completedFuture(List.of(literal));
         }
+        return aside(() -> lookup(host));
+    }
+
+    /** What takes its time, soon or within 2 s exceptionally. */
+    <T> CompletableFuture<T> aside(Supplier<T> slow) {
         try {
-            return CompletableFuture.supplyAsync(() -> lookup(host), lookups)
-                    .orTimeout(LOOKUP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            return CompletableFuture.supplyAsync(slow, lookups).orTimeout(LOOKUP_TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException tooMany) {
             return CompletableFuture.failedFuture(tooMany);
         }
     }
 
-    /**
-     * The address a proxy may listen on for {@code listen}; waits up to 2 s, so never call it on an event loop.
-     *
-     * <p>Only loopback: a fault proxy open to the network would be a relay for anyone. "Any address" means loopback here.
-     */
-    InetSocketAddress listenAddress(String listen) throws ApiError {
-        HostPort parsed = HostPort.parse(listen);
-        List<InetAddress> found = awaitLookup(parsed.host());
-        InetAddress ip = found.stream()
-                .flatMap(a -> a.isAnyLocalAddress() ? Stream.of(NetUtil.LOCALHOST4) : Stream.of(a))
-                .filter(InetAddress::isLoopbackAddress)
-                .findFirst()
-                .orElseThrow(() -> ApiError.address("address " + listen
-                        + ": this proxy listens on loopback addresses only; use 127.0.0.1:" + parsed.port()));
-        return new InetSocketAddress(ip, parsed.port());
-    }
-
-    private List<InetAddress> awaitLookup(String host) throws ApiError {
+    /** The same, waiting up to 2 s for it: never call it on an event loop. */
+    List<InetAddress> await(String host) throws ApiError {
         try {
             return resolve(host).get();
         } catch (ExecutionException unknown) {

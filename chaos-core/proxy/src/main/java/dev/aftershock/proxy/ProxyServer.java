@@ -16,12 +16,11 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A fault proxy in this JVM that speaks Toxiproxy's HTTP API, so that any Toxiproxy client can drive it.
  *
- * <p>It listens on loopback addresses only, for the API and for every proxy. At most two event loop threads, one
+ * <p>It listens on loopback addresses only, for the API and for every proxy, unless it was opened to the network. At most two event loop threads, one
  * timer, one control thread and two short-lived name lookup threads run, all daemons. Safe for use from any thread.
  */
 public final class ProxyServer implements AutoCloseable {
@@ -55,13 +54,15 @@ public final class ProxyServer implements AutoCloseable {
      * Starts a server without proxies; see {@link #api()} for where it listens.
      *
      * @throws IOException if the address cannot be listened on, for example because the port is in use
-     * @throws IllegalArgumentException if the address is unresolved or not a loopback address
+     * @throws IllegalArgumentException if the address is unresolved, or not a loopback address without {@link
+     *     ProxyOptions#network()}
      */
     public static ProxyServer start(ProxyOptions options) throws IOException {
         InetSocketAddress bind = options.bind();
-        if (bind.isUnresolved() || !bind.getAddress().isLoopbackAddress()) {
-            throw new IllegalArgumentException("cannot serve the proxy API on " + bind
-                    + ": expected a loopback address; use new InetSocketAddress(\"127.0.0.1\", port)");
+        if (bind.isUnresolved() || !options.network() && !bind.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException(
+                    "cannot serve the proxy API on " + bind
+                            + ": expected a loopback address such as 127.0.0.1; others need to be allowed (network) and a token");
         }
         Services services = services(options);
         ThreadPoolExecutor control = controlThread();
@@ -78,13 +79,12 @@ public final class ProxyServer implements AutoCloseable {
                     "cannot serve the proxy API on " + bind + "; free the port or use port 0", bound.cause());
         }
         ProxyServer started = new ProxyServer(services, control, new Parts(proxies, routes), bound.channel());
-        services.apiPort().set(started.address.getPort());
+        services.addresses().apiPort(started.address.getPort());
         return started;
     }
 
     private static Services services(ProxyOptions options) {
-        return new Services(
-                new Loops(), new Names(), options.seed(), options.strict(), new AtomicInteger(), new TokenBuckets());
+        return new Services(new Loops(), new Addresses(options), options.seed(), options.strict(), new TokenBuckets());
     }
 
     private static ThreadPoolExecutor controlThread() {
@@ -174,7 +174,7 @@ public final class ProxyServer implements AutoCloseable {
 
     private static void release(Services services, ThreadPoolExecutor control) {
         control.shutdownNow();
-        services.names().close();
+        services.addresses().close();
         services.loops().close();
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -46,7 +47,7 @@ final class UdpSession {
         relay.proxy().upstreamAddresses().whenCompleteAsync((found, failure) -> connect(found), loop);
     }
 
-    private void connect(@Nullable List<InetSocketAddress> found) {
+    private void connect(@Nullable List<SocketAddress> found) {
         if (found == null || found.isEmpty() || closed) {
             close("upstream unreachable");
             return;

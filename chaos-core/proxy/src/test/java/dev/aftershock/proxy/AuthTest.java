@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A token, in the form of Toxiproxy 2.13, and proxies made at the start. */
@@ -14,7 +13,7 @@ class AuthTest {
 
     @Test
     void withoutItsTokenNoRouteAnswers() throws IOException {
-        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1, Optional.of("s3cret"), false))) {
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1).withToken("s3cret"))) {
             ApiClient api = new ApiClient(server.api());
             for (String path : new String[] {
                 "/version",
@@ -41,7 +40,7 @@ class AuthTest {
 
     @Test
     void whatIsNoRouteNeedsNoTokenAndABrowserIsRefusedFirst() throws IOException {
-        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1, Optional.of("s3cret"), false))) {
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1).withToken("s3cret"))) {
             ApiClient api = new ApiClient(server.api());
             assertThat(api.get("/nowhere").status()).isEqualTo(404);
             assertThat(api.send("PUT", "/proxies", "").status()).isEqualTo(405);

@@ -1,6 +1,7 @@
 package dev.aftershock.proxy;
 
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,7 +16,8 @@ class EmbeddedConformanceIT extends ToxiproxyConformance {
 
     private ProxyServer start(Optional<String> token, boolean metrics) {
         InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
-        return Peer.unchecked(() -> ProxyServer.start(new ProxyOptions(anyPort, 42, token, metrics, strict())));
+        return Peer.unchecked(
+                () -> ProxyServer.start(new ProxyOptions(anyPort, 42, token, metrics, strict(), false, List.of())));
     }
 
     @BeforeAll

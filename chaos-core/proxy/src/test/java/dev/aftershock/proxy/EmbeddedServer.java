@@ -1,7 +1,6 @@
 package dev.aftershock.proxy;
 
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 
 /** A fresh server of this module for each case. */
@@ -15,8 +14,8 @@ abstract class EmbeddedServer {
 
     private static ProxyServer start(long seed, boolean strict) {
         InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
-        return Peer.unchecked(
-                () -> ProxyServer.start(new ProxyOptions(anyPort, seed, Optional.empty(), false, strict)));
+        ProxyOptions options = new ProxyOptions(anyPort, seed);
+        return Peer.unchecked(() -> ProxyServer.start(strict ? options.asStrict() : options));
     }
 
     boolean strict() {

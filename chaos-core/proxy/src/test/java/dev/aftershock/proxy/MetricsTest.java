@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MetricsTest {
 
     @Test
     void bytesAreCountedWhileTheConnectionLives() throws IOException {
-        ProxyOptions options = new ProxyOptions(new InetSocketAddress("127.0.0.1", 0), 1, Optional.empty(), true);
+        ProxyOptions options = new ProxyOptions(new InetSocketAddress("127.0.0.1", 0), 1).withMetrics();
         try (ProxyServer server = ProxyServer.start(options);
                 Upstream upstream = Upstream.echo()) {
             ApiClient api = new ApiClient(server.api());
@@ -32,7 +31,7 @@ class MetricsTest {
 
     @Test
     void whatAToxicKeepsBackIsReceivedAndNotSent() throws IOException {
-        ProxyOptions options = new ProxyOptions(new InetSocketAddress("127.0.0.1", 0), 1, Optional.empty(), true);
+        ProxyOptions options = new ProxyOptions(new InetSocketAddress("127.0.0.1", 0), 1).withMetrics();
         try (ProxyServer server = ProxyServer.start(options);
                 Upstream upstream = Upstream.manual()) {
             ApiClient api = new ApiClient(server.api());

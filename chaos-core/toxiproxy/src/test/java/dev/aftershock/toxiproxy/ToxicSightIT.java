@@ -148,7 +148,7 @@ class ToxicSightIT {
     @Test
     void aServerWithoutTheWayToEvidenceIsTakenAsToxiproxy() throws Exception {
         InetSocketAddress anyPort = new InetSocketAddress("127.0.0.1", 0);
-        try (ProxyServer strict = ProxyServer.start(new ProxyOptions(anyPort, 1, Optional.empty(), false, true));
+        try (ProxyServer strict = ProxyServer.start(new ProxyOptions(anyPort, 1).asStrict());
                 ProxyServer own = LinkWorld.ownServer()) {
             Servers servers = new Servers();
             assertThat(servers.own(own.api())).isPresent();

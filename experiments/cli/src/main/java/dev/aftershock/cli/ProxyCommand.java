@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +63,18 @@ final class ProxyCommand implements Callable<Integer> {
                     "Behave as Toxiproxy even where that is a defect, as far as it is safe; know nothing that it does not.")
     boolean strict;
 
+    @Option(
+            names = "--allow-network",
+            description = "Let the API and the proxies listen on other than loopback addresses; needs a token.")
+    boolean network;
+
+    @Option(
+            names = "--unix-sockets",
+            paramLabel = "DIR",
+            description =
+                    "Let proxies listen on and lead to the Unix sockets in this directory, as unix:PATH; repeatable.")
+    List<Path> unixSockets = new ArrayList<>();
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
@@ -70,7 +84,7 @@ final class ProxyCommand implements Callable<Integer> {
         long chosen = seed.orElseGet(() -> new SecureRandom().nextLong() >>> 1);
         Optional<String> token = Optional.ofNullable(System.getenv(TOKEN)).filter(text -> !text.isEmpty());
         Optional<String> proxies = config.map(ProxyCommand::read);
-        try (ProxyServer server = ProxyServer.start(new ProxyOptions(address(), chosen, token, metrics, strict))) {
+        try (ProxyServer server = ProxyServer.start(options(chosen, token))) {
             if (proxies.isPresent()) {
                 server.populate(proxies.get());
             }
@@ -82,6 +96,15 @@ final class ProxyCommand implements Callable<Integer> {
         } catch (IOException | IllegalArgumentException e) {
             throw InvalidInputException.of(String.valueOf(e.getMessage()), "");
         }
+    }
+
+    private ProxyOptions options(long chosen, Optional<String> token) {
+        if (network && token.isEmpty()) {
+            throw InvalidInputException.of(
+                    "--allow-network without a token makes this a relay for anyone", "a token in " + TOKEN);
+        }
+        List<Path> dirs = unixSockets.stream().map(Path::toAbsolutePath).toList();
+        return new ProxyOptions(address(), chosen, token, metrics, strict, network, dirs);
     }
 
     private InetSocketAddress address() {

@@ -38,6 +38,22 @@ class ProxyIT {
         }
     }
 
+    @Test
+    void itOpensTheSocketsOfADirectory() throws Exception {
+        Path socket = folder.toRealPath().resolve("db.sock");
+        try (ProxyProcess proxy = serve("--unix-sockets", folder.toString())) {
+            String made = "{\"name\":\"s\",\"listen\":\"unix:" + socket + "\",\"upstream\":\"127.0.0.1:1\"}";
+            HttpRequest request = HttpRequest.newBuilder(URI.create(proxy.api() + "/proxies"))
+                    .header("Authorization", "Bearer s3cret")
+                    .POST(HttpRequest.BodyPublishers.ofString(made))
+                    .build();
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            assertThat(socket).exists();
+        }
+    }
+
     private ProxyProcess serve(String... options) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("proxies.json"),
@@ -55,6 +71,9 @@ class ProxyIT {
         assertThat(Main.execute(printed, printed, "proxy", "--host", "0.0.0.0", "--port", "0"))
                 .isEqualTo(Main.BAD_INPUT);
         assertThat(err.toString()).contains("expected a loopback address");
+        assertThat(Main.execute(printed, printed, "proxy", "--allow-network", "--port", "0"))
+                .isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString()).contains("--allow-network without a token makes this a relay for anyone");
         assertThat(Main.execute(printed, printed, "proxy", "--config", "none.json"))
                 .isEqualTo(Main.BAD_INPUT);
         assertThat(err.toString()).contains("'none.json' is no configuration file");
