@@ -34,8 +34,12 @@ final class HttpRequests {
     sealed interface Piece {
         ByteBuf bytes();
 
-        /** The whole head of a request. */
-        record Head(String method, String target, ByteBuf bytes) implements Piece {}
+        /**
+         * The head of a request.
+         *
+         * @param begun whether a part of it was let go before, so that {@code bytes} are what is left of it
+         */
+        record Head(String method, String target, boolean begun, ByteBuf bytes) implements Piece {}
 
         /** More of the same request, or of what is opaque. */
         record Rest(ByteBuf bytes) implements Piece {}
@@ -45,6 +49,10 @@ final class HttpRequests {
     private State state = State.HEAD;
     private ByteBuf head = Unpooled.buffer(256);
     private int matched;
+
+    /** How many bytes of the head were let go before it was whole. */
+    private int begun;
+
     private long left;
 
     /** The next piece, taken off {@code in}; empty when it was taken and more must come before there is one. */
@@ -62,10 +70,21 @@ final class HttpRequests {
         return state == State.HEAD && !head.isReadable();
     }
 
-    /** What was taken of a head that is not whole; it is not looked at any more, and neither is what follows. */
-    ByteBuf giveUp() {
+    /** What was taken of a head that is not whole, which is no longer kept back; what follows is looked at as before. */
+    ByteBuf letGo() {
+        ByteBuf part = head.copy(begun, head.readableBytes() - begun);
+        begun = head.readableBytes();
+        return part;
+    }
+
+    private ByteBuf giveUp() {
         state = State.OPAQUE;
         return takeHead();
+    }
+
+    /** Frees what was taken. */
+    void discard() {
+        giveUp().release();
     }
 
     private Optional<Piece> head(ByteBuf in) {
@@ -101,7 +120,7 @@ final class HttpRequests {
             return new Piece.Rest(giveUp());
         }
         state = request.group(1).equals("CONNECT") ? State.OPAQUE : framing(lines);
-        return new Piece.Head(request.group(1), request.group(2), takeHead());
+        return new Piece.Head(request.group(1), request.group(2), begun > 0, takeHead());
     }
 
     /** How the body is delimited; what says so twice, or asks for another protocol, is opaque. */
@@ -186,9 +205,10 @@ final class HttpRequests {
     }
 
     private ByteBuf takeHead() {
-        ByteBuf taken = head;
+        ByteBuf taken = head.skipBytes(begun);
         head = Unpooled.buffer(256);
         matched = 0;
+        begun = 0;
         return taken;
     }
 }

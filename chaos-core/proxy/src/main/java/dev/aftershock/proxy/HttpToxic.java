@@ -102,6 +102,23 @@ final class HttpToxic implements ToxicType {
             goOn();
         }
 
+        /** Follows what passes, to know where a request begins when the toxic comes on. */
+        @Override
+        void untouched(ByteBuf chunk) {
+            ByteBuf seen = chunk.retainedDuplicate();
+            while (seen.isReadable()) {
+                requests.next(seen).ifPresent(piece -> {
+                    if (piece instanceof Piece.Head) {
+                        answeredBefore = port().answered();
+                    }
+                    piece.bytes().release();
+                });
+            }
+            seen.release();
+            requests.letGo().release();
+            pass(chunk);
+        }
+
         /** Treats what came, up to a request that is kept back. */
         private void goOn() {
             while (delayed == null && !queue.isEmpty()) {
@@ -121,7 +138,7 @@ final class HttpToxic implements ToxicType {
         }
 
         private void passUnfinished() {
-            ByteBuf part = requests.giveUp();
+            ByteBuf part = requests.letGo();
             if (part.isReadable()) {
                 pass(part);
             } else {
@@ -131,7 +148,7 @@ final class HttpToxic implements ToxicType {
 
         private void treat(Piece piece) {
             if (piece instanceof Piece.Head head) {
-                boolean struck = strikes(head);
+                boolean struck = !head.begun() && strikes(head);
                 swallowing = false;
                 if (struck) {
                     strike(head);
@@ -198,7 +215,9 @@ final class HttpToxic implements ToxicType {
         void release() {
             alarm.clear();
             sendDelayed();
-            if (swallowing && !requests.areWhole()) {
+            boolean broken = swallowing && !requests.areWhole();
+            swallowing = false;
+            if (broken) {
                 port().reset();
             } else if (!isOver()) {
                 passUnfinished();
@@ -211,7 +230,7 @@ final class HttpToxic implements ToxicType {
             alarm.clear();
             queue.forEach(held -> held.bytes().release());
             queue.clear();
-            requests.giveUp().release();
+            requests.discard();
             ByteBuf head = delayed;
             if (head != null) {
                 head.release();

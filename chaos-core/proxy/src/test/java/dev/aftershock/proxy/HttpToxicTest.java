@@ -143,6 +143,35 @@ class HttpToxicTest extends EmbeddedServer {
     }
 
     @Test
+    void turnedOffAndOnAgainItKnowsWhereRequestsBegin() {
+        proxy.toxic("http", "upstream", "\"status\":503");
+        try (Peer raw = proxy.connect()) {
+            assertThat(answer(raw, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n")).contains("503 by toxic");
+            turn(0);
+            assertThat(answer(raw, "POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nGE"))
+                    .contains("200 OK");
+            raw.send("PUT /c HTTP/1.1\r\nHo");
+            assertThat(raw.isSilentFor(200)).isTrue();
+            turn(1);
+            assertThat(answer(raw, "st: x\r\nContent-Length: 1\r\n\r\n1"))
+                    .as("the beginning was on its way")
+                    .contains("200 OK");
+            assertThat(answer(raw, "GET /d HTTP/1.1\r\nHost: x\r\n\r\n")).contains("503 by toxic");
+        }
+        assertThat(seen).containsExactly("POST /b 2", "PUT /c 1");
+    }
+
+    private void turn(int toxicity) {
+        assertThat(api().patch(proxy.path() + "/toxics/http_upstream", "{\"toxicity\":" + toxicity + "}")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private static String answer(Peer raw, String request) {
+        return new String(raw.send(request).receiveUntilQuiet(500));
+    }
+
+    @Test
     void otherProtocolsPassUntouched() {
         try (Upstream echo = Upstream.echo()) {
             MadeProxy other = api().proxy(echo.address());
