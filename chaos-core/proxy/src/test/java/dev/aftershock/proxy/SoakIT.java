@@ -73,7 +73,7 @@ class SoakIT extends EmbeddedServer {
     private void round(SplittableRandom random) {
         try (Upstream upstream = Upstream.manual()) {
             MadeProxy proxy = api().proxy(upstream.address());
-            ToxicModel model = new ToxicModel(proxy, random.split());
+            ToxicModel model = new ToxicModel(proxy, random.split(), strict());
             try (Peer client = proxy.connect();
                     Peer server = upstream.accept();
                     Peer flooder = proxy.connect();

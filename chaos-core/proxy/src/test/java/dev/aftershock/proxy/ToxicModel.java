@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 final class ToxicModel {
     private static final long MOST_NANOS = 2_000_000_000L;
     private static final List<String> TYPES = List.of("latency", "bandwidth", "slicer", "slow_close", "noop");
+    private static final List<String> OWN_TYPES = List.of("loss", "stall");
     private static final List<String> STREAMS = List.of("upstream", "downstream");
     private static final int MOST_TOXICS = 6;
 
     private final MadeProxy proxy;
     private final SplittableRandom random;
+    private final boolean strict;
+    private final List<String> types;
 
     /** By stream, in order of adding: the toxic's name and its JSON. */
     private final Map<String, Map<String, String>> expected = new LinkedHashMap<>();
@@ -26,9 +29,13 @@ final class ToxicModel {
     private final List<String> history = new ArrayList<>();
     private int names;
 
-    ToxicModel(MadeProxy proxy, SplittableRandom random) {
+    /** Of a proxy that is {@code strict}, or else knows more than Toxiproxy does. */
+    ToxicModel(MadeProxy proxy, SplittableRandom random, boolean strict) {
         this.proxy = proxy;
         this.random = random;
+        this.strict = strict;
+        types = Stream.concat(TYPES.stream(), (strict ? List.<String>of() : OWN_TYPES).stream())
+                .toList();
         STREAMS.forEach(stream -> expected.put(stream, new LinkedHashMap<>()));
     }
 
@@ -61,7 +68,7 @@ final class ToxicModel {
 
     private void add() {
         String stream = STREAMS.get(random.nextInt(2));
-        String type = TYPES.get(random.nextInt(TYPES.size()));
+        String type = types.get(random.nextInt(types.size()));
         String name = type + "-" + names++;
         String body = "{\"type\":\"" + type + "\",\"name\":\"" + name + "\",\"stream\":\"" + stream + "\","
                 + values(type) + "}";
@@ -120,10 +127,21 @@ final class ToxicModel {
                         "\"average_size\":" + pick(0, 1, 17, 1_000, 40_000) + ",\"size_variation\":" + pick(0, 1, 900)
                                 + ",\"delay\":" + pick(0, 0, 10, 500);
                     case "slow_close" -> "\"delay\":" + pick(0, 50, 60_000);
+                    case "loss" -> "\"loss_ppm\":" + pick(1, 50_000, 1_000_000) + ",\"rto\":" + pick(0, 1, 20);
+                    case "stall" -> "\"every\":" + pick(0, 1, 30) + ",\"duration\":" + pick(0, 1, 100);
                     default -> "";
                 };
         String toxicity = Stream.of("1", "1", "1", "0.5", "0").toList().get(random.nextInt(5));
-        return "\"attributes\":{" + attributes + "},\"toxicity\":" + toxicity;
+        return "\"attributes\":{" + attributes + "},\"toxicity\":" + toxicity + schedule(type);
+    }
+
+    /** Now and then one that is on and off by turns, and if it can grows each time. */
+    private String schedule(String type) {
+        if (strict || random.nextInt(4) > 0) {
+            return "";
+        }
+        String ramp = type.equals("latency") || type.equals("loss") ? ",\"rampMs\":" + pick(20, 100) : "";
+        return ",\"schedule\":{\"onMs\":" + pick(20, 50) + ",\"offMs\":" + pick(20, 50) + ramp + "}";
     }
 
     private long pick(long... values) {

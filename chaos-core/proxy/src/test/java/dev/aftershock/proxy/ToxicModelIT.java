@@ -46,7 +46,7 @@ class ToxicModelIT extends EmbeddedServer {
         SplittableRandom random = new SplittableRandom(seed);
         try (Upstream upstream = Upstream.manual()) {
             MadeProxy proxy = api().proxy(upstream.address());
-            ToxicModel model = new ToxicModel(proxy, random.split());
+            ToxicModel model = new ToxicModel(proxy, random.split(), strict());
             List<Peer> clients = new ArrayList<>();
             List<Flow> flows = new ArrayList<>();
             try {
@@ -80,7 +80,7 @@ class ToxicModelIT extends EmbeddedServer {
         SplittableRandom random = new SplittableRandom(~seed);
         try (Upstream upstream = Upstream.manual()) {
             MadeProxy proxy = api().proxy(upstream.address());
-            ToxicModel model = new ToxicModel(proxy, random.split());
+            ToxicModel model = new ToxicModel(proxy, random.split(), strict());
             List<CompletableFuture<byte[]>> received = new ArrayList<>();
             List<byte[]> sent = new ArrayList<>();
             try {
@@ -120,7 +120,7 @@ class ToxicModelIT extends EmbeddedServer {
                 Upstream echo = Upstream.echo()) {
             MadeProxy proxy = api().proxy(upstream.address());
             MadeProxy other = api().proxy(echo.address());
-            ToxicModel model = new ToxicModel(proxy, random.split());
+            ToxicModel model = new ToxicModel(proxy, random.split(), strict());
             List<Peer> clients = new ArrayList<>();
             try (Peer witness = other.connect()) {
                 for (int i = 0; i < CHANGES / 2; i++) {
