@@ -145,7 +145,8 @@ public final class LinkServer implements AutoCloseable {
      */
     public LinkTarget link(String name, InetSocketAddress listen, InetSocketAddress upstream, InetSocketAddress clients)
             throws IOException {
-        return new LiveLink(api, create(name, listen, upstream).getName(), clients, upstream, host(), lease);
+        InetSocketAddress known = Addresses.resolved(clients);
+        return new LiveLink(api, create(name, listen, upstream).getName(), known, upstream, host(), lease);
     }
 
     private synchronized Proxy create(String name, InetSocketAddress listen, InetSocketAddress upstream)

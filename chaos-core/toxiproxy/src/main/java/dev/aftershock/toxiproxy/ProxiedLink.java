@@ -11,15 +11,18 @@ import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.TcpTarget;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Settings of the target {@code link}: a way to a server, through a proxy made for the run, that faults can break.
  *
  * @param upstream where the link leads, {@code host:port}
- * @param listen where clients of the link connect, {@code host:port}; port 0 for any free one
+ * @param listen where the link listens, {@code host:port}; port 0 for any free one
+ * @param clients where clients of the link connect, when that is elsewhere, as with the published port of a container
  * @param toxiproxy {@code embedded}, or the address of a Toxiproxy server's API
  */
 public record ProxiedLink(
@@ -27,9 +30,12 @@ public record ProxiedLink(
         String upstream,
 
         @Setting(
-                value = "Where clients of the link connect, host:port; port 0 is any free one.",
+                value = "Where the link listens, host:port, as seen by the proxy server; port 0 is any free one.",
                 byDefault = "127.0.0.1:0")
         String listen,
+
+        @Setting("Where clients of the link connect, host:port, when that is elsewhere: a container's published port.")
+        Optional<String> clients,
 
         @Setting(
                 value =
@@ -45,6 +51,7 @@ public record ProxiedLink(
     public ProxiedLink {
         Addresses.read("upstream", upstream);
         Addresses.read("listen", listen);
+        clients.ifPresent(given -> Addresses.read("clients", given));
         if (!toxiproxy.equals(LinkServer.EMBEDDED)) {
             Servers.address(toxiproxy);
         }
@@ -82,7 +89,8 @@ public record ProxiedLink(
 
         @Override
         public List<TargetInfo> describe(String name, ProxiedLink settings) {
-            String description = "link from " + settings.listen() + " to " + settings.upstream() + " through "
+            String description = "link from " + settings.clients().orElse(settings.listen()) + " to "
+                    + settings.upstream() + " through "
                     + (settings.toxiproxy().equals(LinkServer.EMBEDDED) ? "the embedded proxy" : settings.toxiproxy());
             return List.of(new TargetInfo(name, description, Set.of(LinkTarget.class, TcpTarget.class)));
         }
@@ -116,15 +124,22 @@ public record ProxiedLink(
         public TargetSet start() throws IOException {
             LinkServer server = LinkServer.open(settings.toxiproxy(), context.runId(), context.seed());
             try {
-                LinkTarget link = server.link(
-                        name,
-                        Addresses.read("listen", settings.listen()),
-                        Addresses.read("upstream", settings.upstream()));
-                return new OpenLink(Map.of(name, link), server);
+                return new OpenLink(Map.of(name, link(server)), server);
             } catch (IOException | RuntimeException e) {
                 closeAfter(e, server);
                 throw e;
             }
+        }
+
+        private LinkTarget link(LinkServer server) throws IOException {
+            InetSocketAddress listen = Addresses.read("listen", settings.listen());
+            InetSocketAddress upstream = Addresses.read("upstream", settings.upstream());
+            if (settings.clients().isEmpty()) {
+                return server.link(name, listen, upstream);
+            }
+            InetSocketAddress clients =
+                    Addresses.read("clients", settings.clients().get());
+            return server.link(name, listen, upstream, clients);
         }
 
         private static void closeAfter(Exception e, LinkServer server) {

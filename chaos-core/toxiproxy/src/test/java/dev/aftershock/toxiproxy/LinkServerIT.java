@@ -85,7 +85,8 @@ class LinkServerIT {
     @MethodSource("servers")
     void theLinkTargetIsUndoneByItsRecipeWrittenBeforeItWasMade(String where) throws Exception {
         try (Talker talker = Talker.answering()) {
-            ProxiedLink settings = new ProxiedLink(Addresses.write(talker.address()), "127.0.0.1:0", where);
+            ProxiedLink settings =
+                    new ProxiedLink(Addresses.write(talker.address()), "127.0.0.1:0", Optional.empty(), where);
             PreparedTargets prepared = links.prepare("db", settings, run());
             UndoRecipe recipe = prepared.undo().get(0);
             TargetSet set = prepared.start();
@@ -160,8 +161,22 @@ class LinkServerIT {
         assertThatThrownBy(() -> LinkServer.open("http://127.0.0.1:1", "run-1", 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("http://127.0.0.1:1/version");
-        assertThatThrownBy(() -> new ProxiedLink("db", "127.0.0.1:0", LinkServer.EMBEDDED))
+        assertThatThrownBy(() -> new ProxiedLink("db", "127.0.0.1:0", Optional.empty(), LinkServer.EMBEDDED))
                 .hasMessageContaining("'upstream' is 'db'; expected host:port");
+        assertThatThrownBy(() -> new ProxiedLink("db:1", "127.0.0.1:0", Optional.of("db"), LinkServer.EMBEDDED))
+                .hasMessageContaining("'clients' is 'db'; expected host:port");
+    }
+
+    @Test
+    void clientsMayConnectElsewhereThanTheLinkListens() throws Exception {
+        try (Talker elsewhere = Talker.answering()) {
+            Optional<String> clients = Optional.of(Addresses.write(elsewhere.address()));
+            ProxiedLink settings = new ProxiedLink("127.0.0.1:1", "127.0.0.1:0", clients, LinkServer.EMBEDDED);
+            try (TargetSet set = links.prepare("db", settings, run()).start()) {
+                LinkTarget link = live(set.targets()).one("db", LinkTarget.class);
+                assertThat(LinkWorld.exchange(link.listen())).isTrue();
+            }
+        }
     }
 
     private static RunContext run() {
