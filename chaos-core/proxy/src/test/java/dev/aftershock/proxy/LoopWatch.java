@@ -3,7 +3,6 @@ package dev.aftershock.proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,13 +40,14 @@ final class LoopWatch implements AutoCloseable {
             "sun.nio.fs.UnixNativeDispatcher.");
 
     /**
-     * Where a loop may wait, the JVM's own loading of classes, which is not ours to avoid, and the lock of the bounded queue of
-     * requests, which is held for the time of an assignment.
+     * Where a loop may wait, as prefixes; the JVM's own loading of classes, which is not ours to avoid; and locks that are
+     * held for the time of an assignment: of the bounded queue of requests, and of the pools that buffers come from.
      */
-    private static final Set<String> ALLOWED = Set.of(
+    private static final List<String> ALLOWED = List.of(
             "io.netty.channel.nio.NioIoHandler.select",
             "java.lang.ClassLoader.loadClass",
-            "java.util.concurrent.ArrayBlockingQueue.offer");
+            "java.util.concurrent.ArrayBlockingQueue.offer",
+            "io.netty.buffer.AdaptivePoolingAllocator");
 
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
     private final AtomicLong samples = new AtomicLong();
@@ -80,12 +80,13 @@ final class LoopWatch implements AutoCloseable {
     }
 
     private static boolean waits(StackTraceElement... stack) {
-        return calls(stack).noneMatch(ALLOWED::contains)
-                && calls(stack).anyMatch(call -> WAITING.stream().anyMatch(call::startsWith));
+        return !begins(ALLOWED, stack) && begins(WAITING, stack);
     }
 
-    private static Stream<String> calls(StackTraceElement... stack) {
-        return Stream.of(stack).map(frame -> frame.getClassName() + "." + frame.getMethodName());
+    private static boolean begins(List<String> prefixes, StackTraceElement... stack) {
+        return Stream.of(stack)
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .anyMatch(call -> prefixes.stream().anyMatch(call::startsWith));
     }
 
     @Override

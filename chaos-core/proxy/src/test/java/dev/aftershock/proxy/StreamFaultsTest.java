@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -255,47 +254,5 @@ class StreamFaultsTest extends EmbeddedServer {
                         .body())
                 .startsWith(
                         "{\"attributes\":{\"latency\":5,\"jitter\":0,\"jitter_us\":20,\"distribution\":\"normal\"},");
-    }
-
-    @Test
-    void nothingIsLostHoweverTheseToxicsComeAndGo() throws Exception {
-        SplittableRandom random = new SplittableRandom(11);
-        try (Upstream upstream = Upstream.manual()) {
-            MadeProxy proxy = api().proxy(upstream.address());
-            try (Peer client = proxy.connect()) {
-                Peer server = upstream.accept();
-                Thread sender = new Thread(() -> IntStream.range(0, 10).forEach(i -> client.send(SENT)));
-                sender.start();
-                Thread changes = new Thread(() -> IntStream.range(0, 40).forEach(i -> change(proxy, random)));
-                changes.start();
-                for (int i = 0; i < 10; i++) {
-                    assertThat(server.receiveBytes(SENT.length))
-                            .as("part %d", i)
-                            .isEqualTo(SENT);
-                }
-                sender.join();
-                changes.join();
-            }
-        }
-    }
-
-    /** Only what changes no byte. */
-    private void change(MadeProxy proxy, SplittableRandom random) {
-        String toxics = proxy.path() + "/toxics";
-        String name = "t" + random.nextInt(3);
-        String body = ",\"name\":\"" + name + "\",\"stream\":\"upstream\"";
-        switch (random.nextInt(5)) {
-            case 0 ->
-                api().post(toxics, "{\"type\":\"loss\",\"attributes\":{\"loss_ppm\":20000,\"rto\":5}" + body + "}");
-            case 1 ->
-                api().post(toxics, "{\"type\":\"stall\",\"attributes\":{\"every\":20,\"duration\":10}" + body + "}");
-            case 2 ->
-                api().post(
-                                toxics,
-                                "{\"type\":\"latency\",\"attributes\":{\"latency_us\":700,\"jitter_us\":600,"
-                                        + "\"distribution\":\"pareto\"},\"schedule\":{\"onMs\":20,\"offMs\":20,\"rampMs\":20}"
-                                        + body + "}");
-            default -> api().delete(toxics + "/" + name);
-        }
     }
 }

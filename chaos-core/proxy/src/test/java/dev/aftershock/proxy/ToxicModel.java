@@ -121,7 +121,8 @@ final class ToxicModel {
     private String values(String type) {
         String attributes =
                 switch (type) {
-                    case "latency" -> "\"latency\":" + pick(0, 1, 5, 30, 100_000) + ",\"jitter\":" + pick(0, 3, 20);
+                    case "latency" ->
+                        "\"latency\":" + pick(0, 1, 5, 30, 100_000) + ",\"jitter\":" + pick(0, 3, 20) + distribution();
                     case "bandwidth" -> "\"rate\":" + pick(0, 1, 100, 5_000, 1_000_000);
                     case "slicer" ->
                         "\"average_size\":" + pick(0, 1, 17, 1_000, 40_000) + ",\"size_variation\":" + pick(0, 1, 900)
@@ -133,6 +134,10 @@ final class ToxicModel {
                 };
         String toxicity = Stream.of("1", "1", "1", "0.5", "0").toList().get(random.nextInt(5));
         return "\"attributes\":{" + attributes + "},\"toxicity\":" + toxicity + schedule(type);
+    }
+
+    private String distribution() {
+        return strict || random.nextBoolean() ? "" : ",\"jitter_us\":" + pick(0, 700) + ",\"distribution\":\"pareto\"";
     }
 
     /** Now and then one that is on and off by turns, and if it can grows each time. */
