@@ -31,6 +31,11 @@ record Baseline(Knock knock, Duration fastest, Duration slowest) {
         return Optional.empty();
     }
 
+    /** Asks by HTTP three times; nothing when the link did not answer each time. */
+    static Optional<Baseline> ofRequests(InetSocketAddress link, Wire wire) throws IOException {
+        return of(link, wire, Knock.HTTP, Kind.ANSWERED);
+    }
+
     /** Says goodbye three times; nothing when the link did not close in an orderly way each time. */
     static Optional<Baseline> ofGoodbyes(InetSocketAddress link, Wire wire) throws IOException {
         return of(link, wire, Knock.GOODBYE, Kind.CLOSED);

@@ -67,8 +67,8 @@ public record LinkCorrupt(
         }
 
         @Override
-        boolean isOursAlone() {
-            return true;
+        Optional<String> beyondToxiproxy(LinkCorrupt settings) {
+            return Optional.of("the fault 'corrupt'");
         }
 
         @Override
@@ -93,7 +93,7 @@ public record LinkCorrupt(
 
         /** What strikes rarely need not have struck already. */
         @Override
-        boolean meetingCounts() {
+        boolean meetingCounts(LinkCorrupt settings) {
             return true;
         }
     }

@@ -88,7 +88,7 @@ public record LinkLimitData(
 
         /** It counts from the first byte, and need not be reached at once. */
         @Override
-        boolean meetingCounts() {
+        boolean meetingCounts(LinkLimitData settings) {
             return true;
         }
     }

@@ -80,8 +80,8 @@ public record LinkLoss(
         }
 
         @Override
-        boolean isOursAlone() {
-            return true;
+        Optional<String> beyondToxiproxy(LinkLoss settings) {
+            return Optional.of("the fault 'loss'");
         }
 
         @Override
@@ -114,7 +114,7 @@ public record LinkLoss(
 
         /** What strikes rarely need not have struck already. */
         @Override
-        boolean meetingCounts() {
+        boolean meetingCounts(LinkLoss settings) {
             return true;
         }
     }

@@ -172,7 +172,10 @@ public final class LinkServer implements AutoCloseable {
         for (Stream way : Stream.BOTH.directions()) {
             String name = Names.distance(runId, way);
             servers.toxics(api)
-                    .add(link.proxy(), new ToxicApi.Toxic(name, LinkLatency.KIND, way, attributes), Optional.empty());
+                    .add(
+                            link.proxy(),
+                            new ToxicApi.Toxic(name, LinkLatency.KIND, way, attributes, Map.of()),
+                            Optional.empty());
         }
     }
 

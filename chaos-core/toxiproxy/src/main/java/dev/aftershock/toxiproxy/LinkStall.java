@@ -76,8 +76,8 @@ public record LinkStall(
         }
 
         @Override
-        boolean isOursAlone() {
-            return true;
+        Optional<String> beyondToxiproxy(LinkStall settings) {
+            return Optional.of("the fault 'stall'");
         }
 
         @Override
@@ -115,7 +115,7 @@ public record LinkStall(
 
         /** It need not have come to the next stall yet. */
         @Override
-        boolean meetingCounts() {
+        boolean meetingCounts(LinkStall settings) {
             return true;
         }
     }

@@ -21,18 +21,31 @@ final class ToxicApi {
      * A toxic that acts on every connection.
      *
      * @param type Toxiproxy's word for it
-     * @param attributes by Toxiproxy's names, in its units
+     * @param numbers its attributes by Toxiproxy's names, in its units
+     * @param texts those that are no numbers
      */
-    record Toxic(String name, String type, Stream stream, Map<String, Long> attributes) {
+    record Toxic(String name, String type, Stream stream, Map<String, Long> numbers, Map<String, String> texts) {
 
         private String json(Optional<RunLease> lease) {
-            String values = attributes.entrySet().stream()
-                    .map(each -> "\"" + each.getKey() + "\":" + each.getValue())
+            String values = java.util.stream.Stream.concat(
+                            numbers.entrySet().stream()
+                                    .map(each -> member(
+                                            each.getKey(), each.getValue().toString())),
+                            texts.entrySet().stream().map(each -> member(each.getKey(), quoted(each.getValue()))))
                     .sorted()
                     .collect(Collectors.joining(","));
             return "{\"name\":\"" + name + "\",\"type\":\"" + type + "\",\"stream\":\"" + stream.word()
                     + "\",\"toxicity\":1.0,\"attributes\":{" + values + "}"
                     + lease.map(held -> "," + held.members()).orElse("") + "}";
+        }
+
+        private static String member(String key, String value) {
+            return "\"" + key + "\":" + value;
+        }
+
+        /** Texts are checked where they come in: none has control characters. */
+        private static String quoted(String text) {
+            return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         }
     }
 

@@ -30,9 +30,15 @@ abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
      * What a fault wants.
      *
      * @param link the link, or a pattern for several
-     * @param attributes the toxic's values by Toxiproxy's names
+     * @param numbers the toxic's values by Toxiproxy's names
+     * @param texts those that are no numbers
      */
-    record Wish(String link, Stream stream, Map<String, Long> attributes) {}
+    record Wish(String link, Stream stream, Map<String, Long> numbers, Map<String, String> texts) {
+
+        Wish(String link, Stream stream, Map<String, Long> numbers) {
+            this(link, stream, numbers, Map.of());
+        }
+    }
 
     abstract Wish wish(S settings);
 
@@ -45,13 +51,13 @@ abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
     abstract Optional<WireWitness> witness(S settings, InetSocketAddress link, Baseline before);
 
     /** Whether a toxic acts on what it only counts. */
-    boolean meetingCounts() {
+    boolean meetingCounts(S settings) {
         return false;
     }
 
-    /** Whether only our own proxy has such a toxic. */
-    boolean isOursAlone() {
-        return false;
+    /** What of it only our own proxy can do, in words; nothing when Toxiproxy can do it all. */
+    Optional<String> beyondToxiproxy(S settings) {
+        return Optional.empty();
     }
 
     @Override
@@ -59,17 +65,22 @@ abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
         Wish wish = wish(settings);
         List<Toxic> toxics = toxics(wish, context);
         return links.prepare(wish.link(), context, subject -> {
-            if (isOursAlone() && subject.own().isEmpty()) {
-                throw InvalidInputException.of(
-                        "link '" + subject.target() + "' is on the server "
-                                + subject.link().api() + ", which does not know the fault '" + kind() + "'",
-                        "a link on the embedded proxy, or on a server that 'aftershock proxy' started without --strict");
-            }
+            refuseWhatItDoesNotKnow(subject, beyondToxiproxy(settings));
             Optional<Baseline> before = before(subject);
             Optional<WireWitness> witness =
                     before.flatMap(seen -> witness(settings, subject.link().listen(), seen));
-            return new ToxicFault(kind(), subject, toxics, new ToxicSight(subject, before, witness, meetingCounts()));
+            return new ToxicFault(
+                    kind(), subject, toxics, new ToxicSight(subject, before, witness, meetingCounts(settings)));
         });
+    }
+
+    private static void refuseWhatItDoesNotKnow(Links.Subject subject, Optional<String> ours) {
+        if (ours.isPresent() && subject.own().isEmpty()) {
+            throw InvalidInputException.of(
+                    "link '" + subject.target() + "' is on the server "
+                            + subject.link().api() + ", which does not know " + ours.get(),
+                    "a link on the embedded proxy, or on a server that 'aftershock proxy' started without --strict");
+        }
     }
 
     private List<Toxic> toxics(Wish wish, FaultContext context) {
@@ -78,7 +89,8 @@ abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
                         Names.toxic(context.runId(), context.faultId(), kind(), way),
                         kind().replace('-', '_'),
                         way,
-                        wish.attributes()))
+                        wish.numbers(),
+                        wish.texts()))
                 .toList();
     }
 

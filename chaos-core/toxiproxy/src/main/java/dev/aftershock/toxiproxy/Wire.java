@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Locale;
@@ -72,6 +73,9 @@ final class Wire {
             return listen(socket, knock, wait);
         } catch (ConnectException | SocketTimeoutException e) {
             return new Sight(Kind.REFUSED, since(from));
+        } catch (SocketException e) {
+            // Broken off so soon after it was accepted that connecting itself failed.
+            return new Sight(Kind.RESET, since(from));
         }
     }
 

@@ -34,6 +34,13 @@ class LinkFaultContractIT extends FaultContract {
         cases.add(each(LinkServer.EMBEDDED, "stall", Map.of("link", LINK)));
         cases.add(each(LinkServer.EMBEDDED, "loss", Map.of("link", LINK, "rate", "1000000")));
         cases.add(each(LinkServer.EMBEDDED, "corrupt", Map.of("link", LINK, "rate", "1000000")));
+        cases.add(each(LinkServer.EMBEDDED, "latency", Map.of("link", LINK, "value", "200500us")));
+        cases.add(each(
+                LinkServer.EMBEDDED,
+                "latency",
+                Map.of("link", LINK, "value", "250ms", "jitter", "20ms", "distribution", "pareto")));
+        cases.add(each(LinkServer.EMBEDDED, "http", Map.of("link", LINK, "status", "503")));
+        cases.add(each(LinkServer.EMBEDDED, "drop-connection", Map.of("link", LINK)));
         if (Boolean.getBoolean("aftershock.nightly")) {
             cases.add(each(LinkWorld.OWN, "down", Map.of("link", LINK)));
             cases.add(each(LinkWorld.OWN, "latency", Map.of("link", LINK, "value", "200ms")));

@@ -178,7 +178,9 @@ class LinkFaultsIT {
 
     @Test
     void valuesThatNoServerTakesAreRefused() {
-        assertThatThrownBy(() -> latency("x", 0)).hasMessageContaining("expected 1ms or more");
+        assertThatThrownBy(() -> latency("x", 0)).hasMessageContaining("expected 1us or more");
+        assertThatThrownBy(() -> new LinkLatency("x", Duration.ofNanos(1_500), Duration.ZERO, Stream.UPSTREAM))
+                .hasMessageContaining("'value' is 1500ns; expected whole microseconds, at most 1h");
         assertThatThrownBy(() -> new LinkLatency("x", Duration.ofMillis(5), Duration.ofMillis(6), Stream.DOWNSTREAM))
                 .hasMessageContaining("'jitter' is 6ms; expected at most the delay, 5ms");
         assertThatThrownBy(() -> new LinkTimeout("x", Duration.ofNanos(1_500_000), Stream.UPSTREAM))

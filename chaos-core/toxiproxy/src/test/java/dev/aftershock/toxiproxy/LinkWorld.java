@@ -27,7 +27,9 @@ final class LinkWorld implements FaultContract.World, Targets {
 
     private static final Duration PATIENCE = Duration.ofMillis(150);
     private static final Duration WHOLE = Duration.ofMillis(800);
-    private static final byte[] PING = "p".repeat(2_000).getBytes(StandardCharsets.US_ASCII);
+    /** Whatever it is to a server that says it back, it is a request to a proxy that knows HTTP. */
+    private static final byte[] PING =
+            ("PUT / HTTP/1.1\r\nContent-Length: 2000\r\n\r\n" + "p".repeat(2_000)).getBytes(StandardCharsets.US_ASCII);
 
     private final Talker talker;
     private final LinkServer server;
@@ -109,7 +111,7 @@ final class LinkWorld implements FaultContract.World, Targets {
             socket.connect(address, (int) WHOLE.toMillis());
             socket.getOutputStream().write(PING);
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            return socket.getInputStream().read() == 'p' && endsWhole(socket);
+            return socket.getInputStream().read() == PING[0] && endsWhole(socket);
         } catch (IOException e) {
             return false;
         }
