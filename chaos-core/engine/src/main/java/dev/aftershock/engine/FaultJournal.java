@@ -29,6 +29,9 @@ final class FaultJournal implements AutoCloseable {
     static final String SUFFIX = ".journal";
     static final int LONGEST_RECORD = 1 << 20;
 
+    /** The version of the form of its records. */
+    static final int SCHEMA = 1;
+
     private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
@@ -91,7 +94,7 @@ final class FaultJournal implements AutoCloseable {
         ProcessIdentity self = ProcessIdentity.current();
         return Json.object()
                 .put("record", "owner")
-                .put("schema", 1)
+                .put("schema", SCHEMA)
                 .put("run", runId)
                 .put("pid", self.pid())
                 .put("started", self.started().toString())

@@ -3,26 +3,31 @@ package dev.aftershock.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32C;
+import java.util.Set;
 
-/** Reads a fault journal as far as it goes: a torn tail is cut, a damaged record is counted and passed over. */
+/** Reads a fault journal: a torn tail is cut, a damaged record is counted and passed over. */
 final class JournalReader {
+
+    private static final int LARGEST_JOURNAL = 256 << 20;
 
     private final Map<String, JournaledFault> faults = new LinkedHashMap<>();
     private Optional<ProcessIdentity> owner = Optional.empty();
     private String boot = "";
+    private int schema = FaultJournal.SCHEMA;
     private int damaged;
-    private boolean torn;
-    private int sound;
 
     private JournalReader() {}
 
@@ -32,15 +37,17 @@ final class JournalReader {
      * @param file the journal
      * @param owner the process that wrote it; empty when its first record is lost
      * @param boot the boot that it was written in
+     * @param schema the version of its form
      * @param faults every fault with its last state, in the order of injection
      * @param damaged how many records could not be read
      * @param torn whether the last record was cut off, as by a crash
-     * @param sound how many bytes precede the torn tail
+     * @param sound how many bytes precede the torn or damaged tail
      */
     record Contents(
             Path file,
             Optional<ProcessIdentity> owner,
             String boot,
+            int schema,
             List<JournaledFault> faults,
             int damaged,
             boolean torn,
@@ -52,68 +59,75 @@ final class JournalReader {
             return sameBoot && owner.flatMap(ProcessIdentity::alive).isPresent();
         }
 
+        /** Whether a later version of this program wrote it, in a form that this one may misunderstand. */
+        boolean isNewer() {
+            return schema > FaultJournal.SCHEMA;
+        }
+
         /** The faults that were not seen healed, the last injected first. */
         List<JournaledFault> open() {
             List<JournaledFault> open = new ArrayList<>(faults.stream()
                     .filter(fault -> fault.state() != FaultState.VERIFIED)
                     .toList());
-            java.util.Collections.reverse(open);
+            Collections.reverse(open);
             return open;
         }
     }
 
+    /**
+     * Reads a journal; a symbolic link is none.
+     *
+     * @throws IOException when it cannot be read, or is larger than 256 MiB
+     */
     static Contents read(Path file) throws IOException {
+        JournalRecords records = JournalRecords.of(bytes(file));
         JournalReader reader = new JournalReader();
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        while (bytes.hasRemaining() && reader.readRecord(bytes)) {
-            reader.sound = reader.torn ? reader.sound : bytes.position();
-        }
-        if (!reader.torn) {
-            reader.sound = bytes.limit();
-        }
-        List<JournaledFault> faults = List.copyOf(reader.faults.values());
-        return new Contents(file, reader.owner, reader.boot, faults, reader.damaged, reader.torn, reader.sound);
+        reader.damaged = records.damaged();
+        records.sound().forEach(reader::accept);
+        return new Contents(
+                file,
+                reader.owner,
+                reader.boot,
+                reader.schema,
+                List.copyOf(reader.faults.values()),
+                reader.damaged,
+                records.torn(),
+                records.end());
     }
 
-    private boolean readRecord(ByteBuffer bytes) {
-        if (bytes.remaining() < 8) {
-            torn = true;
-            return false;
+    private static byte[] bytes(Path file) throws IOException {
+        try (SeekableByteChannel channel =
+                Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (channel.size() > LARGEST_JOURNAL) {
+                throw new IOException("it has " + channel.size() + " bytes; expected at most " + LARGEST_JOURNAL);
+            }
+            ByteBuffer bytes = ByteBuffer.allocate((int) channel.size());
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                // Until it is full, or the file became shorter.
+            }
+            byte[] read = new byte[bytes.position()];
+            bytes.flip().get(read);
+            return read;
         }
-        int length = bytes.getInt();
-        int crc = bytes.getInt();
-        if (length < 0 || length > FaultJournal.LONGEST_RECORD) {
-            // A length that cannot be says nothing of where the next record begins.
+    }
+
+    private void accept(JsonNode node) {
+        try {
+            if (node.path("record").asText().equals("owner")) {
+                acceptOwner(node);
+            } else {
+                acceptFault(node);
+            }
+        } catch (IllegalArgumentException | DateTimeException notAsWritten) {
             damaged++;
-            return false;
         }
-        if (length > bytes.remaining()) {
-            torn = true;
-            return false;
-        }
-        byte[] payload = new byte[length];
-        bytes.get(payload);
-        accept(payload, crc, !bytes.hasRemaining());
-        return true;
     }
 
-    private void accept(byte[] payload, int crc, boolean last) {
-        CRC32C actual = new CRC32C();
-        actual.update(payload);
-        if ((int) actual.getValue() != crc) {
-            torn |= last;
-            damaged += last ? 0 : 1;
-            return;
-        }
-        JsonNode node = Json.read(new String(payload, StandardCharsets.UTF_8));
-        if (node.path("record").asText().equals("owner")) {
-            owner = Optional.of(new ProcessIdentity(
-                    node.path("pid").asLong(),
-                    Instant.parse(node.path("started").asText())));
-            boot = node.path("boot").asText();
-        } else {
-            acceptFault(node);
-        }
+    private void acceptOwner(JsonNode node) {
+        schema = node.path("schema").asInt(FaultJournal.SCHEMA);
+        boot = node.path("boot").asText();
+        owner = Optional.of(new ProcessIdentity(
+                node.path("pid").asLong(), Instant.parse(node.path("started").asText())));
     }
 
     private void acceptFault(JsonNode node) {

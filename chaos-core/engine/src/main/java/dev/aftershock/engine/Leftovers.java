@@ -4,7 +4,9 @@ import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,8 +93,13 @@ public final class Leftovers {
             if (contents.ownerAlive()) {
                 return false;
             }
+            if (contents.isNewer()) {
+                manual.add(runOf(journal) + ": " + journal + " was written by a newer version, in form "
+                        + contents.schema() + "; run that version's recover");
+                return true;
+            }
             if (contents.damaged() > 0) {
-                manual.add(runOf(journal) + ": " + contents.damaged() + " damaged records in " + journal
+                manual.add(runOf(journal) + ": " + contents.damaged() + " damaged records in " + keep(journal)
                         + "; look for objects named aftershock-" + runOf(journal));
             }
             return contents.open().isEmpty() || healAll(contents, healed, manual);
@@ -100,6 +107,15 @@ public final class Leftovers {
             manual.add(runOf(journal) + ": cannot read " + journal + ": " + OneLine.of(e));
             return true;
         }
+    }
+
+    /** Copies a damaged journal as it was found, once: healing cuts its tail and writes to it. */
+    private static Path keep(Path journal) throws IOException {
+        Path kept = journal.resolveSibling(journal.getFileName() + ".damaged");
+        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+            Files.copy(journal, kept, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        return kept;
     }
 
     private boolean healAll(JournalReader.Contents contents, List<String> healed, List<String> manual)
@@ -129,7 +145,10 @@ public final class Leftovers {
         for (Path journal : journals.subList(0, Math.max(0, journals.size() - JOURNALS_KEPT))) {
             try {
                 JournalReader.Contents contents = JournalReader.read(journal);
-                if (!contents.ownerAlive() && contents.open().isEmpty() && contents.damaged() == 0) {
+                if (!contents.ownerAlive()
+                        && contents.open().isEmpty()
+                        && contents.damaged() == 0
+                        && !contents.isNewer()) {
                     Files.delete(journal);
                 }
             } catch (IOException e) {

@@ -5,7 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where fault journals are kept, apart from any run's own folder, so that {@code aftershock recover} finds them.
@@ -16,6 +19,9 @@ public record StateDirectory(Path root) {
 
     /** The environment variable that moves the folder. */
     public static final String VARIABLE = "AFTERSHOCK_STATE";
+
+    /** Belongs to the user of this process, where there is such a file. */
+    private static final Path SELF = Path.of("/proc/self/stat");
 
     /** The user's own: {@code $AFTERSHOCK_STATE}, else {@code $XDG_STATE_HOME/aftershock}, else below the home folder. */
     public static StateDirectory ofUser() {
@@ -38,6 +44,7 @@ public record StateDirectory(Path root) {
                 Files.createDirectories(
                         journals, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             }
+            refuseWhatOthersWrite(journals);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot make the journal folder " + journals + "; nothing is injected without it. Set " + VARIABLE
@@ -45,5 +52,23 @@ public record StateDirectory(Path root) {
                     e);
         }
         return journals;
+    }
+
+    /** Recipes are carried out: whoever may write them here could have anything undone in our name. */
+    private static void refuseWhatOthersWrite(Path folder) throws IOException {
+        Set<PosixFilePermission> allowed = Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS);
+        if (allowed.contains(PosixFilePermission.GROUP_WRITE) || allowed.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("others may write " + folder + "; take that away: chmod 700 " + folder);
+        }
+        Optional<Object> self = userOf(SELF);
+        if (self.isPresent() && !userOf(folder).equals(self)) {
+            throw new IOException(folder + " belongs to another user");
+        }
+    }
+
+    private static Optional<Object> userOf(Path file) throws IOException {
+        return Files.exists(file)
+                ? Optional.of(Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+                : Optional.empty();
     }
 }

@@ -1,13 +1,17 @@
 package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +74,44 @@ class FaultJournalTest {
                     .isTrue();
             assertThat(noticed).as("bit %d", bit).isTrue();
         }
+    }
+
+    @Test
+    void aFlippedBitCostsNoOtherRecord() throws IOException {
+        byte[] whole = Files.readAllBytes(recorded());
+        ByteBuffer records = ByteBuffer.wrap(whole);
+        while (records.hasRemaining()) {
+            int begin = records.position();
+            int end = begin + 8 + records.getInt(begin);
+            String text = new String(whole, begin + 8, end - begin - 8, StandardCharsets.UTF_8);
+            List<String> others = Stream.of("1", "2")
+                    .filter(id -> !text.contains("\"id\":\"" + id + "\",\"state\":\"INTENT\""))
+                    .toList();
+            for (int bit = begin * 8; bit < end * 8; bit++) {
+                byte[] flipped = whole.clone();
+                flipped[bit / 8] ^= (byte) (1 << bit % 8);
+                assertThat(read(flipped).faults())
+                        .as("bit %d", bit)
+                        .extracting(JournaledFault::id)
+                        .containsAll(others);
+            }
+            records.position(end);
+        }
+    }
+
+    @Test
+    void zerosThatAPowerCutLeftAreATornTail() throws IOException {
+        byte[] whole = Files.readAllBytes(recorded());
+        JournalReader.Contents contents = read(java.util.Arrays.copyOf(whole, whole.length + 4096));
+        assertThat(contents.torn()).isTrue();
+        assertThat(contents.damaged()).isZero();
+        assertThat(contents.sound()).isEqualTo(whole.length);
+    }
+
+    @Test
+    void aSymbolicLinkIsNoJournal() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.journal"), recorded());
+        assertThatThrownBy(() -> JournalReader.read(link)).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -61,6 +61,33 @@ class LeftoversTest {
     }
 
     @Test
+    void aDamagedJournalIsHealedAsFarAsItGoesAndKeptAsItWas() throws IOException {
+        toy.up = false;
+        toy.faultActs = true;
+        Path journal = deadJournal("dead", BREAK, FaultState.ACTIVE);
+        Files.write(journal, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, StandardOpenOption.APPEND);
+        byte[] found = Files.readAllBytes(journal);
+
+        Leftovers.Report report = leftovers().recover();
+
+        assertThat(toy.up).isTrue();
+        assertThat(report.manual()).singleElement().asString().contains("1 damaged records in ", ".journal.damaged");
+        assertThat(journal.resolveSibling("dead.journal.damaged")).hasBinaryContent(found);
+    }
+
+    @Test
+    void aJournalOfANewerVersionIsLeftToIt() throws IOException {
+        Path journal = deadJournal("dead", BREAK, FaultState.ACTIVE, FaultJournal.SCHEMA + 1);
+        byte[] found = Files.readAllBytes(journal);
+
+        Leftovers.Report report = leftovers().recover();
+
+        assertThat(report.manual()).singleElement().asString().contains("newer version, in form 2");
+        assertThat(toy.heals.get()).isZero();
+        assertThat(journal).hasBinaryContent(found);
+    }
+
+    @Test
     void theJournalsOfTheLastHundredHealedRunsAreKept() throws IOException {
         for (int run = 100; run < 205; run++) {
             deadJournal("run-" + run, BREAK, FaultState.VERIFIED);
@@ -81,7 +108,11 @@ class LeftoversTest {
         deadJournal("dead", recipe, last);
     }
 
-    private void deadJournal(String run, UndoRecipe recipe, FaultState last) throws IOException {
+    private Path deadJournal(String run, UndoRecipe recipe, FaultState last) throws IOException {
+        return deadJournal(run, recipe, last, FaultJournal.SCHEMA);
+    }
+
+    private Path deadJournal(String run, UndoRecipe recipe, FaultState last, int schema) throws IOException {
         Path file;
         try (FaultJournal journal = FaultJournal.create(state(), run)) {
             file = journal.file();
@@ -93,6 +124,7 @@ class LeftoversTest {
         rest.position(8 + ownerLength);
         ObjectNode owner = Json.object()
                 .put("record", "owner")
+                .put("schema", schema)
                 .put("pid", Integer.MAX_VALUE)
                 .put("started", "2020-01-01T00:00:00Z")
                 .put("boot", BootId.current());
@@ -102,7 +134,7 @@ class LeftoversTest {
                 file,
                 FaultJournal.encode(Json.write(owner).getBytes(StandardCharsets.UTF_8))
                         .array());
-        Files.write(file, remaining, StandardOpenOption.APPEND);
+        return Files.write(file, remaining, StandardOpenOption.APPEND);
     }
 
     private Leftovers leftovers() {

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param metrics whether {@code /metrics} is served
  * @param strict whether it behaves as Toxiproxy even where that is a defect, as far as this is safe, and knows nothing
  *     that Toxiproxy does not; the README lists what that changes
- * @param network whether API and proxies may listen on other than loopback addresses; needs a token
+ * @param network whether API and proxies may listen on other than loopback addresses; needs a token of 32 characters or
+ *     more
  * @param unixSockets the absolute directories whose Unix sockets proxies may listen on and lead to
  */
 public record ProxyOptions(
@@ -28,15 +29,18 @@ public record ProxyOptions(
         boolean network,
         List<Path> unixSockets) {
 
+    /** What cannot be guessed over a network, and 32 bytes written in any way have. */
+    private static final int LEAST_TOKEN_CHARS = 32;
+
     /**
      * Checks what belongs together.
      *
-     * @throws IllegalArgumentException if {@code network} is without a token, or a directory is not absolute
+     * @throws IllegalArgumentException if {@code network} is without a token of 32 characters, or a directory is not absolute
      */
     public ProxyOptions {
-        if (network && token.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "a proxy server open to the network needs a token: anyone could use it as a relay");
+        if (network && token.filter(text -> text.length() >= LEAST_TOKEN_CHARS).isEmpty()) {
+            throw new IllegalArgumentException("a proxy server open to the network needs a token of "
+                    + LEAST_TOKEN_CHARS + " characters or more: anyone could use it as a relay");
         }
         for (Path dir : unixSockets) {
             if (!dir.isAbsolute()) {

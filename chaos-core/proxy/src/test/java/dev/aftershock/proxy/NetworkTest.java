@@ -11,18 +11,23 @@ import org.junit.jupiter.api.Test;
 /** A server that may listen on the network, which no test does: only what it would listen on is asked. */
 class NetworkTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String HOST = "Host: proxy.test.svc:8474\r\n";
+    private static final String BEARER = "Authorization: Bearer " + TOKEN + "\r\n";
 
     @Test
     void itNeedsAToken() {
         ProxyOptions options = new ProxyOptions(ANY_PORT, 1);
-        assertThatThrownBy(options::openToNetwork)
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("a proxy server open to the network needs a token: anyone could use it as a relay");
+        for (ProxyOptions each : List.of(options, options.withToken(TOKEN.substring(1)))) {
+            assertThatThrownBy(each::openToNetwork)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("open to the network needs a token of 32 characters or more");
+        }
     }
 
     @Test
     void withOneItListensWhereItIsTold() throws ApiError {
-        ProxyOptions loopback = new ProxyOptions(ANY_PORT, 1).withToken("s3cret");
+        ProxyOptions loopback = new ProxyOptions(ANY_PORT, 1).withToken(TOKEN);
         try (Addresses closed = new Addresses(loopback);
                 Addresses open = new Addresses(loopback.openToNetwork())) {
             for (String[] each : new String[][] {
@@ -40,19 +45,16 @@ class NetworkTest {
 
     @Test
     void anyHostMayBeNamedByWhoBearsTheTokenAndNoPageMayAsk() throws IOException {
-        ProxyOptions options = new ProxyOptions(ANY_PORT, 1).withToken("s3cret").openToNetwork();
+        ProxyOptions options = new ProxyOptions(ANY_PORT, 1).withToken(TOKEN).openToNetwork();
         try (ProxyServer server = ProxyServer.start(options)) {
             int port = server.api().getPort();
-            String host = "Host: proxy.test.svc:8474\r\n";
-            String bearer = "Authorization: Bearer s3cret\r\n";
-            assertThat(statusFor(port, host + bearer)).isEqualTo("200");
-            assertThat(statusFor(port, host)).isEqualTo("401");
-            assertThat(statusFor(port, host + bearer + "Origin: http://localhost\r\n"))
+            assertThat(statusFor(port, HOST + BEARER)).isEqualTo("200");
+            assertThat(statusFor(port, HOST)).isEqualTo("401");
+            assertThat(statusFor(port, HOST + BEARER + "Origin: http://localhost\r\n"))
                     .isEqualTo("403");
         }
-        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1).withToken("s3cret"))) {
-            String both = "Host: proxy.test.svc:8474\r\nAuthorization: Bearer s3cret\r\n";
-            assertThat(statusFor(server.api().getPort(), both)).isEqualTo("403");
+        try (ProxyServer server = ProxyServer.start(new ProxyOptions(ANY_PORT, 1).withToken(TOKEN))) {
+            assertThat(statusFor(server.api().getPort(), HOST + BEARER)).isEqualTo("403");
         }
     }
 
@@ -60,7 +62,7 @@ class NetworkTest {
     void anyOtherAddressIsRefusedUntilThen() {
         InetSocketAddress documentation = new InetSocketAddress("192.0.2.1", 0);
         for (ProxyOptions options :
-                List.of(new ProxyOptions(documentation, 1), new ProxyOptions(documentation, 1).withToken("s3cret"))) {
+                List.of(new ProxyOptions(documentation, 1), new ProxyOptions(documentation, 1).withToken(TOKEN))) {
             assertThatThrownBy(() -> ProxyServer.start(options))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("expected a loopback address such as 127.0.0.1");

@@ -73,7 +73,7 @@ class ProxyIT {
         assertThat(err.toString()).contains("expected a loopback address");
         assertThat(Main.execute(printed, printed, "proxy", "--allow-network", "--port", "0"))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(err.toString()).contains("--allow-network without a token makes this a relay for anyone");
+        assertThat(err.toString()).contains("open to the network needs a token of 32 characters or more");
         assertThat(Main.execute(printed, printed, "proxy", "--config", "none.json"))
                 .isEqualTo(Main.BAD_INPUT);
         assertThat(err.toString()).contains("'none.json' is no configuration file");

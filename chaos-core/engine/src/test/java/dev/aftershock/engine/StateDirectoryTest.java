@@ -1,0 +1,52 @@
+package dev.aftershock.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A folder that cannot be trusted or written stops everything before it begins. */
+class StateDirectoryTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatOthersMayWriteIsRefused() throws IOException {
+        Path journals = new StateDirectory(folder).journals();
+        Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThatThrownBy(() -> new StateDirectory(folder).journals())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining("nothing is injected without it")
+                .hasStackTraceContaining("others may write " + journals + "; take that away: chmod 700");
+    }
+
+    @Test
+    void whatBelongsToAnotherUserIsRefused() throws IOException {
+        Path journals = new StateDirectory(folder).journals();
+        assumeTrue(isRoot(), "only root can give a folder away");
+        Files.setAttribute(journals, "unix:uid", 65_534);
+        assertThatThrownBy(() -> new StateDirectory(folder).journals())
+                .isInstanceOf(UncheckedIOException.class)
+                .hasStackTraceContaining(journals + " belongs to another user");
+    }
+
+    @Test
+    void aFileInItsPlaceIsRefused() throws IOException {
+        Files.writeString(folder.resolve("journal"), "mine");
+        assertThatThrownBy(() -> new StateDirectory(folder).journals()).isInstanceOf(UncheckedIOException.class);
+        assertThat(folder.resolve("journal")).hasContent("mine");
+    }
+
+    private static boolean isRoot() throws IOException {
+        return Files.getAttribute(Path.of("/"), "unix:uid").equals(0)
+                && System.getProperty("user.name").equals("root");
+    }
+}
