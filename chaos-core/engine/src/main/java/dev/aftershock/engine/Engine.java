@@ -55,11 +55,13 @@ public final class Engine {
      * Runs one experiment from plan to report.
      *
      * @return the frozen result; its record is on disk
-     * @throws dev.aftershock.parts.InvalidInputException when the experiment cannot be planned; nothing was touched then
+     * @throws dev.aftershock.parts.InvalidInputException when the experiment cannot be planned, or the safety
+     *     lever is engaged; nothing was touched then
      * @throws IOException when the record cannot be written; everything was healed before
      */
     public RunResult run(ReadExperiment read, RunOptions options) throws IOException {
         Plan plan = Planner.plan(read, registry);
+        new Lever(state).refuse();
         MonotonicClock clock = MonotonicClock.startingNow();
         Instant startedAt = wall.instant();
         String runId = newRunId(startedAt);

@@ -19,6 +19,15 @@ final class Healer {
         this.bound = bound;
     }
 
+    MonotonicClock clock() {
+        return clock;
+    }
+
+    /** The longest that healing one fault takes. */
+    Duration bound() {
+        return bound;
+    }
+
     /** Called when the first call that heals has returned. */
     interface Returned {
         void at(long nanos);

@@ -1,16 +1,16 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.engine.ActiveFaults.Active;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The faults of a run: each is written down before it acts, witnessed while it acts, and healed in reverse order
- * whatever happens.
+ * whatever happens. Injecting is for one thread; healing is thread-safe.
  */
 final class Injections {
 
@@ -21,26 +21,28 @@ final class Injections {
     private final FaultJournal journal;
     private final Timeline timeline;
     private final LiveTargets targets;
-    private final Deque<Active> active = new ArrayDeque<>();
+    private final Lever lever;
+    private final ActiveFaults active = new ActiveFaults();
 
-    Injections(Registry registry, RunContext context, FaultJournal journal, Timeline timeline, LiveTargets targets) {
-        this.registry = registry;
-        this.context = context;
-        this.journal = journal;
-        this.timeline = timeline;
-        this.targets = targets;
+    Injections(Systems systems, Lever lever) {
+        this.registry = systems.registry();
+        this.context = systems.context();
+        this.journal = systems.journal();
+        this.timeline = systems.timeline();
+        this.targets = systems.targets();
+        this.lever = lever;
     }
-
-    private record Active(String step, String id, String kind, PreparedFault fault) {}
 
     /**
      * Injects the faults of steps on all their targets, one call right after the other in the order written: what takes
-     * time, preparing and witnessing, comes before the first call and after the last.
+     * time, preparing and witnessing, comes before the first call and after the last. What is stopped meanwhile is not
+     * injected any more.
      *
      * @return whether every effect was witnessed
-     * @throws Exception when a fault could not be prepared; none of them acts then
+     * @throws Exception when a fault could not be prepared, or the safety lever is engaged; none of them acts then
      */
     boolean inject(List<Step.Inject> steps, StopSwitch stop) throws Exception {
+        lever.refuse();
         List<Active> prepared = new ArrayList<>();
         for (Step.Inject step : steps) {
             prepared.addAll(prepareAll(step));
@@ -48,10 +50,11 @@ final class Injections {
         for (Active fault : prepared) {
             journal.intent(fault.id(), fault.fault().undo());
             // From here on it must be healed: whatever the call says, it may have acted.
-            active.push(fault);
+            active.add(fault);
         }
-        prepared.forEach(this::issue);
-        return prepared.stream().map(fault -> witness(fault, stop)).reduce(true, Boolean::logicalAnd);
+        List<Active> issued =
+                prepared.stream().filter(fault -> issue(fault, stop)).toList();
+        return issued.stream().map(fault -> witness(fault, stop)).reduce(true, Boolean::logicalAnd);
     }
 
     private List<Active> prepareAll(Step.Inject step) throws Exception {
@@ -71,7 +74,11 @@ final class Injections {
         return provider.prepare(provider.settings().cast(step.fault().settings()), faultContext);
     }
 
-    private void issue(Active fault) {
+    /** False when the run was stopped first. */
+    private boolean issue(Active fault, StopSwitch stop) {
+        if (stop.reason().isPresent()) {
+            return false;
+        }
         journal.mark(fault.id(), FaultState.APPLYING);
         timeline.record(
                 TimelineEvent.Type.FAULT_ISSUED,
@@ -83,7 +90,12 @@ final class Injections {
         } catch (Exception e) {
             answer = Map.of("failure", "treated as applied: " + OneLine.of(e));
         }
+        if (fault.taken().get()) {
+            // It was healed in an emergency while the call was under way, which may have acted after that.
+            active.add(fault.again());
+        }
         timeline.record(TimelineEvent.Type.FAULT_RETURNED, fault.id(), answer);
+        return true;
     }
 
     private boolean witness(Active fault, StopSwitch stop) {
@@ -91,42 +103,86 @@ final class Injections {
         boolean seen = stop.await(EFFECT_BOUND, witness::look);
         if (seen) {
             timeline.record(TimelineEvent.Type.FAULT_EFFECT, fault.id(), Map.of("evidence", witness.evidence()));
-            journal.mark(fault.id(), FaultState.ACTIVE);
+            markActive(fault);
         } else {
             timeline.record(TimelineEvent.Type.FAULT_NO_EFFECT, fault.id(), Map.of("reason", witness.evidence()));
         }
         return seen;
     }
 
-    /** Heals the fault of one step. */
-    void heal(String step, Healer healer) {
-        List<Active> ofStep =
-                active.stream().filter(fault -> fault.step().equals(step)).toList();
-        ofStep.forEach(fault -> healOne(fault, healer));
-        active.removeAll(ofStep);
-    }
-
-    /** Heals everything, the last injected first; never throws. */
-    void healAll(Healer healer) {
-        while (!active.isEmpty()) {
-            healOne(active.pop(), healer);
+    /** Not when it is being healed already: the journal's last word must not be that it acts. */
+    private void markActive(Active fault) {
+        if (!fault.taken().get()) {
+            journal.mark(fault.id(), FaultState.ACTIVE);
         }
     }
 
-    boolean none() {
-        return active.isEmpty();
+    /** How many faults wait for somebody to heal them. */
+    int waiting() {
+        return active.waiting();
+    }
+
+    /** Heals the fault of one step. */
+    void heal(String step, Healer healer) {
+        heal(fault -> fault.step().equals(step), healer);
+    }
+
+    /** Heals everything, the last injected first, and waits for what others heal; never throws. */
+    void healAll(Healer healer) {
+        heal(fault -> true, healer);
+        try {
+            if (!active.awaitOthers(healer.bound().plus(EFFECT_BOUND))) {
+                note("healing", "another thread is still healing; what is open stays in the journal");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void heal(Predicate<Active> which, Healer healer) {
+        for (Optional<Active> next = active.takeLast(which); next.isPresent(); next = active.takeLast(which)) {
+            healOne(next.get(), healer);
+        }
     }
 
     private void healOne(Active fault, Healer healer) {
         mark(fault, FaultState.REVERTING);
-        timeline.record(
-                TimelineEvent.Type.HEAL_ISSUED,
-                fault.id(),
-                Map.of("target", fault.fault().target()));
+        timeline.record(TimelineEvent.Type.HEAL_ISSUED, fault.id(), targetOf(fault));
         HealCheck check = healer.heal(
                 fault.fault().undo(),
                 new HealContext(Optional.of(targets)),
                 at -> timeline.recordAt(at, TimelineEvent.Type.HEAL_RETURNED, fault.id(), Map.of()));
+        conclude(fault, check);
+    }
+
+    /** What healing a fault came to, of which nothing is written down yet. */
+    record Untold(Active fault, long issued, long returned, HealCheck check) {}
+
+    /**
+     * Heals one fault that nobody is healing, the last injected first, and writes nothing down: neither a full disk nor a
+     * terminal that takes no more output may hold up the healing of the next.
+     *
+     * @return what to {@link #tell}; empty when there was none
+     */
+    Optional<Untold> healNextAtOnce(Healer healer) {
+        return active.takeLast(fault -> true).map(fault -> {
+            long issued = context.clock().nanos();
+            long[] returned = {issued};
+            HealCheck check =
+                    healer.heal(fault.fault().undo(), new HealContext(Optional.of(targets)), at -> returned[0] = at);
+            return new Untold(fault, issued, returned[0], check);
+        });
+    }
+
+    void tell(Untold untold) {
+        Active fault = untold.fault();
+        mark(fault, FaultState.REVERTING);
+        timeline.recordAt(untold.issued(), TimelineEvent.Type.HEAL_ISSUED, fault.id(), targetOf(fault));
+        timeline.recordAt(untold.returned(), TimelineEvent.Type.HEAL_RETURNED, fault.id(), Map.of());
+        conclude(fault, untold.check());
+    }
+
+    private void conclude(Active fault, HealCheck check) {
         if (check.healed()) {
             mark(fault, FaultState.VERIFIED);
             timeline.record(TimelineEvent.Type.HEAL_VERIFIED, fault.id(), Map.of("evidence", check.evidence()));
@@ -134,6 +190,11 @@ final class Injections {
             timeline.record(
                     TimelineEvent.Type.HEAL_UNVERIFIED, fault.id(), Map.of("reason", OneLine.of(check.evidence())));
         }
+        active.healed(fault);
+    }
+
+    private static Map<String, String> targetOf(Active fault) {
+        return Map.of("target", fault.fault().target());
     }
 
     /** A journal that cannot be written must not keep a fault from being healed. */
@@ -141,7 +202,11 @@ final class Injections {
         try {
             journal.mark(fault.id(), state);
         } catch (RuntimeException e) {
-            timeline.record(TimelineEvent.Type.NOTE, fault.id(), Map.of("text", OneLine.of(e)));
+            note(fault.id(), OneLine.of(e));
         }
+    }
+
+    private void note(String subject, String text) {
+        timeline.record(TimelineEvent.Type.NOTE, subject, Map.of("text", text));
     }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Heals what dead runs left behind, as their journals tell; leaves live runs alone and adopts nothing. */
 public final class Leftovers {
@@ -53,7 +52,7 @@ public final class Leftovers {
         List<String> healed = new ArrayList<>();
         List<String> manual = new ArrayList<>();
         int alive = 0;
-        List<Path> journals = journals();
+        List<Path> journals = state.journalFiles();
         for (Path journal : journals) {
             alive += recover(journal, healed, manual) ? 0 : 1;
         }
@@ -64,27 +63,17 @@ public final class Leftovers {
     /** The faults of every journal, for showing; the file's name stands before each id. */
     public List<String> states() {
         List<String> lines = new ArrayList<>();
-        for (Path journal : journals()) {
+        for (Path journal : state.journalFiles()) {
             try {
                 JournalReader.read(journal)
                         .faults()
-                        .forEach(fault -> lines.add(runOf(journal) + " " + fault.id() + " "
+                        .forEach(fault -> lines.add(StateDirectory.runOf(journal) + " " + fault.id() + " "
                                 + fault.recipe().target() + " " + fault.state()));
             } catch (IOException e) {
-                lines.add(runOf(journal) + " cannot be read: " + OneLine.of(e));
+                lines.add(StateDirectory.runOf(journal) + " cannot be read: " + OneLine.of(e));
             }
         }
         return lines;
-    }
-
-    private List<Path> journals() {
-        try (Stream<Path> files = Files.list(state.journals())) {
-            return files.filter(file -> file.toString().endsWith(FaultJournal.SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the fault journals in " + state.root(), e);
-        }
     }
 
     private boolean recover(Path journal, List<String> healed, List<String> manual) {
@@ -94,17 +83,17 @@ public final class Leftovers {
                 return false;
             }
             if (contents.isNewer()) {
-                manual.add(runOf(journal) + ": " + journal + " was written by a newer version, in form "
+                manual.add(StateDirectory.runOf(journal) + ": " + journal + " was written by a newer version, in form "
                         + contents.schema() + "; run that version's recover");
                 return true;
             }
             if (contents.damaged() > 0) {
-                manual.add(runOf(journal) + ": " + contents.damaged() + " damaged records in " + keep(journal)
-                        + "; look for objects named aftershock-" + runOf(journal));
+                manual.add(StateDirectory.runOf(journal) + ": " + contents.damaged() + " damaged records in "
+                        + keep(journal) + "; look for objects named aftershock-" + StateDirectory.runOf(journal));
             }
             return contents.open().isEmpty() || healAll(contents, healed, manual);
         } catch (IOException e) {
-            manual.add(runOf(journal) + ": cannot read " + journal + ": " + OneLine.of(e));
+            manual.add(StateDirectory.runOf(journal) + ": cannot read " + journal + ": " + OneLine.of(e));
             return true;
         }
     }
@@ -127,7 +116,7 @@ public final class Leftovers {
         try (FaultJournal journal = reopened.get()) {
             for (JournaledFault fault : contents.open()) {
                 HealCheck check = healer.heal(fault.recipe(), HealContext.afterDeath(), at -> {});
-                String line = runOf(contents.file()) + " " + fault.id() + " on "
+                String line = StateDirectory.runOf(contents.file()) + " " + fault.id() + " on "
                         + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
                 if (check.healed()) {
                     journal.mark(fault.id(), FaultState.VERIFIED);
@@ -155,10 +144,5 @@ public final class Leftovers {
                 // It stays, and the next recovery reports it again.
             }
         }
-    }
-
-    private static String runOf(Path journal) {
-        String name = journal.getFileName().toString();
-        return name.substring(0, name.length() - FaultJournal.SUFFIX.length());
     }
 }

@@ -57,19 +57,28 @@ final class Run {
         try (FaultJournal journal = FaultJournal.create(state, context.runId());
                 Ticker ticker = new Ticker(context.clock(), timeline, watch, around)) {
             Systems systems = new Systems(registry, context, journal, timeline);
-            Injections injections = new Injections(registry, context, journal, timeline, systems.targets());
+            Injections injections = new Injections(systems, new Lever(state));
             ticker.start();
-            try {
-                if (begin(systems)) {
-                    breakAndWatch(injections, systems, ticker);
-                }
+            try (Safety safety = new Safety(around, HaltFile.of(state), injections, healer)) {
+                healing(injections, () -> {
+                    if (begin(systems)) {
+                        breakAndWatch(injections, systems, safety);
+                    }
+                });
             } finally {
-                injections.healAll(healer);
                 stop.reason().ifPresent(this::aborted);
                 // It writes to the timeline too, which is about to be sealed.
                 ticker.end();
                 finish(systems, startedAt);
             }
+        }
+    }
+
+    private void healing(Injections injections, Runnable work) {
+        try {
+            work.run();
+        } finally {
+            injections.healAll(healer);
         }
     }
 
@@ -164,10 +173,10 @@ final class Run {
         return false;
     }
 
-    private void breakAndWatch(Injections injections, Systems systems, Ticker ticker) {
+    private void breakAndWatch(Injections injections, Systems systems, Safety safety) {
         timeline.phase("method");
         Method method = new Method(injections, watch, timeline, healer, stop);
-        ticker.limit(experiment.safeguards().stopAfter());
+        safety.limit(experiment.safeguards().stopAfter());
         method.play(experiment.method());
         Optional<Moment> fault = method.onset();
         if (fault.isPresent() && method.effective()) {

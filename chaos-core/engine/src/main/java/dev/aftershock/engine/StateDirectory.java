@@ -7,8 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Where fault journals are kept, apart from any run's own folder, so that {@code aftershock recover} finds them.
@@ -52,6 +54,23 @@ public record StateDirectory(Path root) {
                     e);
         }
         return journals;
+    }
+
+    /** The journals of all runs, the oldest first. */
+    List<Path> journalFiles() {
+        try (Stream<Path> files = Files.list(journals())) {
+            return files.filter(file -> file.toString().endsWith(FaultJournal.SUFFIX))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list the fault journals in " + root, e);
+        }
+    }
+
+    /** The run that a journal is of. */
+    static String runOf(Path journal) {
+        String name = journal.getFileName().toString();
+        return name.substring(0, name.length() - FaultJournal.SUFFIX.length());
     }
 
     /** Recipes are carried out: whoever may write them here could have anything undone in our name. */

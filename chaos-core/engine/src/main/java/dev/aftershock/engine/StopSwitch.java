@@ -28,6 +28,11 @@ final class StopSwitch {
         }
     }
 
+    /** Waits for a stop, but no longer than so many milliseconds; whether it is stopped. */
+    boolean awaitStop(long millis) throws InterruptedException {
+        return stopped.await(millis, TimeUnit.MILLISECONDS);
+    }
+
     Optional<String> reason() {
         return Optional.ofNullable(reason.get());
     }

@@ -35,6 +35,22 @@ final class Systems {
         }
     }
 
+    Registry registry() {
+        return registry;
+    }
+
+    RunContext context() {
+        return context;
+    }
+
+    FaultJournal journal() {
+        return journal;
+    }
+
+    Timeline timeline() {
+        return timeline;
+    }
+
     LiveTargets targets() {
         return targets;
     }

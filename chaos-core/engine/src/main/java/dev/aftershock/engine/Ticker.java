@@ -5,28 +5,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Ten times a second, on its own thread: shows progress, enforces the time limit, and compares the two clocks. */
+/** Ten times a second, on its own thread: shows progress and compares the two clocks. */
 final class Ticker implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 100;
     private static final long CLOCK_STEP = Duration.ofMillis(5).toNanos();
-    private static final long SUSPENDED = Duration.ofSeconds(2).toNanos();
 
     private final MonotonicClock clock;
     private final InstantSource wall;
     private final Timeline timeline;
     private final Watch watch;
     private final RunListener listener;
-    private final StopSwitch stop;
     private final ScheduledExecutorService executor;
-    private volatile long stopAt = Long.MAX_VALUE;
     private long lastOffset;
-    private long lastAsleep;
 
     Ticker(MonotonicClock clock, Timeline timeline, Watch watch, Run.Around around) {
         this.clock = clock;
@@ -34,9 +29,7 @@ final class Ticker implements AutoCloseable {
         this.timeline = timeline;
         this.watch = watch;
         this.listener = around.listener();
-        this.stop = around.stop();
         this.lastOffset = offset();
-        this.lastAsleep = asleep().orElse(0);
         this.executor = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "aftershock-ticker");
             thread.setDaemon(true);
@@ -48,18 +41,8 @@ final class Ticker implements AutoCloseable {
         executor.scheduleAtFixedRate(this::tick, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on the method may last this long. */
-    void limit(Duration stopAfter) {
-        if (stopAt == Long.MAX_VALUE) {
-            stopAt = clock.nanos() + stopAfter.toNanos();
-        }
-    }
-
     private void tick() {
         try {
-            if (clock.nanos() > stopAt) {
-                stop.stop("the safeguard stop-after passed");
-            }
             compareClocks();
             for (Watch.Watched each : watch.watched()) {
                 listener.progress(new RunListener.Progress(
@@ -70,7 +53,7 @@ final class Ticker implements AutoCloseable {
                         each.downSince()));
             }
         } catch (RuntimeException e) {
-            // A failing display must not end the ticker, which also enforces the time limit.
+            // A display that failed once may work again.
             System.getLogger(Ticker.class.getName()).log(System.Logger.Level.DEBUG, "tick failed", e);
         }
     }
@@ -82,18 +65,6 @@ final class Ticker implements AutoCloseable {
         if (Math.abs(step) > CLOCK_STEP) {
             timeline.record(TimelineEvent.Type.CLOCK_STEP, "wall clock", Map.of("step-ns", Long.toString(step)));
         }
-        // Where the system does not tell, a wall clock set far ahead cannot be told from a suspended machine.
-        OptionalLong asleep = asleep();
-        if ((asleep.isPresent() ? asleep.getAsLong() - lastAsleep : step) > SUSPENDED) {
-            stop.stop("the machine was suspended");
-        }
-        lastAsleep = asleep.orElse(lastAsleep);
-    }
-
-    /** How far the time since boot is ahead of the monotonic clock, which stands still while the machine sleeps. */
-    private OptionalLong asleep() {
-        OptionalLong boot = BootClock.nanos();
-        return boot.isPresent() ? OptionalLong.of(boot.getAsLong() - clock.nanos()) : boot;
     }
 
     private long offset() {

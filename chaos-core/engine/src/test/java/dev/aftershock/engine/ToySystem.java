@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A system in memory that can be broken in every way that the engine must cope with. */
@@ -28,6 +30,7 @@ final class ToySystem implements TargetSet {
     volatile boolean reachable = true;
     final AtomicInteger injections = new AtomicInteger();
     final AtomicInteger heals = new AtomicInteger();
+    final CountDownLatch letGo = new CountDownLatch(1);
 
     /** How the fault behaves. */
     enum Behaviour {
@@ -40,7 +43,9 @@ final class ToySystem implements TargetSet {
         /** It breaks the system and healing never works. */
         STUCK,
         /** It breaks the system for a moment; the system recovers by itself. */
-        SELF_HEALING
+        SELF_HEALING,
+        /** It breaks the system, and once more when its call returns, which it does when it is let go. */
+        HANGING
     }
 
     record NoSettings() {}
@@ -221,8 +226,21 @@ final class ToySystem implements TargetSet {
             mend.setDaemon(true);
             mend.start();
         }
+        if (settings.how() == Behaviour.HANGING) {
+            awaitLetGo();
+            faultActs = true;
+            up = false;
+        }
         if (settings.how() == Behaviour.AMBIGUOUS) {
             throw new IllegalStateException("the answer was lost");
+        }
+    }
+
+    private void awaitLetGo() {
+        try {
+            letGo.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

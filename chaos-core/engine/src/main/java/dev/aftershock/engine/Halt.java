@@ -1,0 +1,148 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.MonotonicClock;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Heals everything on this machine at once: asks every run that shares a state directory to end, and heals from here, by their
+ * journals, what runs do not heal in time because they are stuck.
+ */
+public final class Halt {
+
+    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final long LOOK_MILLIS = 25;
+    private static final int HEALERS = 16;
+
+    private final Registry registry;
+    private final StateDirectory state;
+    private final MonotonicClock clock = MonotonicClock.startingNow();
+    private final Healer healer;
+
+    /** For the runs of one state directory. */
+    public Halt(Registry registry, StateDirectory state) {
+        this(registry, state, BOUND);
+    }
+
+    /** With the longest that healing one fault from here takes. */
+    Halt(Registry registry, StateDirectory state, Duration bound) {
+        this.registry = registry;
+        this.state = state;
+        this.healer = new Healer(registry, clock, bound);
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param runs how many live runs were asked
+     * @param own how many faults they healed themselves
+     * @param healed one line for each fault that was healed from here
+     * @param manual one line for each thing that a person must check
+     */
+    public record Report(int runs, int own, List<String> healed, List<String> manual) {
+        /** Copies the lists. */
+        public Report {
+            healed = List.copyOf(healed);
+            manual = List.copyOf(manual);
+        }
+    }
+
+    private record Open(Path journal, JournaledFault fault) {
+
+        private String line(HealCheck check) {
+            return StateDirectory.runOf(journal) + " " + fault.id() + " on "
+                    + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
+        }
+    }
+
+    /**
+     * Halts.
+     *
+     * @param patience how long live runs may take to heal themselves
+     * @throws java.io.UncheckedIOException when the state directory cannot be read or written
+     */
+    public Report haltAll(Duration patience) {
+        List<JournalReader.Contents> live = live();
+        int before = open(live).size();
+        HaltFile.of(state).touch();
+        long deadline = clock.nanos() + patience.toNanos();
+        List<Open> left = open(live);
+        while (!left.isEmpty() && clock.nanos() < deadline) {
+            LockSupport.parkNanos(LOOK_MILLIS * 1_000_000);
+            left = open(live());
+        }
+        Leftovers.Report dead = new Leftovers(registry, state).recover();
+        Queue<String> healed = new ConcurrentLinkedQueue<>(dead.healed());
+        Queue<String> manual = new ConcurrentLinkedQueue<>(dead.manual());
+        healHere(left, healed, manual);
+        return new Report(live.size(), before - left.size(), List.copyOf(healed), List.copyOf(manual));
+    }
+
+    /** Journals that cannot be read are told by the recovery. */
+    private List<JournalReader.Contents> live() {
+        List<JournalReader.Contents> live = new ArrayList<>();
+        for (Path journal : state.journalFiles()) {
+            try {
+                JournalReader.Contents contents = JournalReader.read(journal);
+                if (contents.ownerAlive() && !contents.open().isEmpty()) {
+                    live.add(contents);
+                }
+            } catch (IOException e) {
+                // As above.
+            }
+        }
+        return live;
+    }
+
+    /** The faults alone: the systems of a run it ends itself, and no hurry is in them. */
+    private List<Open> open(List<JournalReader.Contents> live) {
+        return live.stream()
+                .flatMap(contents -> contents.open().stream().map(fault -> new Open(contents.file(), fault)))
+                .filter(open ->
+                        registry.faults().containsKey(open.fault().recipe().kind()))
+                .toList();
+    }
+
+    /** Their journals stay as they are: their owners hold them. */
+    private void healHere(List<Open> left, Queue<String> healed, Queue<String> manual) {
+        Queue<Open> waiting = new ConcurrentLinkedQueue<>(left);
+        List<Thread> helpers = new ArrayList<>();
+        for (int i = 0; i < Math.min(HEALERS, left.size()); i++) {
+            Thread helper = new Thread(() -> heal(waiting, healed, manual), "aftershock-halt-" + i);
+            helper.setDaemon(true);
+            helper.start();
+            helpers.add(helper);
+        }
+        boolean interrupted = false;
+        for (Thread helper : helpers) {
+            interrupted |= !joined(helper);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void heal(Queue<Open> waiting, Queue<String> healed, Queue<String> manual) {
+        for (Open next = waiting.poll(); next != null; next = waiting.poll()) {
+            HealCheck check = healer.heal(next.fault().recipe(), HealContext.afterDeath(), at -> {});
+            (check.healed() ? healed : manual).add(next.line(check));
+        }
+    }
+
+    /** Waits for it, come what may, because what is not told could be left behind; false when it was interrupted. */
+    private static boolean joined(Thread helper) {
+        try {
+            helper.join();
+            return true;
+        } catch (InterruptedException e) {
+            joined(helper);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The safety lever: while it is engaged, nothing is injected by any run that shares its state directory. A file, so that it
+ * outlives every process; one that cannot be read counts as engaged. Thread-safe.
+ */
+public final class Lever {
+
+    private static final String FILE = "lever";
+
+    private final StateDirectory state;
+
+    /** The lever of a state directory. */
+    public Lever(StateDirectory state) {
+        this.state = state;
+    }
+
+    /**
+     * Who engaged it.
+     *
+     * @param since when; empty when the file does not tell
+     * @param reason why, on one line; never empty
+     */
+    public record Engaged(Optional<Instant> since, String reason) {
+
+        @Override
+        public String toString() {
+            return "engaged" + since.map(at -> " since " + at).orElse("") + ": " + reason;
+        }
+    }
+
+    /** Whether it is engaged, and why. */
+    public Optional<Engaged> engaged() {
+        Path file = file();
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try {
+            String reason = Files.readString(file, StandardCharsets.UTF_8).strip();
+            Instant since = Files.getLastModifiedTime(file).toInstant();
+            return Optional.of(
+                    new Engaged(Optional.of(since), reason.isEmpty() ? "no reason given" : OneLine.of(reason)));
+        } catch (IOException e) {
+            return Optional.of(new Engaged(Optional.empty(), "it cannot be read: " + OneLine.of(e)));
+        }
+    }
+
+    /**
+     * Refuses to go on while it is engaged.
+     *
+     * @throws InvalidInputException when it is
+     */
+    void refuse() {
+        engaged().ifPresent(engaged -> {
+            throw InvalidInputException.of(
+                    "the safety lever is " + engaged, "it to be released: aftershock lever release");
+        });
+    }
+
+    /**
+     * Engages it; a later reason takes the place of an earlier one.
+     *
+     * @throws UncheckedIOException when that cannot be written
+     */
+    public void engage(String reason) {
+        Path file = file();
+        Path draft = state.journals().resolveSibling(FILE + ".draft");
+        try {
+            Files.deleteIfExists(draft);
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.writeString(draft, OneLine.of(reason) + "\n");
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot engage the safety lever " + file, e);
+        }
+    }
+
+    /**
+     * Releases it.
+     *
+     * @return false when it was not engaged
+     * @throws UncheckedIOException when it cannot be released
+     */
+    public boolean release() {
+        try {
+            return Files.deleteIfExists(file());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot release the safety lever " + file(), e);
+        }
+    }
+
+    private Path file() {
+        return state.root().resolve(FILE);
+    }
+}
