@@ -1,7 +1,10 @@
 package dev.aftershock.cli;
 
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Quantities;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.AutoComplete;
@@ -30,6 +33,8 @@ import picocli.CommandLine.Help.Ansi;
             CompareCommand.class,
             ProxyCommand.class,
             RecoverCommand.class,
+            HaltCommand.class,
+            LeverCommand.class,
             ListCommand.class,
             SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
@@ -71,6 +76,8 @@ public final class Main {
                     case "compare" -> new CompareCommand();
                     case "proxy" -> new ProxyCommand();
                     case "recover" -> new RecoverCommand();
+                    case "halt" -> new HaltCommand();
+                    case "lever" -> new LeverCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();
                     default -> null;
@@ -80,6 +87,7 @@ public final class Main {
     private static CommandLine prepare(CommandLine line, PrintWriter out, PrintWriter err) {
         line.setOut(out).setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        line.registerConverter(Duration.class, Main::duration);
         line.setExecutionExceptionHandler((failure, command, parsed) -> explain(err, failure));
         line.setParameterExceptionHandler((failure, given) -> {
             String name = failure.getCommandLine().getCommandName();
@@ -88,6 +96,12 @@ public final class Main {
             return BAD_INPUT;
         });
         return line;
+    }
+
+    private static Duration duration(String text) {
+        return Quantities.duration(text)
+                .orElseThrow(() -> new CommandLine.TypeConversionException(
+                        "'" + text + "' is no time; expected a number with a unit, such as 500ms or 2s"));
     }
 
     private static int usage(CommandLine line, PrintWriter out) {
@@ -101,6 +115,10 @@ public final class Main {
             err.println(invalid.problems().size() + " problem"
                     + (invalid.problems().size() == 1 ? "" : "s") + "; nothing was started");
             return BAD_INPUT;
+        }
+        if (failure instanceof UncheckedIOException io) {
+            err.println("aftershock: " + io.getMessage() + ": " + io.getCause().getMessage());
+            return INTERNAL_ERROR;
         }
         err.println("aftershock: internal error: " + failure);
         failure.printStackTrace(err);

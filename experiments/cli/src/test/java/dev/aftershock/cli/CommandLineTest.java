@@ -67,7 +67,8 @@ class CommandLineTest {
 
     @Test
     void helpIsThereForEveryCommand() {
-        for (String command : new String[] {"run", "plan", "validate", "judge", "recover", "list", "schema"}) {
+        for (String command :
+                new String[] {"run", "plan", "validate", "judge", "recover", "halt", "lever", "list", "schema"}) {
             assertThat(execute(command, "--help")).as(command).isZero();
         }
         assertThat(execute("--help")).isZero();
