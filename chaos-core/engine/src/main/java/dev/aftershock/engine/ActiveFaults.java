@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.measurement.MonotonicClock;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.Optional;
@@ -55,10 +56,10 @@ final class ActiveFaults {
     }
 
     /** Waits until what others took is healed; false when that took longer than the bound. */
-    boolean awaitOthers(Duration bound) throws InterruptedException {
-        long deadline = System.nanoTime() + bound.toNanos();
+    boolean awaitOthers(MonotonicClock clock, Duration bound) throws InterruptedException {
+        long deadline = clock.nanos() + bound.toNanos();
         for (Active fault : faults) {
-            if (!fault.healed().await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            if (!fault.healed().await(deadline - clock.nanos(), TimeUnit.NANOSECONDS)) {
                 return false;
             }
         }

@@ -131,7 +131,7 @@ final class Injections {
     void healAll(Healer healer) {
         heal(fault -> true, healer);
         try {
-            if (!active.awaitOthers(healer.bound().plus(EFFECT_BOUND))) {
+            if (!active.awaitOthers(context.clock(), healer.bound().plus(EFFECT_BOUND))) {
                 note("healing", "another thread is still healing; what is open stays in the journal");
             }
         } catch (InterruptedException e) {

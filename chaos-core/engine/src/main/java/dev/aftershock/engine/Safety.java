@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +34,7 @@ final class Safety implements AutoCloseable {
     private final long touchedBefore;
     private final Thread thread = new Thread(this::watch, "aftershock-safety");
     private volatile long stopAt = Long.MAX_VALUE;
-    private volatile boolean closed;
+    private final CountDownLatch closed = new CountDownLatch(1);
     private long lastAsleep;
 
     /** Begins to watch. */
@@ -59,13 +60,13 @@ final class Safety implements AutoCloseable {
 
     private void watch() {
         try {
-            while (!closed && !stop.awaitStop(PERIOD_MILLIS)) {
+            while (closed.getCount() > 0 && !stop.awaitStop(PERIOD_MILLIS)) {
                 reasonToStop().ifPresent(stop::stop);
             }
-            Thread.sleep(HEAD_START_MILLIS);
-            while (!closed) {
+            boolean ended = closed.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+            while (!ended) {
                 healAtOnce();
-                Thread.sleep(PERIOD_MILLIS);
+                ended = closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
@@ -128,6 +129,6 @@ final class Safety implements AutoCloseable {
     /** Lets its thread end; what it heals now it heals to the end. */
     @Override
     public void close() {
-        closed = true;
+        closed.countDown();
     }
 }
