@@ -1,5 +1,6 @@
 package dev.aftershock.junit;
 
+import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.FaultContext;
@@ -220,6 +221,11 @@ final class Blinker implements TargetSet, TcpTarget {
                 @Override
                 public UndoRecipe undo() {
                     return new UndoRecipe("shut", settings.target(), Map.of());
+                }
+
+                @Override
+                public Bound bound() {
+                    return new Bound.ByItself("it is a field of this process");
                 }
 
                 @Override

@@ -96,8 +96,7 @@ final class FaultJournal implements AutoCloseable {
                 .put("record", "owner")
                 .put("schema", SCHEMA)
                 .put("run", runId)
-                .put("pid", self.pid())
-                .put("started", self.started().toString())
+                .put("process", self.toString())
                 .put("boot", BootId.current());
     }
 

@@ -22,15 +22,17 @@ final class Injections {
     private final Timeline timeline;
     private final LiveTargets targets;
     private final Lever lever;
+    private final Bounds bounds;
     private final ActiveFaults active = new ActiveFaults();
 
-    Injections(Systems systems, Lever lever) {
+    Injections(Systems systems, Lever lever, Bounds bounds) {
         this.registry = systems.registry();
         this.context = systems.context();
         this.journal = systems.journal();
         this.timeline = systems.timeline();
         this.targets = systems.targets();
         this.lever = lever;
+        this.bounds = bounds;
     }
 
     /**
@@ -39,7 +41,7 @@ final class Injections {
      * injected any more.
      *
      * @return whether every effect was witnessed
-     * @throws Exception when a fault could not be prepared, or the safety lever is engaged; none of them acts then
+     * @throws Exception when a fault could not be prepared or bounded, or the safety lever is engaged; none of them acts then
      */
     boolean inject(List<Step.Inject> steps, StopSwitch stop) throws Exception {
         lever.refuse();
@@ -51,6 +53,7 @@ final class Injections {
             journal.intent(fault.id(), fault.fault().undo());
             // From here on it must be healed: whatever the call says, it may have acted.
             active.add(fault);
+            bounds.hold(fault);
         }
         List<Active> issued =
                 prepared.stream().filter(fault -> issue(fault, stop)).toList();
@@ -185,6 +188,7 @@ final class Injections {
     private void conclude(Active fault, HealCheck check) {
         if (check.healed()) {
             mark(fault, FaultState.VERIFIED);
+            bounds.release(fault);
             timeline.record(TimelineEvent.Type.HEAL_VERIFIED, fault.id(), Map.of("evidence", check.evidence()));
         } else {
             timeline.record(

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -118,7 +116,7 @@ final class JournalReader {
             } else {
                 acceptFault(node);
             }
-        } catch (IllegalArgumentException | DateTimeException notAsWritten) {
+        } catch (IllegalArgumentException notAsWritten) {
             damaged++;
         }
     }
@@ -126,8 +124,7 @@ final class JournalReader {
     private void acceptOwner(JsonNode node) {
         schema = node.path("schema").asInt(FaultJournal.SCHEMA);
         boot = node.path("boot").asText();
-        owner = Optional.of(new ProcessIdentity(
-                node.path("pid").asLong(), Instant.parse(node.path("started").asText())));
+        owner = Optional.of(ProcessIdentity.parse(node.path("process").asText()));
     }
 
     private void acceptFault(JsonNode node) {

@@ -11,6 +11,9 @@ public interface PreparedFault {
     /** How to undo it; valid before, during and after {@link #inject()}, also when that fails half-way. */
     UndoRecipe undo();
 
+    /** What ends it when this process can heal nothing any more. */
+    Bound bound();
+
     /**
      * Acts, and returns when the call that acts has returned.
      *

@@ -55,9 +55,10 @@ final class Run {
     void execute(StateDirectory state, Instant startedAt) throws IOException {
         healLeftovers(state);
         try (FaultJournal journal = FaultJournal.create(state, context.runId());
+                Bounds bounds = new Bounds(context.runId(), state, experiment.safeguards(), stop);
                 Ticker ticker = new Ticker(context.clock(), timeline, watch, around)) {
             Systems systems = new Systems(registry, context, journal, timeline);
-            Injections injections = new Injections(systems, new Lever(state));
+            Injections injections = new Injections(systems, new Lever(state), bounds);
             ticker.start();
             try (Safety safety = new Safety(around, HaltFile.of(state), injections, healer)) {
                 healing(injections, () -> {

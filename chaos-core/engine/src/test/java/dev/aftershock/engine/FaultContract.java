@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import dev.aftershock.guard.Guard;
 import dev.aftershock.parts.Binder;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problem;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -117,6 +120,7 @@ public abstract class FaultContract {
                         claim("healTwiceIsHarmless", provider, each, this::healsTwice),
                         claim("healWithoutInjectIsHarmless", provider, each, this::healsUninjected),
                         claim("healsFromTheRecipeAlone", provider, each, this::healsAfterDeath),
+                        claim("somethingEndsItWhenItsProcessIsGone", provider, each, this::bounded),
                         claim("interruptionDuringInjectLeavesNothing", provider, each, this::interrupted)));
     }
 
@@ -237,6 +241,30 @@ public abstract class FaultContract {
         if (play.heals() == Heals.FROM_RECIPE_ALONE) {
             play.awaitHealthy();
         }
+    }
+
+    /** The guard gets the fault while it acts, and then nobody keeps the lease. */
+    private void bounded(Play play) throws Exception {
+        List<PreparedFault> faults = play.injectAndSee();
+        boolean guarded = false;
+        Path log = Files.createTempDirectory("aftershock-contract-").resolve("guard.log");
+        try (Guard guard = Guard.start("contract", log, alarm -> {})) {
+            for (int i = 0; i < faults.size(); i++) {
+                Bound bound = faults.get(i).bound();
+                assertThat(bound instanceof Bound.None).as("unbounded").isEqualTo(play.heals() == Heals.NEVER);
+                if (bound instanceof Bound.ByGuard byGuard) {
+                    guarded = true;
+                    guard.hold(Integer.toString(i), HANG_BOUND, byGuard.remedies());
+                }
+            }
+        }
+        if (guarded) {
+            play.awaitHealthy();
+            await().atMost(HEAL_BOUND).until(() -> verifiedAll(play, faults));
+        }
+        play.heal(play.live());
+        Files.deleteIfExists(log);
+        Files.delete(log.getParent());
     }
 
     private void interrupted(Play play) throws Exception {
@@ -395,13 +423,14 @@ public abstract class FaultContract {
             }
         }
 
-        void injectAndSee() throws Exception {
+        List<PreparedFault> injectAndSee() throws Exception {
             List<PreparedFault> faults = prepare();
             inject(faults);
             for (PreparedFault fault : faults) {
                 await().atMost(EFFECT_BOUND).until(() -> fault.effect().isPresent());
             }
             assertThat(world.broken()).as("broken before healing").isTrue();
+            return faults;
         }
 
         /** Heals what was prepared, the last first, and waits until the check says that it worked. */

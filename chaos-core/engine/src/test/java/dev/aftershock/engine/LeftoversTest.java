@@ -125,8 +125,7 @@ class LeftoversTest {
         ObjectNode owner = Json.object()
                 .put("record", "owner")
                 .put("schema", schema)
-                .put("pid", Integer.MAX_VALUE)
-                .put("started", "2020-01-01T00:00:00Z")
+                .put("process", Integer.MAX_VALUE + "@1")
                 .put("boot", BootId.current());
         byte[] remaining = new byte[rest.remaining()];
         rest.get(remaining);

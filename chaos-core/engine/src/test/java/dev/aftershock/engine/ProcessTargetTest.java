@@ -20,8 +20,7 @@ class ProcessTargetTest {
     @Test
     void aLaterProcessThatWasGivenTheNumberIsNotTheOneMeant() {
         ProcessIdentity current = ProcessIdentity.current();
-        ProcessTarget earlier =
-                () -> new ProcessIdentity(current.pid(), current.started().minusSeconds(60));
+        ProcessTarget earlier = () -> new ProcessIdentity(current.pid(), current.start() - 6_000);
         assertThat(earlier.live()).isEmpty();
     }
 }

@@ -184,6 +184,11 @@ final class ToySystem implements TargetSet {
                 }
 
                 @Override
+                public Bound bound() {
+                    return new Bound.ByItself("it is a field of this process");
+                }
+
+                @Override
                 public void inject() {
                     breakIt(settings);
                 }

@@ -1,7 +1,6 @@
 package dev.aftershock.processes;
 
 import dev.aftershock.engine.ProcessIdentity;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +12,7 @@ final class Facts {
     private Facts() {}
 
     static String write(ProcessIdentity process) {
-        return process.pid() + "@" + process.started();
+        return process.toString();
     }
 
     static String write(Collection<ProcessIdentity> processes) {
@@ -26,11 +25,11 @@ final class Facts {
      * @throws IllegalStateException when it means none
      */
     static ProcessIdentity read(String text) {
-        int at = text.indexOf('@');
-        if (at < 0) {
-            throw new IllegalStateException("'" + text + "' in an undo recipe is no process; expected pid@start");
+        try {
+            return ProcessIdentity.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("an undo recipe is not as it was written: " + e.getMessage(), e);
         }
-        return new ProcessIdentity(Long.parseLong(text.substring(0, at)), Instant.parse(text.substring(at + 1)));
     }
 
     static List<ProcessIdentity> readAll(String text) {

@@ -39,7 +39,7 @@ final class Family {
             // One that is there already came with its descendants.
             if (living.add(member) && children) {
                 process.descendants()
-                        .flatMap(child -> SystemProcesses.identify(child).stream())
+                        .flatMap(child -> ProcessIdentity.of(child).stream())
                         .forEach(living::add);
             }
         });

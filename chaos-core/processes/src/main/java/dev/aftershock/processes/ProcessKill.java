@@ -1,5 +1,6 @@
 package dev.aftershock.processes;
 
+import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.engine.FaultProvider;
@@ -138,6 +139,13 @@ public record ProcessKill(
         }
 
         @Override
+        public Bound bound() {
+            return restartable
+                    ? new Bound.ByItself("the system that it belongs to ends with its lab")
+                    : new Bound.None("a process that is dead stays so");
+        }
+
+        @Override
         public void inject() throws IOException {
             ProcessHandle process = victim.alive()
                     .orElseThrow(() -> new IOException(
@@ -165,7 +173,7 @@ public record ProcessKill(
         @Override
         public Optional<String> effect() throws IOException {
             return SystemProcesses.gone(victim)
-                    ? Optional.of("process " + victim.pid() + ", started " + victim.started() + ", is gone")
+                    ? Optional.of("process " + victim.pid() + " is gone")
                     : Optional.empty();
         }
     }

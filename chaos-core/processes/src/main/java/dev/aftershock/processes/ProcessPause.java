@@ -1,5 +1,6 @@
 package dev.aftershock.processes;
 
+import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.engine.FaultProvider;
@@ -9,6 +10,7 @@ import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.ProcessTarget;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Resume;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Setting;
@@ -138,6 +140,14 @@ public record ProcessPause(
                             "process", Facts.write(root),
                             "children", Boolean.toString(children),
                             "known", Facts.write(known)));
+        }
+
+        @Override
+        public Bound bound() {
+            List<Resume.Member> members = known.stream()
+                    .map(process -> new Resume.Member(process.pid(), process.start()))
+                    .toList();
+            return new Bound.ByGuard(List.of(new Resume(members, children)));
         }
 
         @Override

@@ -72,7 +72,7 @@ public record RunningProcess(
         public PreparedTargets prepare(String name, RunningProcess settings, RunContext context) {
             ProcessIdentity identity = ProcessHandle.of(settings.pid())
                     .filter(ProcessHandle::isAlive)
-                    .flatMap(SystemProcesses::identify)
+                    .flatMap(ProcessIdentity::of)
                     .orElseThrow(() -> InvalidInputException.of(
                             "target '" + name + "': no process " + settings.pid() + " is alive on this machine",
                             "the number of a live process"));

@@ -17,11 +17,6 @@ final class SystemProcesses {
 
     private SystemProcesses() {}
 
-    /** The identity of a process, or nothing when it ended meanwhile. */
-    static Optional<ProcessIdentity> identify(ProcessHandle process) {
-        return process.info().startInstant().map(started -> new ProcessIdentity(process.pid(), started));
-    }
-
     /** Whether a process is no more; a dead one whose parent has not asked about it yet counts as gone. */
     static boolean gone(ProcessIdentity process) throws IOException {
         return process.alive().isEmpty()

@@ -30,7 +30,8 @@ class ProcessFaultsIT {
     }
 
     private void refused(ProcessHandle process, String reason) {
-        FaultContext context = context(OneTarget.named("us", (ProcessTarget) () -> ProcessIdentity.of(process)));
+        FaultContext context = context(OneTarget.named(
+                "us", (ProcessTarget) () -> ProcessIdentity.of(process).orElseThrow()));
         assertThatThrownBy(() -> kills.prepare(new ProcessKill("us"), context))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(reason);
@@ -43,7 +44,7 @@ class ProcessFaultsIT {
     void aProcessWithTheSameNumberButAnotherStartIsLeftAlone() throws Exception {
         try (PulsingProcess process = new PulsingProcess(0)) {
             ProcessIdentity other = new ProcessIdentity(
-                    process.identity().pid(), process.identity().started().minusSeconds(60));
+                    process.identity().pid(), process.identity().start() - 6_000);
             SystemProcesses.signal("STOP", other);
             assertThat(SystemProcesses.gone(other)).isTrue();
             assertThat(process.everyOneBeats()).isTrue();

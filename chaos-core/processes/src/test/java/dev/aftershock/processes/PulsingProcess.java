@@ -46,7 +46,7 @@ final class PulsingProcess implements RestartableProcess, AutoCloseable {
         await().atMost(START_BOUND).until(() -> beats().size() == generations + 1);
         pids = beats().keySet();
         process.descendants().forEach(everStarted::add);
-        return ProcessIdentity.of(process.toHandle());
+        return ProcessIdentity.of(process.toHandle()).orElseThrow();
     }
 
     private Map<Long, Integer> beats() throws IOException {

@@ -1,5 +1,6 @@
 package dev.aftershock.toxiproxy;
 
+import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.engine.FaultProvider;
@@ -8,6 +9,7 @@ import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Restore;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
@@ -109,6 +111,14 @@ public record LinkDown(
         @Override
         public UndoRecipe undo() {
             return Recipes.ofFault(KIND, subject.target(), subject.link(), List.of());
+        }
+
+        @Override
+        public Bound bound() {
+            return LinkBound.of(
+                    subject,
+                    () -> List.of(new Restore(
+                            "POST", LinkBound.proxy(subject.link()), "{\"enabled\":true}", "\"enabled\":true")));
         }
 
         /** One request and no more: links that go down together must do so within milliseconds. */

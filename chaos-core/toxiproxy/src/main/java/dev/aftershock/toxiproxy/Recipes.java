@@ -5,7 +5,6 @@ import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.UndoRecipe;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +17,7 @@ final class Recipes {
     private static final String PROXY = "proxy";
     private static final String LISTEN = "listen";
     private static final String TOXICS = "toxics";
-    private static final String HOST_PID = "host-pid";
-    private static final String HOST_STARTED = "host-started";
+    private static final String HOST = "host";
 
     private Recipes() {}
 
@@ -35,8 +33,7 @@ final class Recipes {
     }
 
     static void putHost(Map<String, String> facts, ProcessIdentity host) {
-        facts.put(HOST_PID, Long.toString(host.pid()));
-        facts.put(HOST_STARTED, host.started().toString());
+        facts.put(HOST, host.toString());
     }
 
     static URI api(UndoRecipe recipe) {
@@ -58,10 +55,7 @@ final class Recipes {
 
     /** The process whose death ends the links; nothing for a server of its own. */
     static Optional<ProcessIdentity> host(UndoRecipe recipe) {
-        return recipe.facts().containsKey(HOST_PID)
-                ? Optional.of(new ProcessIdentity(
-                        Long.parseLong(recipe.fact(HOST_PID)), Instant.parse(recipe.fact(HOST_STARTED))))
-                : Optional.empty();
+        return Optional.ofNullable(recipe.facts().get(HOST)).map(ProcessIdentity::parse);
     }
 
     /** What is known when the process that hosted an embedded server is gone: everything on it went with it. */

@@ -1,7 +1,10 @@
 package dev.aftershock.toxiproxy;
 
+import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Remedy;
+import dev.aftershock.guard.Restore;
 import dev.aftershock.toxiproxy.ToxicApi.Toxic;
 import java.io.IOException;
 import java.util.List;
@@ -24,6 +27,13 @@ record ToxicFault(String kind, Links.Subject subject, List<Toxic> toxics, ToxicS
     public UndoRecipe undo() {
         return Recipes.ofFault(
                 kind, target(), subject.link(), toxics.stream().map(Toxic::name).toList());
+    }
+
+    @Override
+    public Bound bound() {
+        return LinkBound.of(subject, () -> toxics.stream()
+                .<Remedy>map(toxic -> new Restore("DELETE", LinkBound.toxic(subject.link(), toxic.name()), "", ""))
+                .toList());
     }
 
     @Override

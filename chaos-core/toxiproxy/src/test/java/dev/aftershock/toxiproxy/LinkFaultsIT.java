@@ -167,7 +167,7 @@ class LinkFaultsIT {
 
     @Test
     void whatADeadProcessHostedIsHealedByItsDeath() throws Exception {
-        Map<String, String> dead = Map.of("host-pid", "2000000000", "host-started", "2026-01-01T00:00:00Z");
+        Map<String, String> dead = Map.of("host", "2000000000@1");
         UndoRecipe recipe = recipeAt("http://127.0.0.1:1", dead);
         timeouts.heal(recipe, HealContext.afterDeath());
         assertThat(timeouts.verifyHealed(recipe, HealContext.afterDeath()).healed())

@@ -133,7 +133,7 @@ class LinkServerIT {
         assertThat(links.verifyHealed(here, HealContext.afterDeath()).evidence())
                 .contains("still runs");
         Map<String, String> facts = new HashMap<>(here.facts());
-        facts.put("host-pid", "2000000000");
+        facts.put("host", "2000000000@1");
         UndoRecipe dead = new UndoRecipe(here.kind(), here.target(), facts);
         links.heal(dead, HealContext.afterDeath());
         assertThat(links.verifyHealed(dead, HealContext.afterDeath()).healed()).isTrue();

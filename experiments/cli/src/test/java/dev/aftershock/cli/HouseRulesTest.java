@@ -28,10 +28,11 @@ class HouseRulesTest {
             Map.entry("probes", List.of("parts", "measurement")),
             Map.entry("probes.jdbc", List.of("parts", "measurement", "probes")),
             Map.entry("probes.prometheus", List.of("parts", "measurement", "probes")),
-            Map.entry("engine", List.of("parts", "measurement", "statistics", "probes")),
+            Map.entry("guard", List.of()),
+            Map.entry("engine", List.of("parts", "measurement", "statistics", "probes", "guard")),
             Map.entry("proxy", List.of()),
-            Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "engine", "proxy")),
-            Map.entry("processes", List.of("parts", "measurement", "probes", "engine")),
+            Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "guard", "engine", "proxy")),
+            Map.entry("processes", List.of("parts", "measurement", "probes", "guard", "engine")),
             Map.entry("reports.files", List.of("parts", "measurement", "probes", "engine")),
             Map.entry("reports.allure", List.of("parts", "measurement", "probes", "engine")),
             Map.entry("reports.metrics", List.of("measurement", "engine")),
@@ -111,10 +112,21 @@ class HouseRulesTest {
     }
 
     @Test
+    void theGuardNeedsNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage(HOME + "guard")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("", HOME + "guard", "java..", "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
     void onlyMeasurementReadsTheMonotonicClock() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(HOME + "measurement", HOME + "proxy")
+                .resideOutsideOfPackages(HOME + "measurement", HOME + "proxy", HOME + "guard")
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .check(CLASSES);

@@ -1,5 +1,6 @@
 package dev.aftershock.lab;
 
+import dev.aftershock.engine.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,6 +22,7 @@ record LabDirectory(Path path) {
 
     static final String PREFIX = "aftershock-lab-";
     private static final String MARKER = ".aftershock-lab";
+    private static final String OWNER = "owner";
     private static final int NAME_BYTES = 8;
 
     /** A path that nobody used before, below {@code java.io.tmpdir}; makes nothing. */
@@ -46,9 +48,7 @@ record LabDirectory(Path path) {
         user.requireEntry(path.getParent().toRealPath());
         Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Properties owner = new Properties();
-        ProcessHandle self = ProcessHandle.current();
-        owner.setProperty("pid", Long.toString(self.pid()));
-        owner.setProperty("started", started(self));
+        owner.setProperty(OWNER, ProcessIdentity.current().toString());
         try (var out = Files.newBufferedWriter(path.resolve(MARKER))) {
             owner.store(out, null);
         }
@@ -95,12 +95,10 @@ record LabDirectory(Path path) {
         } catch (IOException e) {
             return false;
         }
-        return Optional.ofNullable(owner.getProperty("pid"))
-                .filter(pid -> pid.matches("[0-9]{1,18}"))
-                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                .filter(ProcessHandle::isAlive)
-                .map(process -> started(process).equals(owner.getProperty("started")))
-                .orElse(false);
+        return Optional.ofNullable(owner.getProperty(OWNER))
+                .filter(text -> text.matches("[0-9]{1,18}@[0-9]{1,18}"))
+                .flatMap(text -> ProcessIdentity.parse(text).alive())
+                .isPresent();
     }
 
     /** What stands in the command line of its processes. */
@@ -121,9 +119,5 @@ record LabDirectory(Path path) {
         try (Stream<Path> entries = Files.list(path)) {
             return entries.findAny().isEmpty();
         }
-    }
-
-    private static String started(ProcessHandle process) {
-        return process.info().startInstant().map(Object::toString).orElse("unknown");
     }
 }

@@ -93,7 +93,7 @@ final class RunningPair implements TargetSet {
         public ProcessIdentity identity() {
             return pair.node(member)
                     .process()
-                    .map(ProcessIdentity::of)
+                    .flatMap(ProcessIdentity::of)
                     .orElseThrow(() -> new LabException("the member '" + member + "' is not running"));
         }
 
