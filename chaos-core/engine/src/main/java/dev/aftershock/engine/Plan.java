@@ -11,8 +11,9 @@ import java.util.Optional;
  * @param read the experiment
  * @param targets every target that it would have
  * @param faults every fault that it would inject, in order
+ * @param blast what these faults touch, all together
  */
-public record Plan(ReadExperiment read, List<TargetInfo> targets, List<PlannedFault> faults) {
+public record Plan(ReadExperiment read, List<TargetInfo> targets, List<PlannedFault> faults, Blast blast) {
 
     /** Copies the lists. */
     public Plan {

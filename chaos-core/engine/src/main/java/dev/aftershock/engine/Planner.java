@@ -10,8 +10,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks an experiment against what its parts say of themselves, and tells what a run would do; touches nothing. */
 public final class Planner {
@@ -24,6 +28,7 @@ public final class Planner {
     private final Problems problems = new Problems();
     private final List<TargetInfo> targets = new ArrayList<>();
     private final List<Plan.PlannedFault> faults = new ArrayList<>();
+    private final Map<Class<?>, Set<String>> touched = new LinkedHashMap<>();
 
     private Planner(ReadExperiment read, Registry registry) {
         this.read = read;
@@ -64,11 +69,31 @@ public final class Planner {
         experiment.probes().forEach(this::check);
         experiment.method().forEach(this::plan);
         checkObjectives();
+        checkSafeguards();
     }
 
     private Plan plan() {
         problems.throwIfAny();
-        return new Plan(read, targets, faults);
+        return new Plan(read, targets, faults, Blast.of(touched, targets));
+    }
+
+    private void checkSafeguards() {
+        Safeguards safeguards = read.experiment().safeguards();
+        List<String> probes =
+                read.experiment().probes().stream().map(ProbeSpec::name).toList();
+        safeguards
+                .aborts()
+                .badFor()
+                .map(AbortIf.BadFor::probe)
+                .filter(name -> !probes.contains(name))
+                .ifPresent(
+                        name -> problems.addUnknown(read.places().of(safeguards, "abort-if"), "probe", name, probes));
+        Blast.of(touched, targets)
+                .beyond(safeguards.radius())
+                .forEach(beyond -> problems.add(
+                        read.places().of(safeguards, "blast-radius"),
+                        beyond,
+                        "fewer targets, or a larger blast-radius"));
     }
 
     private void describe(TargetSpec spec) {
@@ -146,6 +171,12 @@ public final class Planner {
         if (resolved.isEmpty()) {
             return;
         }
+        SettingInfo.of(step.fault().settings().getClass()).stream()
+                .flatMap(setting -> setting.needs().stream())
+                .forEach(needs -> resolved.stream()
+                        .filter(target -> target.offers(needs.value()))
+                        .forEach(target -> touched.computeIfAbsent(needs.value(), sort -> new LinkedHashSet<>())
+                                .add(target.name())));
         FaultPlan plan = planOf(provider, step.fault(), resolved);
         refuseIrreversible(step, plan);
         faults.add(new Plan.PlannedFault(step.name(), provider.kind(), resolved, plan, step.lasting()));

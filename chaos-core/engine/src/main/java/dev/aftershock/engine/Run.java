@@ -60,7 +60,12 @@ final class Run {
             Systems systems = new Systems(registry, context, journal, timeline);
             Injections injections = new Injections(systems, new Lever(state), bounds);
             ticker.start();
-            try (Safety safety = new Safety(around, HaltFile.of(state), injections, healer)) {
+            StopReasons reasons = new StopReasons(
+                    context.clock(),
+                    around.wall(),
+                    HaltFile.of(state),
+                    new AbortConditions(experiment.safeguards().aborts(), watch));
+            try (Safety safety = new Safety(stop, reasons, injections, healer)) {
                 healing(injections, () -> {
                     if (begin(systems)) {
                         breakAndWatch(injections, systems, safety);

@@ -3,12 +3,15 @@ package dev.aftershock.engine;
 import dev.aftershock.parts.Setting;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The limits of the experiment itself.
  *
  * @param stopAfter the longest time from the first injection until everything is being healed; at most 15 min
  * @param allowIrreversible fault kinds that may be used although they cannot be undone
+ * @param abortIf when it ends early; empty for {@link AbortIf#DEFAULT}
+ * @param blastRadius how much the faults may touch; empty for {@link BlastRadius#DEFAULT}
  */
 public record Safeguards(
         @Setting(
@@ -17,7 +20,13 @@ public record Safeguards(
         Duration stopAfter,
 
         @Setting(value = "Fault kinds that may be used although they cannot be undone.", byDefault = "")
-        List<String> allowIrreversible) {
+        List<String> allowIrreversible,
+
+        @Setting("When the experiment ends early because of what the probes see.")
+        Optional<AbortIf> abortIf,
+
+        @Setting("How much of the system the faults may touch.")
+        Optional<BlastRadius> blastRadius) {
 
     /** The hard cap on the time that any fault may act. */
     public static final Duration LONGEST = Duration.ofMinutes(15);
@@ -28,5 +37,20 @@ public record Safeguards(
             throw new IllegalArgumentException("'stop-after' must lie above 0s and at most 15m");
         }
         allowIrreversible = List.copyOf(allowIrreversible);
+    }
+
+    /** Limits in time, and the defaults for the rest. */
+    public Safeguards(Duration stopAfter, List<String> allowIrreversible) {
+        this(stopAfter, allowIrreversible, Optional.empty(), Optional.empty());
+    }
+
+    /** The abort conditions that hold. */
+    public AbortIf aborts() {
+        return abortIf.orElse(AbortIf.DEFAULT);
+    }
+
+    /** The blast radius that holds. */
+    public BlastRadius radius() {
+        return blastRadius.orElse(BlastRadius.DEFAULT);
     }
 }

@@ -61,6 +61,25 @@ class PlannerTest {
     }
 
     @Test
+    void safeguardsThatAreBrokenOrNameNobodyAreRefused() {
+        Safeguards safeguards = new Safeguards(
+                Duration.ofMinutes(1),
+                List.of(),
+                Optional.of(new AbortIf(
+                        Optional.of(new AbortIf.BadFor("askin", Duration.ofSeconds(1))), Duration.ofSeconds(10))),
+                Optional.of(new BlastRadius(Optional.empty(), Optional.empty(), 1, List.of())));
+        Experiment bad = toy.experiment(Behaviour.REAL, Duration.ofSeconds(2), Optional.empty(), safeguards);
+
+        InvalidInputException refused = catchThrowableOfType(
+                InvalidInputException.class, () -> Planner.plan(ReadExperiment.inCode(bad), toy.registry()));
+
+        assertThat(refused.problems()).hasSize(2);
+        assertThat(refused.getMessage())
+                .contains("unknown probe 'askin'", "did you mean 'asking'?")
+                .contains("and leave 0, fewer than the 1 of 'keep-healthy'");
+    }
+
+    @Test
     void whatACompositeProbeAsksMustStandBeforeIt() {
         PartSpec asksLater =
                 new PartSpec("all-of", new AllOf(List.of(good.probes().get(0).name(), "last")));

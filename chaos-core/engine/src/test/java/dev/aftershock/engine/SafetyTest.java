@@ -154,6 +154,36 @@ class SafetyTest {
         assertThat(toy.injections.get()).isZero();
     }
 
+    @Test
+    void aProbeThatIsBadForTooLongEndsTheExperimentAndNotBefore() throws Exception {
+        RunResult result = abortingWhenBadFor(Duration.ofMillis(400));
+
+        assertThat(result.assessment().line()).contains("abort-if bad-for: probe 'asking' has been bad for 4");
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(toy.up).isTrue();
+
+        // It acts for 15 s: bad for two, but not for twenty.
+        assertThat(abortingWhenBadFor(Duration.ofSeconds(20)).assessment().line())
+                .doesNotContain("abort-if");
+    }
+
+    private RunResult abortingWhenBadFor(Duration longest) throws Exception {
+        Safeguards safeguards = new Safeguards(
+                Duration.ofSeconds(3),
+                List.of(),
+                Optional.of(
+                        new AbortIf(Optional.of(new AbortIf.BadFor("asking", longest)), AbortIf.DEFAULT.noDataFor())),
+                Optional.empty());
+        return engine(new RunListener() {})
+                .run(
+                        ReadExperiment.inCode(toy.experiment(
+                                Behaviour.REAL,
+                                Duration.ofSeconds(10),
+                                Optional.of(Duration.ofSeconds(15)),
+                                safeguards)),
+                        options());
+    }
+
     private CompletableFuture<RunResult> start(Behaviour how, RunListener listener) {
         return CompletableFuture.supplyAsync(() -> {
             try {

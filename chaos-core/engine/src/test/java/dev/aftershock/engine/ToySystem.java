@@ -77,6 +77,10 @@ final class ToySystem implements TargetSet {
     }
 
     Experiment experiment(Behaviour how, Duration rto, Optional<Duration> lasting) {
+        return experiment(how, rto, lasting, new Safeguards(Duration.ofSeconds(20), List.of()));
+    }
+
+    Experiment experiment(Behaviour how, Duration rto, Optional<Duration> lasting, Safeguards safeguards) {
         return new Experiment(
                 "A toy breaks",
                 "It comes back.",
@@ -89,7 +93,7 @@ final class ToySystem implements TargetSet {
                 new SteadyStateSpec(Duration.ofMillis(50), new dev.aftershock.parts.Percent(5), Duration.ofMillis(300)),
                 List.of(new Step.Inject(
                         "1-break", new PartSpec("toy-break", new Break("toy", how, Duration.ofMillis(100))), lasting)),
-                new Safeguards(Duration.ofSeconds(20), List.of()));
+                safeguards);
     }
 
     private final class ToyProvider implements TargetProvider<NoSettings> {

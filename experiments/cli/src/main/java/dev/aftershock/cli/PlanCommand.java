@@ -1,5 +1,8 @@
 package dev.aftershock.cli;
 
+import dev.aftershock.engine.AbortIf;
+import dev.aftershock.engine.Blast;
+import dev.aftershock.engine.BlastRadius;
 import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Planner;
@@ -65,7 +68,7 @@ final class PlanCommand implements Callable<Integer> {
                 + Quantities.format(experiment.steadyState().lasting()));
         out.println("method");
         plan.faults().forEach(fault -> print(fault, out));
-        print(experiment.safeguards(), out);
+        print(experiment.safeguards(), plan.blast(), out);
         out.println("nothing was touched");
     }
 
@@ -78,12 +81,30 @@ final class PlanCommand implements Callable<Integer> {
                 + fault.plan().undo());
     }
 
-    private static void print(Safeguards safeguards, PrintWriter out) {
+    private static void print(Safeguards safeguards, Blast blast, PrintWriter out) {
         out.println("safeguards");
         out.println("  everything is healed at the latest " + Quantities.format(safeguards.stopAfter())
                 + " after the method began");
         if (!safeguards.allowIrreversible().isEmpty()) {
             out.println("  irreversible faults allowed: " + String.join(", ", safeguards.allowIrreversible()));
+        }
+        AbortIf aborts = safeguards.aborts();
+        aborts.badFor()
+                .ifPresent(bad -> out.println("  ends early when probe " + bad.probe() + " is bad for longer than "
+                        + Quantities.format(bad.longerThan())));
+        out.println("  ends early when a probe sees nothing for " + Quantities.format(aborts.noDataFor()));
+        blast.sorts().forEach(sort -> out.println("  blast radius " + sort.text()));
+        print(safeguards.radius(), out);
+    }
+
+    private static void print(BlastRadius radius, PrintWriter out) {
+        radius.targets().ifPresent(most -> out.println("  at most " + most + " targets"));
+        radius.share().ifPresent(share -> out.println("  at most " + share + " of the targets of one sort"));
+        if (radius.keepHealthy() > 0) {
+            out.println("  at least " + radius.keepHealthy() + " targets of each sort stay untouched");
+        }
+        if (!radius.deny().isEmpty()) {
+            out.println("  never touched: " + String.join(", ", radius.deny()));
         }
     }
 }

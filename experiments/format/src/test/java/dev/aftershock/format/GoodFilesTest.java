@@ -2,6 +2,8 @@ package dev.aftershock.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aftershock.engine.AbortIf;
+import dev.aftershock.engine.BlastRadius;
 import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.Objectives;
 import dev.aftershock.engine.PartSpec;
@@ -79,6 +81,23 @@ class GoodFilesTest {
         assertThat(experiment.objectives())
                 .isEqualTo(new Objectives(Optional.empty(), Optional.of(new Objectives.Age(Duration.ofSeconds(1)))));
         assertThat(experiment.safeguards()).isEqualTo(new Safeguards(Duration.ofMinutes(2), List.of()));
+    }
+
+    @Test
+    void abortConditionsAndTheBlastRadiusArePartOfTheSafeguards() {
+        Experiment experiment = Files.read(Files.with("allow-irreversible: [cut]}", """
+                abort-if: {bad-for: {probe: orders, longer-than: 20s}, no-data-for: 5s},
+                              blast-radius: {targets: 3, share: 50%, keep-healthy: 1, deny: ["*.primary"]}}
+                """));
+        assertThat(experiment.safeguards())
+                .isEqualTo(new Safeguards(
+                        Duration.ofMinutes(1),
+                        List.of(),
+                        Optional.of(new AbortIf(
+                                Optional.of(new AbortIf.BadFor("orders", Duration.ofSeconds(20))),
+                                Duration.ofSeconds(5))),
+                        Optional.of(new BlastRadius(
+                                Optional.of(3), Optional.of(new Percent(50)), 1, List.of("*.primary")))));
     }
 
     @Test
