@@ -243,6 +243,11 @@ final class Blinker implements TargetSet, TcpTarget {
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return recipe.target();
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) throws IOException {
             blinker(recipe, context).open();
         }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -75,13 +76,25 @@ public final class Engine {
         if (!running.compareAndSet(null, stop)) {
             throw new IllegalStateException("this engine already runs an experiment");
         }
+        AuditLog audit = new AuditLog(state);
+        audit.add("run", Map.of("run", runId, "title", plan.experiment().title(), "folder", directory.toString()));
         try {
             Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase());
             new Run(plan, context, store, around).execute(state, startedAt);
         } finally {
             running.set(null);
         }
-        return conclude(directory, options.reporters());
+        RunResult result = conclude(directory, options.reporters());
+        audit.add(
+                "verdict",
+                Map.of(
+                        "run",
+                        runId,
+                        "verdict",
+                        result.assessment().verdict().name(),
+                        "line",
+                        result.assessment().line()));
+        return result;
     }
 
     /** A name for a run that no other run has. */

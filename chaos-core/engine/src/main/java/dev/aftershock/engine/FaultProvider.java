@@ -28,4 +28,7 @@ public interface FaultProvider<S extends Record> extends Part<S>, Undoing {
      * @throws Exception when a target cannot take the fault; nothing is injected then
      */
     List<PreparedFault> prepare(S settings, FaultContext context) throws Exception;
+
+    /** What the fault of a recipe acts on: the same text for all faults, of whatever kind and run, that act on the same thing. */
+    String object(UndoRecipe recipe);
 }

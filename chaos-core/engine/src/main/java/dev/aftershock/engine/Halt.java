@@ -71,6 +71,7 @@ public final class Halt {
         List<JournalReader.Contents> live = live();
         int before = open(live).size();
         HaltFile.of(state).touch();
+        new AuditLog(state).add("halt", java.util.Map.of("runs", Integer.toString(live.size())));
         long deadline = clock.nanos() + patience.toNanos();
         List<Open> left = open(live);
         while (!left.isEmpty() && clock.nanos() < deadline) {

@@ -21,18 +21,16 @@ final class Injections {
     private final FaultJournal journal;
     private final Timeline timeline;
     private final LiveTargets targets;
-    private final Lever lever;
-    private final Bounds bounds;
+    private final Precautions precautions;
     private final ActiveFaults active = new ActiveFaults();
 
-    Injections(Systems systems, Lever lever, Bounds bounds) {
+    Injections(Systems systems, Precautions precautions) {
         this.registry = systems.registry();
         this.context = systems.context();
         this.journal = systems.journal();
         this.timeline = systems.timeline();
         this.targets = systems.targets();
-        this.lever = lever;
-        this.bounds = bounds;
+        this.precautions = precautions;
     }
 
     /**
@@ -41,23 +39,24 @@ final class Injections {
      * injected any more.
      *
      * @return whether every effect was witnessed
-     * @throws Exception when a fault could not be prepared or bounded, or the safety lever is engaged; none of them acts then
+     * @throws Exception when a fault could not be prepared or a precaution not taken; none of them acts then
      */
     boolean inject(List<Step.Inject> steps, StopSwitch stop) throws Exception {
-        lever.refuse();
+        precautions.refuse();
         List<Active> prepared = new ArrayList<>();
         for (Step.Inject step : steps) {
             prepared.addAll(prepareAll(step));
         }
-        for (Active fault : prepared) {
-            journal.intent(fault.id(), fault.fault().undo());
-            // From here on it must be healed: whatever the call says, it may have acted.
-            active.add(fault);
-            bounds.hold(fault);
-        }
+        precautions.take(journal, prepared, this::intend);
         List<Active> issued =
                 prepared.stream().filter(fault -> issue(fault, stop)).toList();
         return issued.stream().map(fault -> witness(fault, stop)).reduce(true, Boolean::logicalAnd);
+    }
+
+    /** From here on it must be healed: whatever the call says, it may have acted. */
+    private void intend(Active fault) {
+        journal.intent(fault.id(), fault.fault().undo());
+        active.add(fault);
     }
 
     private List<Active> prepareAll(Step.Inject step) throws Exception {
@@ -188,13 +187,17 @@ final class Injections {
     private void conclude(Active fault, HealCheck check) {
         if (check.healed()) {
             mark(fault, FaultState.VERIFIED);
-            bounds.release(fault);
             timeline.record(TimelineEvent.Type.HEAL_VERIFIED, fault.id(), Map.of("evidence", check.evidence()));
         } else {
             timeline.record(
                     TimelineEvent.Type.HEAL_UNVERIFIED, fault.id(), Map.of("reason", OneLine.of(check.evidence())));
         }
         active.healed(fault);
+        try {
+            precautions.healed(fault, check);
+        } catch (RuntimeException e) {
+            note(fault.id(), OneLine.of(e));
+        }
     }
 
     private static Map<String, String> targetOf(Active fault) {

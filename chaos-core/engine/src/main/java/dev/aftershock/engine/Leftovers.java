@@ -118,6 +118,8 @@ public final class Leftovers {
                 HealCheck check = healer.heal(fault.recipe(), HealContext.afterDeath(), at -> {});
                 String line = StateDirectory.runOf(contents.file()) + " " + fault.id() + " on "
                         + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
+                new AuditLog(state)
+                        .add(check.healed() ? "recovered" : "not-recovered", java.util.Map.of("fault", line));
                 if (check.healed()) {
                     journal.mark(fault.id(), FaultState.VERIFIED);
                     healed.add(line + "; " + FaultState.VERIFIED);

@@ -69,6 +69,10 @@ public final class Lever {
         });
     }
 
+    private void tell(String what, String reason) {
+        new AuditLog(state).add(what, java.util.Map.of("reason", OneLine.of(reason)));
+    }
+
     /**
      * Engages it; a later reason takes the place of an earlier one.
      *
@@ -82,6 +86,7 @@ public final class Lever {
             Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(draft, OneLine.of(reason) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            tell("lever-engaged", reason);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot engage the safety lever " + file, e);
         }
@@ -95,7 +100,9 @@ public final class Lever {
      */
     public boolean release() {
         try {
-            return Files.deleteIfExists(file());
+            boolean released = Files.deleteIfExists(file());
+            tell("lever-released", released ? "it was engaged" : "it was not engaged");
+            return released;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot release the safety lever " + file(), e);
         }

@@ -55,10 +55,10 @@ final class Run {
     void execute(StateDirectory state, Instant startedAt) throws IOException {
         healLeftovers(state);
         try (FaultJournal journal = FaultJournal.create(state, context.runId());
-                Bounds bounds = new Bounds(context.runId(), state, experiment.safeguards(), stop);
+                Precautions precautions = precautions(state);
                 Ticker ticker = new Ticker(context.clock(), timeline, watch, around)) {
             Systems systems = new Systems(registry, context, journal, timeline);
-            Injections injections = new Injections(systems, new Lever(state), bounds);
+            Injections injections = new Injections(systems, precautions);
             ticker.start();
             StopReasons reasons = new StopReasons(
                     context.clock(),
@@ -78,6 +78,11 @@ final class Run {
                 finish(systems, startedAt);
             }
         }
+    }
+
+    private Precautions precautions(StateDirectory state) {
+        Bounds bounds = new Bounds(context.runId(), state, experiment.safeguards(), stop);
+        return new Precautions(context.runId(), registry, state, bounds);
     }
 
     private void healing(Injections injections, Runnable work) {

@@ -181,6 +181,7 @@ public abstract class FaultContract {
         for (UndoRecipe recipe : before) {
             assertThat(recipe.kind()).isEqualTo(play.kind());
             assertThat(throughText(recipe)).isEqualTo(recipe);
+            assertThat(play.object(recipe)).as("what it acts on").isNotBlank();
         }
         play.inject(prepared);
         assertThat(prepared.stream().map(PreparedFault::undo).toList())
@@ -398,6 +399,10 @@ public abstract class FaultContract {
                     found.name(),
                     "a target of the contract",
                     Set.of(found.target().getClass()));
+        }
+
+        String object(UndoRecipe recipe) {
+            return provider.object(recipe);
         }
 
         List<PreparedFault> prepare() throws Exception {

@@ -155,6 +155,26 @@ class SafetyTest {
     }
 
     @Test
+    void whatAnotherRunHasBrokenIsNotBrokenOnceMore() throws Exception {
+        CompletableFuture<RunResult> first = start(Behaviour.REAL, new RunListener() {});
+        await().atMost(SOON).until(() -> states().stream().anyMatch(line -> line.endsWith("break toy ACTIVE")));
+        toy.up = true;
+
+        RunResult second = start(Behaviour.REAL, new RunListener() {}).get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(second.assessment().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(second.assessment().line()).contains("'toy' is being broken already, by fault '1-break' of run 20");
+        assertThat(toy.injections.get()).isEqualTo(1);
+        new Halt(toy.registry(), state()).haltAll(PATIENCE);
+        first.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        assertThat(start(Behaviour.SELF_HEALING, new RunListener() {})
+                        .get(SOON.toSeconds(), TimeUnit.SECONDS)
+                        .assessment()
+                        .verdict())
+                .isEqualTo(Verdict.PASS);
+    }
+
+    @Test
     void aProbeThatIsBadForTooLongEndsTheExperimentAndNotBefore() throws Exception {
         RunResult result = abortingWhenBadFor(Duration.ofMillis(400));
 

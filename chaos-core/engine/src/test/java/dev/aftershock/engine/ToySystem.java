@@ -205,6 +205,11 @@ final class ToySystem implements TargetSet {
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return recipe.target();
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) {
             heals.incrementAndGet();
             if (!recipe.fact("how").equals(Behaviour.STUCK.name())) {

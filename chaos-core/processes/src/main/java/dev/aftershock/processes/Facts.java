@@ -1,6 +1,7 @@
 package dev.aftershock.processes;
 
 import dev.aftershock.engine.ProcessIdentity;
+import dev.aftershock.engine.UndoRecipe;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +10,15 @@ import java.util.stream.Stream;
 /** Process identities as text in an undo recipe: {@code pid@start}, several joined by commas. */
 final class Facts {
 
+    /** The fact that tells which process a fault is about. */
+    static final String PROCESS = "process";
+
     private Facts() {}
+
+    /** What such a fault acts on. */
+    static String object(UndoRecipe recipe) {
+        return "process " + recipe.fact(PROCESS);
+    }
 
     static String write(ProcessIdentity process) {
         return process.toString();

@@ -93,6 +93,11 @@ public record ProcessKill(
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return Facts.object(recipe);
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) throws Exception {
             Optional<RestartableProcess> keeper = keeper(recipe, context);
             if (keeper.isPresent()) {
@@ -107,7 +112,7 @@ public record ProcessKill(
         }
 
         private static HealCheck withoutKeeper(UndoRecipe recipe) throws IOException {
-            ProcessIdentity victim = Facts.read(recipe.fact("process"));
+            ProcessIdentity victim = Facts.read(recipe.fact(Facts.PROCESS));
             if (!SystemProcesses.gone(victim)) {
                 return HealCheck.healed("process " + victim.pid() + " lives: it was not killed");
             }
@@ -135,7 +140,7 @@ public record ProcessKill(
             return new UndoRecipe(
                     KIND,
                     target,
-                    Map.of("process", Facts.write(victim), Provider.RESTARTABLE, Boolean.toString(restartable)));
+                    Map.of(Facts.PROCESS, Facts.write(victim), Provider.RESTARTABLE, Boolean.toString(restartable)));
         }
 
         @Override

@@ -102,6 +102,11 @@ public record ProcessPause(
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return Facts.object(recipe);
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) throws IOException {
             family(recipe).resume();
         }
@@ -122,7 +127,7 @@ public record ProcessPause(
 
         private static Family family(UndoRecipe recipe) {
             return new Family(
-                    Facts.read(recipe.fact("process")),
+                    Facts.read(recipe.fact(Facts.PROCESS)),
                     Boolean.parseBoolean(recipe.fact("children")),
                     Facts.readAll(recipe.fact("known")));
         }
@@ -137,9 +142,12 @@ public record ProcessPause(
                     KIND,
                     target,
                     Map.of(
-                            "process", Facts.write(root),
-                            "children", Boolean.toString(children),
-                            "known", Facts.write(known)));
+                            Facts.PROCESS,
+                            Facts.write(root),
+                            "children",
+                            Boolean.toString(children),
+                            "known",
+                            Facts.write(known)));
         }
 
         @Override

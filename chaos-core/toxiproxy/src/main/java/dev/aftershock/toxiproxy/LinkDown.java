@@ -71,6 +71,11 @@ public record LinkDown(
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return Recipes.object(recipe);
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) throws IOException {
             links.undo().enable(recipe);
         }

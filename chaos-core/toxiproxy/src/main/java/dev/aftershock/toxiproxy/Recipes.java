@@ -44,6 +44,11 @@ final class Recipes {
         return recipe.fact(PROXY);
     }
 
+    /** What such a fault acts on. */
+    static String object(UndoRecipe recipe) {
+        return "proxy " + proxy(recipe) + " on " + api(recipe);
+    }
+
     static InetSocketAddress listen(UndoRecipe recipe) {
         return Addresses.read(LISTEN, recipe.fact(LISTEN));
     }

@@ -95,6 +95,11 @@ abstract class ToxicProvider<S extends Record> implements FaultProvider<S> {
     }
 
     @Override
+    public final String object(UndoRecipe recipe) {
+        return Recipes.object(recipe);
+    }
+
+    @Override
     public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
         links.undo().removeToxics(recipe);
     }

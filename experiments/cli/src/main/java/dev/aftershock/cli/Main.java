@@ -35,6 +35,7 @@ import picocli.CommandLine.Help.Ansi;
             RecoverCommand.class,
             HaltCommand.class,
             LeverCommand.class,
+            AuditCommand.class,
             ListCommand.class,
             SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
@@ -78,6 +79,7 @@ public final class Main {
                     case "recover" -> new RecoverCommand();
                     case "halt" -> new HaltCommand();
                     case "lever" -> new LeverCommand();
+                    case "audit" -> new AuditCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();
                     default -> null;

@@ -68,6 +68,13 @@ class HaltIT {
         assertThat(output("run.log")).contains("INCONCLUSIVE", "halted by ");
         assertThat(finish(start("recover.log", "recover"))).isZero();
         assertThat(output("recover.log")).contains("nothing to recover");
+        assertThat(finish(start("audit.log", "audit", "verify"))).isZero();
+        assertThat(output("audit.log")).containsPattern("[5-9] entries of .* are as they were written");
+        Path log = folder.resolve("state").resolve("audit.log");
+        assertThat(Files.readString(log)).contains("inject", "1-down", "halt", "healed", "verdict", "INCONCLUSIVE");
+        Files.writeString(log, Files.readString(log).replace("INCONCLUSIVE", "PASS"));
+        assertThat(finish(start("forged.log", "audit", "verify"))).isEqualTo(1);
+        assertThat(output("forged.log")).contains("BROKEN ");
     }
 
     @Test

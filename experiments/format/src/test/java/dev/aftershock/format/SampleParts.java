@@ -133,6 +133,11 @@ final class SampleParts {
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return recipe.target();
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) {
             throw new UnsupportedOperationException();
         }

@@ -89,6 +89,11 @@ final class Toys {
         }
 
         @Override
+        public String object(UndoRecipe recipe) {
+            return recipe.target();
+        }
+
+        @Override
         public void heal(UndoRecipe recipe, HealContext context) {
             throw new UnsupportedOperationException();
         }
