@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import dev.aftershock.engine.ActiveFaults.Active;
 import dev.aftershock.guard.Guard;
+import dev.aftershock.guard.Lease;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.time.Duration;
@@ -18,18 +19,23 @@ final class Bounds implements AutoCloseable {
     /** The run's own healing comes first. */
     private static final Duration AFTER_OWN_HEALING = Duration.ofSeconds(60);
 
-    private final String runId;
-    private final StateDirectory state;
     private final Safeguards safeguards;
-    private final StopSwitch stop;
-    private volatile Optional<Guard> guard = Optional.empty();
+    private final Starter starter;
+    private volatile Optional<Lease> guard = Optional.empty();
+
+    /** Starts a guard. */
+    interface Starter {
+        Lease start() throws IOException;
+    }
+
+    Bounds(Safeguards safeguards, Starter starter) {
+        this.safeguards = safeguards;
+        this.starter = starter;
+    }
 
     /** For one run, which is stopped when its guard had to heal, or died. */
-    Bounds(String runId, StateDirectory state, Safeguards safeguards, StopSwitch stop) {
-        this.runId = runId;
-        this.state = state;
-        this.safeguards = safeguards;
-        this.stop = stop;
+    static Bounds ofRun(String runId, StateDirectory state, Safeguards safeguards, StopSwitch stop) {
+        return new Bounds(safeguards, () -> Guard.start(runId, state.root().resolve(GUARD_LOG), stop::stop));
     }
 
     /**
@@ -51,9 +57,9 @@ final class Bounds implements AutoCloseable {
         }
     }
 
-    private Guard guard() throws IOException {
+    private Lease guard() throws IOException {
         if (guard.isEmpty()) {
-            guard = Optional.of(Guard.start(runId, state.root().resolve(GUARD_LOG), stop::stop));
+            guard = Optional.of(starter.start());
         }
         return guard.get();
     }
@@ -66,6 +72,6 @@ final class Bounds implements AutoCloseable {
     /** Ends the guard; what was not released it heals first. */
     @Override
     public void close() {
-        guard.ifPresent(Guard::close);
+        guard.ifPresent(Lease::close);
     }
 }

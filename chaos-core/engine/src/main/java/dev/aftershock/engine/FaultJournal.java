@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +34,12 @@ final class FaultJournal implements AutoCloseable {
     static final int SCHEMA = 1;
 
     private final Path file;
-    private final FileChannel channel;
-    private final FileLock lock;
+    private final JournalFile records;
     private boolean broken;
 
-    private FaultJournal(Path file, FileChannel channel, FileLock lock) {
+    private FaultJournal(Path file, JournalFile records) {
         this.file = file;
-        this.channel = channel;
-        this.lock = lock;
+        this.records = records;
     }
 
     /**
@@ -49,14 +48,21 @@ final class FaultJournal implements AutoCloseable {
      * @throws UncheckedIOException when it cannot be written; nothing may be injected then
      */
     static FaultJournal create(StateDirectory state, String runId) {
+        return create(state, runId, ProcessIdentity.current(), UnaryOperator.identity());
+    }
+
+    /** With another owner, and with something around its file. */
+    static FaultJournal create(
+            StateDirectory state, String runId, ProcessIdentity owner, UnaryOperator<JournalFile> around) {
         Path file = state.journals().resolve(runId + SUFFIX);
         try {
             FileChannel channel = FileChannel.open(
                     file,
                     Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            FaultJournal journal = new FaultJournal(file, channel, channel.lock());
-            journal.append(owner(runId), true);
+            FaultJournal journal =
+                    new FaultJournal(file, around.apply(new JournalFile.OfChannel(channel, channel.lock())));
+            journal.append(owner(runId, owner), true);
             forceDirectory(file.getParent());
             return journal;
         } catch (IOException e) {
@@ -71,6 +77,12 @@ final class FaultJournal implements AutoCloseable {
      * @return nothing when somebody else holds it
      */
     static Optional<FaultJournal> reopen(JournalReader.Contents contents) throws IOException {
+        return reopen(contents, UnaryOperator.identity());
+    }
+
+    /** With something around its file. */
+    static Optional<FaultJournal> reopen(JournalReader.Contents contents, UnaryOperator<JournalFile> around)
+            throws IOException {
         FileChannel channel = FileChannel.open(contents.file(), StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         FileLock lock = tryLock(channel);
         if (lock == null) {
@@ -79,7 +91,7 @@ final class FaultJournal implements AutoCloseable {
         }
         channel.truncate(contents.sound());
         channel.position(contents.sound());
-        return Optional.of(new FaultJournal(contents.file(), channel, lock));
+        return Optional.of(new FaultJournal(contents.file(), around.apply(new JournalFile.OfChannel(channel, lock))));
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -90,8 +102,7 @@ final class FaultJournal implements AutoCloseable {
         }
     }
 
-    private static ObjectNode owner(String runId) {
-        ProcessIdentity self = ProcessIdentity.current();
+    private static ObjectNode owner(String runId, ProcessIdentity self) {
         return Json.object()
                 .put("record", "owner")
                 .put("schema", SCHEMA)
@@ -135,12 +146,9 @@ final class FaultJournal implements AutoCloseable {
     }
 
     private void append(ObjectNode node, boolean toDisk) throws IOException {
-        ByteBuffer buffer = encode(Json.write(node).getBytes(StandardCharsets.UTF_8));
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        records.append(encode(Json.write(node).getBytes(StandardCharsets.UTF_8)));
         if (toDisk) {
-            channel.force(false);
+            records.force();
         }
     }
 
@@ -167,8 +175,7 @@ final class FaultJournal implements AutoCloseable {
     @Override
     public synchronized void close() {
         try {
-            lock.release();
-            channel.close();
+            records.close();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close the fault journal " + file, e);
         }

@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.MonotonicClock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 
 /** Heals by a recipe and looks whether it worked, again and again up to a bound. Thread-safe. */
 final class Healer {
@@ -12,11 +13,18 @@ final class Healer {
     private final Registry registry;
     private final MonotonicClock clock;
     private final Duration bound;
+    private final LongConsumer pause;
 
     Healer(Registry registry, MonotonicClock clock, Duration bound) {
+        this(registry, clock, bound, LockSupport::parkNanos);
+    }
+
+    /** With another way to wait so many nanoseconds. */
+    Healer(Registry registry, MonotonicClock clock, Duration bound, LongConsumer pause) {
         this.registry = registry;
         this.clock = clock;
         this.bound = bound;
+        this.pause = pause;
     }
 
     MonotonicClock clock() {
@@ -49,7 +57,7 @@ final class Healer {
             if (seen.healed() || clock.nanos() >= deadline) {
                 return seen;
             }
-            LockSupport.parkNanos(PAUSE.toNanos());
+            pause.accept(PAUSE.toNanos());
             if (failed) {
                 check = attemptHeal(undoing, recipe, context);
                 failed = !check.healed();

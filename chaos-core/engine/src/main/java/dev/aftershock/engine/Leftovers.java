@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Heals what dead runs left behind, as their journals tell; leaves live runs alone and adopts nothing. */
 public final class Leftovers {
@@ -20,11 +21,18 @@ public final class Leftovers {
 
     private final StateDirectory state;
     private final Healer healer;
+    private final UnaryOperator<JournalFile> around;
 
     /** Looks for the journals of one user. */
     public Leftovers(Registry registry, StateDirectory state) {
+        this(state, new Healer(registry, MonotonicClock.startingNow(), BOUND), UnaryOperator.identity());
+    }
+
+    /** With another healer, and with something around the files that it writes to. */
+    Leftovers(StateDirectory state, Healer healer, UnaryOperator<JournalFile> around) {
         this.state = state;
-        this.healer = new Healer(registry, MonotonicClock.startingNow(), BOUND);
+        this.healer = healer;
+        this.around = around;
     }
 
     /**
@@ -109,7 +117,7 @@ public final class Leftovers {
 
     private boolean healAll(JournalReader.Contents contents, List<String> healed, List<String> manual)
             throws IOException {
-        Optional<FaultJournal> reopened = FaultJournal.reopen(contents);
+        Optional<FaultJournal> reopened = FaultJournal.reopen(contents, around);
         if (reopened.isEmpty()) {
             return false;
         }

@@ -81,7 +81,7 @@ final class Run {
     }
 
     private Precautions precautions(StateDirectory state) {
-        Bounds bounds = new Bounds(context.runId(), state, experiment.safeguards(), stop);
+        Bounds bounds = Bounds.ofRun(context.runId(), state, experiment.safeguards(), stop);
         return new Precautions(context.runId(), registry, state, bounds);
     }
 

@@ -17,8 +17,21 @@ final class StopSwitch {
     private final AtomicReference<String> reason = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
+    private final Sleeper sleeper;
+
+    /** Waits until a run is stopped, but no longer than so many milliseconds; whether it is. */
+    interface Sleeper {
+        boolean sleep(CountDownLatch stopped, long millis) throws InterruptedException;
+    }
+
     StopSwitch(MonotonicClock clock) {
+        this(clock, (stopped, millis) -> stopped.await(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /** With another way to wait. */
+    StopSwitch(MonotonicClock clock, Sleeper sleeper) {
         this.clock = clock;
+        this.sleeper = sleeper;
     }
 
     /** Stops for a reason; the first reason stays. */
@@ -57,7 +70,7 @@ final class StopSwitch {
 
     private boolean pause(long millis) {
         try {
-            return stopped.await(millis, TimeUnit.MILLISECONDS);
+            return sleeper.sleep(stopped, millis);
         } catch (InterruptedException e) {
             // An interrupt means: end soon. It becomes a stop, so that everything is healed on the way out.
             stop("interrupted");

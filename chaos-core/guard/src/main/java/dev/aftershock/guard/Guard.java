@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * <p>The lease is an open pipe. It is renewed every third of its time as well, so that a process that is stopped or starved loses
  * it though it lives.
  */
-public final class Guard implements AutoCloseable {
+public final class Guard implements Lease {
 
     /** How long faults outlive a process that does not renew. */
     public static final Duration LEASE = Duration.ofSeconds(15);
@@ -122,14 +122,8 @@ public final class Guard implements AutoCloseable {
         return process.pid();
     }
 
-    /**
-     * Has something healed when this process is gone.
-     *
-     * @param id names it
-     * @param within when it is healed at the latest, though this process lives
-     * @param remedies what heals it
-     * @throws IOException when the guard did not confirm that within five seconds
-     */
+    /** Waits for the guard at most five seconds. */
+    @Override
     public void hold(String id, Duration within, List<Remedy> remedies) throws IOException {
         Order order = new Order(id, within.toMillis(), remedies);
         CountDownLatch held = new CountDownLatch(1);
@@ -151,7 +145,7 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    /** It is healed and was seen so: nothing is left to do for it. Unknown ones are no error. */
+    @Override
     public void release(String id) {
         offer(to -> {
             to.writeByte(GuardMain.RELEASE);
@@ -206,7 +200,7 @@ public final class Guard implements AutoCloseable {
         }
     }
 
-    /** Ends the lease: what was not released is healed now. Waits two seconds for the guard to end, which goes on if it must. */
+    /** Waits two seconds for the guard to end, which goes on healing if it must. */
     @Override
     public void close() {
         closing.countDown();
