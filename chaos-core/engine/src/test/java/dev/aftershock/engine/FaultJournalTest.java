@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,6 +135,48 @@ class FaultJournalTest {
         Path file = folder.resolve("copy.journal");
         Files.write(file, bytes);
         return JournalReader.read(file);
+    }
+
+    @Test
+    void afterOneFailedSyncItIsNeverTrustedAgain() {
+        AtomicBoolean full = new AtomicBoolean();
+        try (FaultJournal journal = FaultJournal.create(
+                new StateDirectory(folder.resolve("full")),
+                "run",
+                ProcessIdentity.current(),
+                file -> new FailingFile(file, full))) {
+            journal.intent("1", FIRST);
+            full.set(true);
+            assertThatThrownBy(() -> journal.intent("2", SECOND))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("injection stops")
+                    .hasRootCauseMessage("No space left on device");
+            full.set(false);
+            assertThatThrownBy(() -> journal.intent("2", SECOND))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("nothing more is injected");
+        }
+    }
+
+    private record FailingFile(JournalFile file, AtomicBoolean full) implements JournalFile {
+
+        @Override
+        public void append(ByteBuffer record) throws IOException {
+            file.append(record);
+        }
+
+        @Override
+        public void force() throws IOException {
+            if (full.get()) {
+                throw new IOException("No space left on device");
+            }
+            file.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
     }
 
     private Path recorded() {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes calls that have no timeout of their own under a deadline, on at most eight threads that end when idle.
+ * Makes calls that have no timeout of their own under a deadline, on at most 32 threads that end when idle.
  *
  * <p>An interrupt does not end the wait: a request would go on without us and could act after it was undone. It is kept
  * for whoever comes next. Thread-safe.
@@ -23,7 +23,7 @@ final class Calls {
     /** How long one call may take. */
     static final Duration BOUND = Duration.ofSeconds(3);
 
-    private static final int MOST_AT_ONCE = 8;
+    private static final int MOST_AT_ONCE = 32;
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private final ThreadPoolExecutor threads =

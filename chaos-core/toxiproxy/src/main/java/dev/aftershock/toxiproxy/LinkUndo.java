@@ -3,7 +3,6 @@ package dev.aftershock.toxiproxy;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.toxiproxy.Wire.Sight;
-import eu.rekawek.toxiproxy.Proxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,10 +27,9 @@ final class LinkUndo {
         if (Recipes.goneWithItsHost(recipe).isPresent()) {
             return;
         }
-        ProxyApi proxies = servers.proxies(Recipes.api(recipe));
-        Optional<Proxy> proxy = proxies.find(Recipes.proxy(recipe));
-        if (proxy.isPresent() && !proxy.get().isEnabled()) {
-            proxies.enable(proxy.get());
+        ProxySwitch server = servers.proxySwitch(Recipes.api(recipe));
+        if (server.enabled(Recipes.proxy(recipe)).equals(Optional.of(false))) {
+            server.enable(Recipes.proxy(recipe));
         }
     }
 
@@ -52,15 +50,15 @@ final class LinkUndo {
             return HealCheck.healed(gone.get());
         }
         String where = "'" + Recipes.proxy(recipe) + "' on " + Recipes.api(recipe);
-        Optional<Proxy> proxy = servers.proxies(Recipes.api(recipe)).find(Recipes.proxy(recipe));
-        if (proxy.isEmpty()) {
+        Optional<Boolean> enabled = servers.proxySwitch(Recipes.api(recipe)).enabled(Recipes.proxy(recipe));
+        if (enabled.isEmpty()) {
             return HealCheck.healed("there is no proxy " + where + " any more, and so no fault on it");
         }
         List<String> left = toxicsLeft(recipe);
         if (!left.isEmpty()) {
             return HealCheck.notHealed("still on the proxy " + where + ": " + left);
         }
-        return proxy.get().isEnabled() ? onTheWire(recipe, where) : disabled(recipe, where);
+        return enabled.get() ? onTheWire(recipe, where) : disabled(recipe, where);
     }
 
     private List<String> toxicsLeft(UndoRecipe recipe) throws IOException {

@@ -27,6 +27,10 @@ final class Servers {
         return new ProxyApi(api, calls);
     }
 
+    ProxySwitch proxySwitch(URI api) {
+        return new ProxySwitch(http(api));
+    }
+
     ToxicApi toxics(URI api) {
         return new ToxicApi(http(api));
     }
