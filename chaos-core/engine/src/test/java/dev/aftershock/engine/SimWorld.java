@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -52,7 +53,7 @@ final class SimWorld {
     private boolean dead;
 
     SimWorld(long seed) {
-        random = new Random(seed);
+        random = new Random(new SplittableRandom(seed).nextLong());
         for (String name : List.of("a", "b", "c")) {
             objects.put(name, new LinkedHashSet<>(Set.of(new Mark(FOREIGN, false))));
         }
