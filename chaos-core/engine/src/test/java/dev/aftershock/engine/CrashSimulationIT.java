@@ -203,11 +203,11 @@ class CrashSimulationIT {
 
         private void recoverAfterSomeDeaths(Random after) {
             for (int deaths = after.nextInt(3); deaths > 0; deaths--) {
-                world.begin(1 + after.nextInt(30));
+                world.begin(1 + after.nextInt(120));
                 dies(this::recover);
             }
             world.begin(Integer.MAX_VALUE);
-            world.pass(Duration.ofMinutes(2).toNanos());
+            world.pass(Duration.ofMinutes(3).toNanos());
             assertThat(recover().manual()).isEmpty();
             assertThat(world.left()).as("after recovery").isEmpty();
             assertThat(world.foreignIsWhole()).as("what was there before").isTrue();

@@ -57,9 +57,9 @@ final class SimWorld {
         for (String name : List.of("a", "b", "c")) {
             objects.put(name, new LinkedHashSet<>(Set.of(new Mark(FOREIGN, false))));
         }
-        boolean outage = random.nextInt(5) == 0;
+        boolean outage = random.nextInt(3) == 0;
         outageBegins = outage ? random.nextInt(5_000) * MS : Long.MAX_VALUE / 2;
-        outageEnds = outageBegins + (1 + random.nextInt(60_000)) * MS;
+        outageEnds = outageBegins + (1 + random.nextInt(120_000)) * MS;
     }
 
     Random random() {
