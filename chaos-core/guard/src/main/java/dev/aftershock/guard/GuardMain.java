@@ -119,7 +119,7 @@ public final class GuardMain {
             String id = due.order().id();
             try {
                 String seen = due.order().apply();
-                vigil.release(id);
+                vigil.healed(id);
                 note(id, "healed, because " + due.why() + ": " + seen);
                 tell(HEALED, id, due.why());
             } catch (IOException e) {

@@ -16,7 +16,7 @@ final class Vigil {
     private String over = "";
 
     /** One order and the moment of its deadline. */
-    private record Held(Order order, long deadline) {}
+    private record Held(Order order, long deadline, boolean healedOnce) {}
 
     /** An order that is to be carried out now. */
     record Due(Order order, String why) {}
@@ -27,12 +27,24 @@ final class Vigil {
     }
 
     synchronized void hold(Order order, long now) {
-        orders.put(order.id(), new Held(order, now + order.withinMillis() * 1_000_000));
+        orders.put(order.id(), new Held(order, now + order.withinMillis() * 1_000_000, false));
     }
 
     synchronized void release(String id) {
         orders.remove(id);
         notifyAll();
+    }
+
+    /**
+     * It was healed. While the process that injects lives, its call may still be under way and act after that: so it is healed once
+     * more when that process is gone, unless it was released before.
+     */
+    synchronized void healed(String id) {
+        if (over.isEmpty()) {
+            orders.computeIfPresent(id, (same, held) -> new Held(held.order(), held.deadline(), true));
+        } else {
+            release(id);
+        }
     }
 
     synchronized void renew(long now) {
@@ -63,6 +75,9 @@ final class Vigil {
     private Optional<String> reason(Held held, long now) {
         if (!over.isEmpty()) {
             return Optional.of(over);
+        }
+        if (held.healedOnce()) {
+            return Optional.empty();
         }
         if (now - renewedAt > leaseNanos) {
             return Optional.of("nobody renewed its lease for " + leaseNanos / 1_000_000_000 + " s");

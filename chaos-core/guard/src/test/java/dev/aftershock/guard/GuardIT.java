@@ -78,6 +78,10 @@ class GuardIT {
         Held held = holder(Guard.LEASE, Duration.ofSeconds(1), link);
         await().atMost(SOON).until(() -> objects.isEnabled(link) && !ProcessStart.stopped(victim.pid()));
         assertThat(held.next()).contains("because its deadline of 1 s passed");
+        // A call that was under way all the time acts only now, and then its process dies.
+        objects.disabled("link");
+        held.process().destroyForcibly();
+        await().atMost(SOON).until(() -> objects.isEnabled(link));
     }
 
     @Test
