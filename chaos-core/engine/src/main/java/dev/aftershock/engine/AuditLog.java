@@ -34,7 +34,8 @@ public final class AuditLog {
     private static final String NOTHING = "0".repeat(64);
 
     private static final int DIGEST = 64;
-    private static final int LONGEST_ENTRY = 1 << 16;
+    private static final int LONGEST_ENTRY = FaultJournal.LONGEST_RECORD;
+    private static final int FIRST_LOOK = 1 << 12;
 
     private final StateDirectory state;
 
@@ -56,7 +57,7 @@ public final class AuditLog {
      * Adds an entry; on the disk when this returns.
      *
      * @param what was done, one word
-     * @param facts about it; longer ones than 64 KiB together are refused
+     * @param facts about it; longer ones than 1 MiB together are refused
      * @throws UncheckedIOException when it cannot be written
      */
     void add(String what, Map<String, String> facts) {
@@ -72,6 +73,20 @@ public final class AuditLog {
             channel.force(false);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the audit log " + file, e);
+        }
+    }
+
+    /**
+     * Adds an entry about something that must not fail because of it.
+     *
+     * @return what went wrong, if it could not be written
+     */
+    Optional<String> tryAdd(String what, Map<String, String> facts) {
+        try {
+            add(what, facts);
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(OneLine.of(e));
         }
     }
 
@@ -91,19 +106,25 @@ public final class AuditLog {
 
     /** Cuts what a crash left half written, and returns the digest of the last whole entry. */
     private static String cutTornTail(FileChannel channel) throws IOException {
-        long from = Math.max(0, channel.size() - 4 * LONGEST_ENTRY);
-        ByteBuffer tail = ByteBuffer.allocate((int) (channel.size() - from));
-        while (tail.hasRemaining() && channel.read(tail, from + tail.position()) >= 0) {
+        long size = channel.size();
+        for (long look = FIRST_LOOK; ; look *= 2) {
+            long from = Math.max(0, size - look);
+            String text = text(channel, from, size);
+            int end = text.lastIndexOf('\n') + 1;
+            int begin = end == 0 ? 0 : text.lastIndexOf('\n', end - 2) + 1;
+            if (begin > 0 || from == 0) {
+                channel.truncate(from + end);
+                return end - begin > DIGEST ? text.substring(begin, begin + DIGEST) : NOTHING;
+            }
+        }
+    }
+
+    private static String text(FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate((int) (to - from));
+        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
             // Until it is full.
         }
-        String text = new String(tail.array(), StandardCharsets.ISO_8859_1);
-        int end = text.lastIndexOf('\n') + 1;
-        channel.truncate(from + end);
-        if (end == 0) {
-            return NOTHING;
-        }
-        int begin = text.lastIndexOf('\n', end - 2) + 1;
-        return end - begin > DIGEST ? text.substring(begin, begin + DIGEST) : NOTHING;
+        return new String(bytes.array(), StandardCharsets.ISO_8859_1);
     }
 
     /**

@@ -71,13 +71,13 @@ public final class Engine {
         if (!read.source().isEmpty()) {
             Files.writeString(directory.resolve("experiment.yaml"), read.source());
         }
+        AuditLog audit = new AuditLog(state);
+        audit.add("run", Map.of("run", runId, "title", plan.experiment().title(), "folder", directory.toString()));
         RunContext context = new RunContext(runId, clock, options.seed(), directory);
         StopSwitch stop = new StopSwitch(clock);
         if (!running.compareAndSet(null, stop)) {
             throw new IllegalStateException("this engine already runs an experiment");
         }
-        AuditLog audit = new AuditLog(state);
-        audit.add("run", Map.of("run", runId, "title", plan.experiment().title(), "folder", directory.toString()));
         try {
             Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase());
             new Run(plan, context, store, around).execute(state, startedAt);
@@ -85,16 +85,11 @@ public final class Engine {
             running.set(null);
         }
         RunResult result = conclude(directory, options.reporters());
-        audit.add(
-                "verdict",
-                Map.of(
-                        "run",
-                        runId,
-                        "verdict",
-                        result.assessment().verdict().name(),
-                        "line",
-                        result.assessment().line()));
-        return result;
+        Map<String, String> facts = Map.of(
+                "run", runId,
+                "verdict", result.assessment().verdict().name(),
+                "line", result.assessment().line());
+        return audit.tryAdd("verdict", facts).map(result::withFailedReport).orElse(result);
     }
 
     /** A name for a run that no other run has. */

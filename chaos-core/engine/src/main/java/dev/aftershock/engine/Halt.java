@@ -2,10 +2,12 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -65,13 +67,13 @@ public final class Halt {
      * Halts.
      *
      * @param patience how long live runs may take to heal themselves
-     * @throws java.io.UncheckedIOException when the state directory cannot be read or written
+     * @throws UncheckedIOException when the state directory cannot be read
      */
     public Report haltAll(Duration patience) {
         List<JournalReader.Contents> live = live();
         int before = open(live).size();
-        HaltFile.of(state).touch();
-        new AuditLog(state).add("halt", java.util.Map.of("runs", Integer.toString(live.size())));
+        Queue<String> manual = new ConcurrentLinkedQueue<>();
+        tellRuns(live.size(), manual);
         long deadline = clock.nanos() + patience.toNanos();
         List<Open> left = open(live);
         while (!left.isEmpty() && clock.nanos() < deadline) {
@@ -80,9 +82,21 @@ public final class Halt {
         }
         Leftovers.Report dead = new Leftovers(registry, state).recover();
         Queue<String> healed = new ConcurrentLinkedQueue<>(dead.healed());
-        Queue<String> manual = new ConcurrentLinkedQueue<>(dead.manual());
+        manual.addAll(dead.manual());
         healHere(left, healed, manual);
         return new Report(live.size(), before - left.size(), List.copyOf(healed), List.copyOf(manual));
+    }
+
+    /** Whoever cannot be told to heal itself is healed from here. */
+    private void tellRuns(int runs, Queue<String> manual) {
+        try {
+            HaltFile.of(state).touch();
+        } catch (UncheckedIOException e) {
+            manual.add(OneLine.of(e) + "; runs were not told, and are healed from here");
+        }
+        new AuditLog(state)
+                .tryAdd("halt", Map.of("runs", Integer.toString(runs)))
+                .ifPresent(manual::add);
     }
 
     /** Journals that cannot be read are told by the recovery. */

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -127,7 +128,8 @@ public final class Leftovers {
                 String line = StateDirectory.runOf(contents.file()) + " " + fault.id() + " on "
                         + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
                 new AuditLog(state)
-                        .add(check.healed() ? "recovered" : "not-recovered", java.util.Map.of("fault", line));
+                        .tryAdd(check.healed() ? "recovered" : "not-recovered", Map.of("fault", line))
+                        .ifPresent(manual::add);
                 if (check.healed()) {
                     journal.mark(fault.id(), FaultState.VERIFIED);
                     healed.add(line + "; " + FaultState.VERIFIED);

@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,5 +24,12 @@ public record RunResult(
     public RunResult {
         artifacts = List.copyOf(artifacts);
         failedReports = List.copyOf(failedReports);
+    }
+
+    /** The same result, beside which one more report failed. */
+    RunResult withFailedReport(String failure) {
+        List<String> failed = new ArrayList<>(failedReports);
+        failed.add(failure);
+        return new RunResult(directory, recording, assessment, artifacts, failed);
     }
 }

@@ -109,6 +109,34 @@ class SafetyTest {
     }
 
     @Test
+    void haltHealsThoughNothingCanBeWritten() throws Exception {
+        try (FaultJournal journal = FaultJournal.create(state(), "stuck")) {
+            journal.intent("1-break", new UndoRecipe("toy-break", "toy", java.util.Map.of("how", "REAL")));
+            toy.up = false;
+            toy.faultActs = true;
+            // As a full disk would: neither the halt file nor the audit log can be written.
+            Files.createDirectories(folder.resolve("state").resolve("halt"));
+            Files.createDirectories(folder.resolve("state").resolve(AuditLog.FILE));
+
+            Halt.Report report = new Halt(toy.registry(), state()).haltAll(Duration.ofMillis(100));
+
+            assertThat(toy.up).isTrue();
+            assertThat(report.healed()).hasSize(1);
+            assertThat(report.manual())
+                    .anyMatch(line -> line.contains("runs were not told"))
+                    .anyMatch(line -> line.contains("cannot write the audit log"));
+        }
+    }
+
+    @Test
+    void aRunIsNotBegunWithoutTheAuditLog() throws Exception {
+        Files.createDirectories(folder.resolve("state").resolve(AuditLog.FILE));
+        assertThatThrownBy(() -> engine(new RunListener() {}).run(experiment(Behaviour.REAL), options()))
+                .hasMessageContaining("cannot write the audit log");
+        assertThat(toy.injections.get()).isZero();
+    }
+
+    @Test
     void whatCannotBeHealedFromHereIsLeftToAPerson() {
         try (FaultJournal journal = FaultJournal.create(state(), "stuck")) {
             journal.intent("1-break", new UndoRecipe("toy-break", "toy", java.util.Map.of("how", "STUCK")));
