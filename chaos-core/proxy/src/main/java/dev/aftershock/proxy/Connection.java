@@ -68,7 +68,7 @@ final class Connection {
 
     private void dialOneOf(CompletableFuture<List<SocketAddress>> addresses) {
         loop.spin().carried(0);
-        dial(addresses.isCompletedExceptionally() ? List.of() : addresses.join());
+        dial(addresses.isCompletedExceptionally() ? List.of() : addresses.getNow(List.of()));
     }
 
     RelayLoop loop() {
