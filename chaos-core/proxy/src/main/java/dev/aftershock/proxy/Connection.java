@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -130,7 +129,7 @@ final class Connection {
 
     /** Makes both links match the proxy's toxics of now, on the loop; the future ends when they do. */
     Future<?> reconcileOnLoop() {
-        return client.isRegistered() ? client.eventLoop().submit(this::reconcile) : done();
+        return loop.loop().submit(this::reconcile);
     }
 
     private void reconcile() {
@@ -147,7 +146,7 @@ final class Connection {
     Future<?> kill() {
         dead = true;
         record.ends("proxy stopped");
-        return client.isRegistered() ? client.eventLoop().submit(this::close) : done();
+        return loop.loop().submit(this::close);
     }
 
     /** Closes both sockets with a TCP reset; on the loop. */
@@ -238,7 +237,10 @@ final class Connection {
         dead = true;
         discard(up);
         discard(down);
-        client.close();
+        // One that has not come to its loop yet is closed when it does.
+        if (client.isRegistered()) {
+            client.close();
+        }
         Channel server = upstream;
         if (server != null) {
             server.close();
@@ -266,9 +268,5 @@ final class Connection {
         if (channel.isActive()) {
             channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
-    }
-
-    private static Future<?> done() {
-        return ImmediateEventExecutor.INSTANCE.newSucceededFuture(null);
     }
 }

@@ -180,10 +180,20 @@ final class Loops implements AutoCloseable {
         }
     }
 
+    /** Ends the threads, when nothing is open on them any more. */
     @Override
     public void close() {
+        end(0);
+    }
+
+    /** Closes what is open, and ends the threads; Netty does the first for sure only when it is told to wait a little. */
+    void closeAll() {
+        end(1);
+    }
+
+    private void end(long quietMillis) {
         timer.close();
-        group.shutdownGracefully(0, WAIT_MILLIS / 2, TimeUnit.MILLISECONDS)
+        group.shutdownGracefully(quietMillis, WAIT_MILLIS / 2, TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly(WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

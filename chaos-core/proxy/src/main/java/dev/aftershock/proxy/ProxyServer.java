@@ -74,7 +74,7 @@ public final class ProxyServer implements AutoCloseable {
                 .bind(bind);
         bound.awaitUninterruptibly(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
         if (!bound.isSuccess()) {
-            release(services, control);
+            release(services, control, true);
             throw new IOException(
                     "cannot serve the proxy API on " + bind + "; free the port or use port 0", bound.cause());
         }
@@ -168,28 +168,33 @@ public final class ProxyServer implements AutoCloseable {
             return;
         }
         server.close();
-        stopProxies();
-        release(services, control);
+        boolean stopped = stopProxies();
+        release(services, control, stopped);
     }
 
-    private static void release(Services services, ThreadPoolExecutor control) {
+    private static void release(Services services, ThreadPoolExecutor control, boolean allClosed) {
         control.shutdownNow();
         services.addresses().close();
-        services.loops().close();
+        if (allClosed) {
+            services.loops().close();
+        } else {
+            services.loops().closeAll();
+        }
     }
 
     /** What does not stop in time here is closed with its event loop a moment later. */
-    private void stopProxies() {
+    private boolean stopProxies() {
         try {
-            Future<?> stopped = control.submit(() -> {
+            Future<Boolean> stopped = control.submit(() -> {
                 proxies.stopAll();
                 return true;
             });
-            stopped.get(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            return stopped.get(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RejectedExecutionException late) {
             control.shutdownNow();
         }
+        return false;
     }
 }
