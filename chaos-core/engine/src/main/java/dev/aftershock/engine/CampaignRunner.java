@@ -61,6 +61,7 @@ public final class CampaignRunner {
      */
     public Result run(ReadExperiment read, CampaignOptions options) throws IOException {
         Plan plan = Planner.plan(read, registry);
+        options.production().refuse(plan);
         Instant startedAt = wall.instant();
         String id = "campaign-" + Engine.newRunId(startedAt);
         Path directory = options.out().resolve(id).toAbsolutePath();
@@ -77,7 +78,12 @@ public final class CampaignRunner {
             RunResult result = engine.run(
                     read,
                     new RunOptions(
-                            directory, spec.seed(), options.reporters(), Optional.of(spec.folder()), spec.phase()));
+                            directory,
+                            spec.seed(),
+                            options.reporters(),
+                            Optional.of(spec.folder()),
+                            spec.phase(),
+                            options.production()));
             result.failedReports().forEach(failed -> failedReports.add(spec.folder() + ": " + failed));
             return Trial.of(spec, result.assessment(), stopped.get() != null);
         };

@@ -9,26 +9,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One experiment per target: what a run is about to break, no other run that shares its state directory may have broken and
- * not yet healed. The open intents of the journals are the claims; a lock makes looking and writing one step.
+ * One experiment per target, and one budget for all: what a run is about to break, no other run that shares its state directory
+ * may have broken and not yet healed, and all of them together may not have broken more than the run's blast radius allows. The
+ * open intents of the journals are the claims; a lock makes looking and writing one step.
  */
 final class Claims {
 
     private final Registry registry;
     private final StateDirectory state;
+    private final BlastRadius radius;
 
-    Claims(Registry registry, StateDirectory state) {
+    Claims(Registry registry, StateDirectory state, BlastRadius radius) {
         this.registry = registry;
         this.state = state;
+        this.radius = radius;
     }
 
     /**
-     * Writes intents down, if nobody else claims what they are about.
+     * Writes intents down, if nobody else claims what they are about and the budget has room for it.
      *
      * @param own the journal that they are written to
-     * @throws InvalidInputException when somebody does; nothing was written
+     * @throws InvalidInputException when somebody does, or it has not; nothing was written
      * @throws IOException when another run keeps the lock for more than five seconds, or it cannot be taken
      */
     void claim(Path own, List<UndoRecipe> recipes, Runnable writeIntents) throws IOException {
@@ -36,31 +41,48 @@ final class Claims {
         try (FileChannel channel = FileLocks.open(file);
                 FileLock held = FileLocks.lock(channel, file)) {
             assert held.isValid();
-            Map<String, String> taken = takenByOthers(own);
+            Map<String, String> others = new HashMap<>();
+            Map<String, String> ours = new HashMap<>();
+            for (Path journal : state.journalFiles()) {
+                addClaims(journal, journal.equals(own) ? ours : others);
+            }
             for (UndoRecipe recipe : recipes) {
-                object(recipe).map(taken::get).ifPresent(by -> {
-                    throw InvalidInputException.of(
-                            "'" + recipe.target() + "' is being broken already, by " + by,
-                            "one experiment per target: wait for that run, or heal it: aftershock halt, then recover");
+                object(recipe).ifPresent(object -> {
+                    refuseTaken(recipe, others.get(object));
+                    ours.put(object, recipe.target());
                 });
             }
+            refuseTooMany(ours.size(), others);
             writeIntents.run();
         }
     }
 
     /** Who holds each object. */
-    private Map<String, String> takenByOthers(Path own) throws IOException {
-        Map<String, String> taken = new HashMap<>();
-        for (Path journal : state.journalFiles()) {
-            if (!journal.equals(own)) {
-                for (JournaledFault fault : JournalReader.read(journal).open()) {
-                    object(fault.recipe())
-                            .ifPresent(object -> taken.put(
-                                    object, "fault '" + fault.id() + "' of run " + StateDirectory.runOf(journal)));
-                }
-            }
+    private void addClaims(Path journal, Map<String, String> claims) throws IOException {
+        for (JournaledFault fault : JournalReader.read(journal).open()) {
+            object(fault.recipe())
+                    .ifPresent(object ->
+                            claims.put(object, "fault '" + fault.id() + "' of run " + StateDirectory.runOf(journal)));
         }
-        return taken;
+    }
+
+    private static void refuseTaken(UndoRecipe recipe, @Nullable String by) {
+        if (by != null) {
+            throw InvalidInputException.of(
+                    "'" + recipe.target() + "' is being broken already, by " + by,
+                    "one experiment per target: wait for that run, or heal it: aftershock halt, then recover");
+        }
+    }
+
+    private void refuseTooMany(int ours, Map<String, String> others) {
+        int all = ours + others.size();
+        if (!others.isEmpty() && radius.targets().filter(most -> all > most).isPresent()) {
+            throw InvalidInputException.of(
+                    all + " targets would be broken at once, " + others.size() + " of them by other runs ("
+                            + new TreeSet<>(others.values()) + "), more than the "
+                            + radius.targets().get() + " of 'targets' in the blast-radius",
+                    "to wait for those runs, or a larger blast-radius");
+        }
     }
 
     private Optional<String> object(UndoRecipe recipe) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -28,6 +29,8 @@ public final class Engine {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private static final int STAMP_LENGTH = "yyyyMMdd-HHmmss".length();
 
     private final Registry registry;
     private final StateDirectory state;
@@ -56,13 +59,14 @@ public final class Engine {
      * Runs one experiment from plan to report.
      *
      * @return the frozen result; its record is on disk
-     * @throws dev.aftershock.parts.InvalidInputException when the experiment cannot be planned, or the safety
-     *     lever is engaged; nothing was touched then
+     * @throws dev.aftershock.parts.InvalidInputException when the experiment cannot be planned, production is
+     *     not opted in, or a safety lever is engaged; nothing was touched then
      * @throws IOException when the record cannot be written; everything was healed before
      */
     public RunResult run(ReadExperiment read, RunOptions options) throws IOException {
         Plan plan = Planner.plan(read, registry);
-        new Lever(state).refuse();
+        options.production().refuse(plan);
+        Lever.refuseAny(state);
         MonotonicClock clock = MonotonicClock.startingNow();
         Instant startedAt = wall.instant();
         String runId = newRunId(startedAt);
@@ -90,6 +94,15 @@ public final class Engine {
                 "verdict", result.assessment().verdict().name(),
                 "line", result.assessment().line());
         return audit.tryAdd("verdict", facts).map(result::withFailedReport).orElse(result);
+    }
+
+    /** When the run of an id began; empty when the id is none of ours. */
+    static Optional<Instant> begunAt(String runId) {
+        try {
+            return Optional.of(STAMP.parse(runId.substring(0, Math.min(runId.length(), STAMP_LENGTH)), Instant::from));
+        } catch (DateTimeException notOurs) {
+            return Optional.empty();
+        }
     }
 
     /** A name for a run that no other run has. */

@@ -1,5 +1,7 @@
 package dev.aftershock.engine;
 
+import java.util.Optional;
+
 /**
  * What was observed after healing.
  *
@@ -7,6 +9,11 @@ package dev.aftershock.engine;
  * @param evidence what was seen, in one line
  */
 public record HealCheck(boolean healed, String evidence) {
+
+    /** What was seen instead of the desired state; empty when it was seen. */
+    Optional<String> refuted() {
+        return healed ? Optional.empty() : Optional.of(evidence);
+    }
 
     /** The desired state was seen. */
     public static HealCheck healed(String evidence) {

@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 
@@ -62,6 +63,19 @@ final class Healer {
                 check = attemptHeal(undoing, recipe, context);
                 failed = !check.healed();
             }
+        }
+    }
+
+    /** What shows that a fault which was seen healed acts again; empty when it does not, or when nothing can be seen. */
+    Optional<String> actsAgain(UndoRecipe recipe, HealContext context) {
+        try {
+            return registry.undoing(recipe.kind())
+                    .orElseThrow()
+                    .verifyHealed(recipe, context)
+                    .refuted();
+        } catch (Exception e) {
+            restoreInterrupt(e);
+            return Optional.empty();
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 
 /**
@@ -16,6 +18,8 @@ final class Injections {
 
     private static final Duration EFFECT_BOUND = Duration.ofSeconds(5);
 
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
+
     private final Registry registry;
     private final RunContext context;
     private final FaultJournal journal;
@@ -23,6 +27,7 @@ final class Injections {
     private final LiveTargets targets;
     private final Precautions precautions;
     private final ActiveFaults active = new ActiveFaults();
+    private final Queue<Active> verified = new ConcurrentLinkedQueue<>();
 
     Injections(Systems systems, Precautions precautions) {
         this.registry = systems.registry();
@@ -188,6 +193,7 @@ final class Injections {
         if (check.healed()) {
             mark(fault, FaultState.VERIFIED);
             timeline.record(TimelineEvent.Type.HEAL_VERIFIED, fault.id(), Map.of("evidence", check.evidence()));
+            verified.add(fault);
         } else {
             timeline.record(
                     TimelineEvent.Type.HEAL_UNVERIFIED, fault.id(), Map.of("reason", OneLine.of(check.evidence())));
@@ -198,6 +204,32 @@ final class Injections {
         } catch (RuntimeException e) {
             note(fault.id(), OneLine.of(e));
         }
+    }
+
+    /** Looks once more at what was seen healed: a controller, or a call that was under way, may have brought it back. */
+    void lookAgain(Healer healer) {
+        HealContext context = new HealContext(Optional.of(targets));
+        long deadline = this.context.clock().nanos() + SECOND_LOOK.toNanos();
+        for (Active fault : verified) {
+            if (this.context.clock().nanos() >= deadline) {
+                note("healing", "not everything was looked at once more within " + SECOND_LOOK.toSeconds() + " s");
+                return;
+            }
+            healer.actsAgain(fault.fault().undo(), context).ifPresent(evidence -> healAgain(fault, evidence, healer));
+        }
+    }
+
+    private void healAgain(Active fault, String evidence, Healer healer) {
+        mark(fault, FaultState.REVERTING);
+        timeline.record(
+                TimelineEvent.Type.HEAL_UNVERIFIED,
+                fault.id(),
+                Map.of("reason", "it acted again after it had been seen healed: " + OneLine.of(evidence)));
+        HealCheck check = healer.heal(fault.fault().undo(), new HealContext(Optional.of(targets)), at -> {});
+        if (check.healed()) {
+            mark(fault, FaultState.VERIFIED);
+        }
+        note(fault.id(), (check.healed() ? "healed once more: " : "not healed: ") + check.evidence());
     }
 
     private static Map<String, String> targetOf(Active fault) {

@@ -8,23 +8,41 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * The safety lever: while it is engaged, nothing is injected by any run that shares its state directory. A file, so that it
- * outlives every process; one that cannot be read counts as engaged. Thread-safe.
+ * A safety lever: while it is engaged, nothing is injected, by runs that share a state directory or by any on this machine. A
+ * file, so that it outlives every process; one that cannot be read counts as engaged. Thread-safe.
  */
 public final class Lever {
 
     private static final String FILE = "lever";
 
     private final StateDirectory state;
+    private final Scope scope;
 
     /** The lever of a state directory. */
     public Lever(StateDirectory state) {
+        this(state, Scope.USER);
+    }
+
+    /** The lever of a state directory, or of its machine. */
+    public Lever(StateDirectory state, Scope scope) {
         this.state = state;
+        this.scope = scope;
+    }
+
+    /** Whom a lever stops. */
+    public enum Scope {
+        /** The runs that share a state directory. */
+        USER,
+        /** Every run on this machine, whoever's it is. */
+        MACHINE
     }
 
     /**
@@ -58,19 +76,30 @@ public final class Lever {
     }
 
     /**
-     * Refuses to go on while it is engaged.
+     * Refuses to go on while a lever is engaged that stops the runs of a state directory.
      *
-     * @throws InvalidInputException when it is
+     * @throws InvalidInputException when one is
      */
-    void refuse() {
-        engaged().ifPresent(engaged -> {
-            throw InvalidInputException.of(
-                    "the safety lever is " + engaged, "it to be released: aftershock lever release");
-        });
+    static void refuseAny(StateDirectory state) {
+        for (Scope scope : Scope.values()) {
+            Lever lever = new Lever(state, scope);
+            lever.engaged().ifPresent(engaged -> {
+                throw InvalidInputException.of(
+                        "the safety lever" + (scope == Scope.MACHINE ? " of this machine" : "") + " is " + engaged,
+                        "it to be released: aftershock lever release" + (scope == Scope.MACHINE ? " --machine" : ""));
+            });
+        }
     }
 
     private void tell(String what, String reason) {
-        new AuditLog(state).add(what, java.util.Map.of("reason", OneLine.of(reason)));
+        new AuditLog(state)
+                .add(
+                        what,
+                        Map.of(
+                                "reason",
+                                OneLine.of(reason),
+                                "scope",
+                                scope.name().toLowerCase(Locale.ROOT)));
     }
 
     /**
@@ -80,10 +109,11 @@ public final class Lever {
      */
     public void engage(String reason) {
         Path file = file();
-        Path draft = state.journals().resolveSibling(FILE + ".draft");
+        Path draft = file.resolveSibling(FILE + ".draft");
         try {
+            makeFolder();
             Files.deleteIfExists(draft);
-            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(draft, allowing(scope == Scope.MACHINE ? "rw-r--r--" : "rw-------"));
             Files.writeString(draft, OneLine.of(reason) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             tell("lever-engaged", reason);
@@ -108,7 +138,19 @@ public final class Lever {
         }
     }
 
+    private void makeFolder() throws IOException {
+        if (scope == Scope.MACHINE) {
+            Files.createDirectories(state.machine(), allowing("rwxr-xr-x"));
+        } else {
+            state.journals();
+        }
+    }
+
+    private static FileAttribute<?> allowing(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
     private Path file() {
-        return state.root().resolve(FILE);
+        return (scope == Scope.MACHINE ? state.machine() : state.root()).resolve(FILE);
     }
 }

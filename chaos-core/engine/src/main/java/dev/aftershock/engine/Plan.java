@@ -4,26 +4,37 @@ import dev.aftershock.parts.TargetInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a run would do; made without touching anything.
  *
  * @param read the experiment
  * @param targets every target that it would have
+ * @param running the names of the systems that run already
  * @param faults every fault that it would inject, in order
  * @param blast what these faults touch, all together
  */
-public record Plan(ReadExperiment read, List<TargetInfo> targets, List<PlannedFault> faults, Blast blast) {
+public record Plan(
+        ReadExperiment read, List<TargetInfo> targets, Set<String> running, List<PlannedFault> faults, Blast blast) {
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Plan {
         targets = List.copyOf(targets);
+        running = Set.copyOf(running);
         faults = List.copyOf(faults);
     }
 
     /** The experiment. */
     public Experiment experiment() {
         return read.experiment();
+    }
+
+    /** Whether a fault touches a system that the run does not start itself. */
+    public boolean breaksRunningSystems() {
+        return faults.stream().flatMap(fault -> fault.targets().stream()).anyMatch(target -> running.stream()
+                .anyMatch(
+                        system -> target.name().equals(system) || target.name().startsWith(system + ".")));
     }
 
     /**

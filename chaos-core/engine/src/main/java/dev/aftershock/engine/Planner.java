@@ -27,6 +27,7 @@ public final class Planner {
     private final Registry registry;
     private final Problems problems = new Problems();
     private final List<TargetInfo> targets = new ArrayList<>();
+    private final Set<String> running = new LinkedHashSet<>();
     private final List<Plan.PlannedFault> faults = new ArrayList<>();
     private final Map<Class<?>, Set<String>> touched = new LinkedHashMap<>();
 
@@ -74,7 +75,7 @@ public final class Planner {
 
     private Plan plan() {
         problems.throwIfAny();
-        return new Plan(read, targets, faults, Blast.of(touched, targets));
+        return new Plan(read, targets, running, faults, Blast.of(touched, targets));
     }
 
     private void checkSafeguards() {
@@ -103,6 +104,9 @@ public final class Planner {
             return;
         }
         targets.addAll(describe(provider, spec));
+        if (!provider.startsSystem()) {
+            running.add(spec.name());
+        }
     }
 
     private static <S extends Record> List<TargetInfo> describe(TargetProvider<S> provider, TargetSpec spec) {

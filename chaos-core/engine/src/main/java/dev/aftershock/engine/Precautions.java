@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 final class Precautions implements AutoCloseable {
 
     private final String runId;
-    private final Lever lever;
+    private final StateDirectory state;
     private final Claims claims;
     private final AuditLog audit;
     private final Bounds bounds;
 
-    Precautions(String runId, Registry registry, StateDirectory state, Bounds bounds) {
+    Precautions(String runId, Claims claims, StateDirectory state, Bounds bounds) {
         this.runId = runId;
-        this.lever = new Lever(state);
-        this.claims = new Claims(registry, state);
+        this.state = state;
+        this.claims = claims;
         this.audit = new AuditLog(state);
         this.bounds = bounds;
     }
@@ -29,10 +29,10 @@ final class Precautions implements AutoCloseable {
     /**
      * Refuses to inject at all.
      *
-     * @throws dev.aftershock.parts.InvalidInputException when the safety lever is engaged
+     * @throws dev.aftershock.parts.InvalidInputException when a safety lever is engaged
      */
     void refuse() {
-        lever.refuse();
+        Lever.refuseAny(state);
     }
 
     /**

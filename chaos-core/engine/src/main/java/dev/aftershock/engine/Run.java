@@ -72,6 +72,7 @@ final class Run {
                     }
                 });
             } finally {
+                injections.lookAgain(healer);
                 stop.reason().ifPresent(this::aborted);
                 // It writes to the timeline too, which is about to be sealed.
                 ticker.end();
@@ -82,7 +83,8 @@ final class Run {
 
     private Precautions precautions(StateDirectory state) {
         Bounds bounds = Bounds.ofRun(context.runId(), state, experiment.safeguards(), stop);
-        return new Precautions(context.runId(), registry, state, bounds);
+        Claims claims = new Claims(registry, state, experiment.safeguards().radius());
+        return new Precautions(context.runId(), claims, state, bounds);
     }
 
     private void healing(Injections injections, Runnable work) {
@@ -99,6 +101,9 @@ final class Run {
         report.healed().forEach(line -> note("leftovers", "healed what a dead run left: " + line));
         report.manual()
                 .forEach(line -> note("leftovers", "a dead run left something that a person must check: " + line));
+        Strays.Report strays = new Strays(registry, state).heal(experiment);
+        strays.healed().forEach(line -> note("leftovers", "removed by its mark: " + line));
+        strays.manual().forEach(line -> note("leftovers", line));
     }
 
     /** From nothing to a steady baseline; false when the run proves nothing and must not inject. */

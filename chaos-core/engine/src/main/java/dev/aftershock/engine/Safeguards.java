@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param stopAfter the longest time from the first injection until everything is being healed; at most 15 min
  * @param allowIrreversible fault kinds that may be used although they cannot be undone
+ * @param allowProduction the production environments whose running systems may be broken; see {@link Production}
  * @param abortIf when it ends early; empty for {@link AbortIf#DEFAULT}
  * @param blastRadius how much the faults may touch; empty for {@link BlastRadius#DEFAULT}
  */
@@ -21,6 +22,12 @@ public record Safeguards(
 
         @Setting(value = "Fault kinds that may be used although they cannot be undone.", byDefault = "")
         List<String> allowIrreversible,
+
+        @Setting(
+                value = "Production environments whose running systems may be broken; each also named by "
+                        + Production.ALLOW + " and confirmed.",
+                byDefault = "")
+        List<String> allowProduction,
 
         @Setting("When the experiment ends early because of what the probes see.")
         Optional<AbortIf> abortIf,
@@ -37,11 +44,12 @@ public record Safeguards(
             throw new IllegalArgumentException("'stop-after' must lie above 0s and at most 15m");
         }
         allowIrreversible = List.copyOf(allowIrreversible);
+        allowProduction = List.copyOf(allowProduction);
     }
 
     /** Limits in time, and the defaults for the rest. */
     public Safeguards(Duration stopAfter, List<String> allowIrreversible) {
-        this(stopAfter, allowIrreversible, Optional.empty(), Optional.empty());
+        this(stopAfter, allowIrreversible, List.of(), Optional.empty(), Optional.empty());
     }
 
     /** The abort conditions that hold. */

@@ -16,14 +16,22 @@ import java.util.stream.Stream;
  * Where fault journals are kept, apart from any run's own folder, so that {@code aftershock recover} finds them.
  *
  * @param root the folder; made on first use, readable by its owner only
+ * @param machine what all users of this machine share; only its superuser may write there
  */
-public record StateDirectory(Path root) {
+public record StateDirectory(Path root, Path machine) {
+
+    private static final Path MACHINE = Path.of("/var/lib/aftershock");
 
     /** The environment variable that moves the folder. */
     public static final String VARIABLE = "AFTERSHOCK_STATE";
 
     /** Belongs to the user of this process, where there is such a file. */
     private static final Path SELF = Path.of("/proc/self/stat");
+
+    /** A folder on this machine. */
+    public StateDirectory(Path root) {
+        this(root, MACHINE);
+    }
 
     /** The user's own: {@code $AFTERSHOCK_STATE}, else {@code $XDG_STATE_HOME/aftershock}, else below the home folder. */
     public static StateDirectory ofUser() {
@@ -54,6 +62,11 @@ public record StateDirectory(Path root) {
                     e);
         }
         return journals;
+    }
+
+    /** Where the journal of a run is, if there is one. */
+    Path journal(String runId) {
+        return journals().resolve(runId + FaultJournal.SUFFIX);
     }
 
     /** The journals of all runs, the oldest first. */

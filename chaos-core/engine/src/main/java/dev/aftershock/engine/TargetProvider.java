@@ -21,6 +21,15 @@ public interface TargetProvider<S extends Record> extends Part<S>, Undoing {
     /** Makes ready; touches nothing. */
     PreparedTargets prepare(String name, S settings, RunContext context);
 
+    /**
+     * What carries the mark of any run on the server that the settings name; nothing where runs share no server.
+     *
+     * @throws Exception when it cannot be asked
+     */
+    default List<Marked> marked(S settings) throws Exception {
+        return List.of();
+    }
+
     /** Targets about to be made. */
     interface PreparedTargets {
 

@@ -143,7 +143,7 @@ class CrashSimulationIT {
             try (FaultJournal journal = FaultJournal.create(state, "run-1", DEAD, this::crashing);
                     Precautions precautions = new Precautions(
                             "run-1",
-                            registry,
+                            new Claims(registry, state, BlastRadius.DEFAULT),
                             state,
                             new Bounds(new Safeguards(Duration.ofMinutes(1), List.of()), world::guard))) {
                 Injections injections = new Injections(new Systems(registry, context, journal, events), precautions);

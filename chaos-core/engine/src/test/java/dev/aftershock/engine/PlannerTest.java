@@ -65,6 +65,7 @@ class PlannerTest {
         Safeguards safeguards = new Safeguards(
                 Duration.ofMinutes(1),
                 List.of(),
+                List.of(),
                 Optional.of(new AbortIf(
                         Optional.of(new AbortIf.BadFor("askin", Duration.ofSeconds(1))), Duration.ofSeconds(10))),
                 Optional.of(new BlastRadius(Optional.empty(), Optional.empty(), 1, List.of())));

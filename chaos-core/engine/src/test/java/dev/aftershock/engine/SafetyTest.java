@@ -183,6 +183,41 @@ class SafetyTest {
     }
 
     @Test
+    void theLeverOfTheMachineStopsTheRunsOfEveryUser() {
+        StateDirectory other = new StateDirectory(folder.resolve("of-another-user"), machine());
+        Lever lever = new Lever(other, Lever.Scope.MACHINE);
+        lever.engage("the region is failing over");
+
+        assertThatThrownBy(() -> engine(new RunListener() {}).run(experiment(Behaviour.REAL), options()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("the safety lever of this machine is engaged since 20")
+                .hasMessageContaining("the region is failing over")
+                .hasMessageContaining("aftershock lever release --machine");
+        assertThat(toy.injections.get()).isZero();
+        assertThat(lever.release()).isTrue();
+        assertThat(new Lever(state(), Lever.Scope.MACHINE).engaged()).isEmpty();
+    }
+
+    @Test
+    void whatActsAgainAfterItWasSeenHealedIsLeakedAndHealedOnceMore() throws Exception {
+        RunListener controller = new RunListener() {
+            @Override
+            public void event(TimelineEvent event) {
+                if (event.type() == TimelineEvent.Type.HEAL_VERIFIED) {
+                    toy.faultActs = true;
+                }
+            }
+        };
+        RunResult result = start(Behaviour.SELF_HEALING, controller).get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(result.assessment().verdict()).isEqualTo(Verdict.LEAKED);
+        assertThat(result.assessment().line())
+                .contains("1-break could not be verified healed: it acted again after it had been seen healed");
+        assertThat(toy.faultActs).isFalse();
+        assertThat(states()).allMatch(line -> line.endsWith("VERIFIED"));
+    }
+
+    @Test
     void whatAnotherRunHasBrokenIsNotBrokenOnceMore() throws Exception {
         CompletableFuture<RunResult> first = start(Behaviour.REAL, new RunListener() {});
         await().atMost(SOON).until(() -> states().stream().anyMatch(line -> line.endsWith("break toy ACTIVE")));
@@ -218,6 +253,7 @@ class SafetyTest {
     private RunResult abortingWhenBadFor(Duration longest) throws Exception {
         Safeguards safeguards = new Safeguards(
                 Duration.ofSeconds(3),
+                List.of(),
                 List.of(),
                 Optional.of(
                         new AbortIf(Optional.of(new AbortIf.BadFor("asking", longest)), AbortIf.DEFAULT.noDataFor())),
@@ -258,7 +294,11 @@ class SafetyTest {
     }
 
     private StateDirectory state() {
-        return new StateDirectory(folder.resolve("state"));
+        return new StateDirectory(folder.resolve("state"), machine());
+    }
+
+    private Path machine() {
+        return folder.resolve("machine");
     }
 
     private List<String> states() {

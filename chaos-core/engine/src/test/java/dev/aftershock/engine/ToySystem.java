@@ -12,11 +12,13 @@ import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeClass;
 import dev.aftershock.probes.ProbeContext;
 import dev.aftershock.probes.ProbeProvider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,8 +30,10 @@ final class ToySystem implements TargetSet {
     volatile boolean faultActs;
     volatile boolean removed;
     volatile boolean reachable = true;
+    volatile boolean started = true;
     final AtomicInteger injections = new AtomicInteger();
     final AtomicInteger heals = new AtomicInteger();
+    final List<Marked> marked = new CopyOnWriteArrayList<>();
     final CountDownLatch letGo = new CountDownLatch(1);
 
     /** How the fault behaves. */
@@ -114,12 +118,20 @@ final class ToySystem implements TargetSet {
 
         @Override
         public boolean startsSystem() {
-            return true;
+            return started;
         }
 
         @Override
         public List<TargetInfo> describe(String name, NoSettings settings) {
             return List.of(new TargetInfo(name, "a toy", Set.of(ToySystem.class)));
+        }
+
+        @Override
+        public List<Marked> marked(NoSettings settings) throws IOException {
+            if (!reachable) {
+                throw new IOException("connection refused");
+            }
+            return marked;
         }
 
         @Override

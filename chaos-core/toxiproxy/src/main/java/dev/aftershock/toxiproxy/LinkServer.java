@@ -1,6 +1,7 @@
 package dev.aftershock.toxiproxy;
 
 import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.proxy.ProxyServer;
@@ -12,7 +13,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -214,6 +217,34 @@ public final class LinkServer implements AutoCloseable {
      */
     public static UndoRecipe undoRecipe(String where, String runId, String target) {
         return LinkRecipe.ofRun(where, runId, target).recipe();
+    }
+
+    /**
+     * The links that runs have made on a server, by run.
+     *
+     * @param where as in {@link #open}; what is embedded no two runs share
+     * @throws IOException when the server does not answer
+     */
+    public static List<Marked> marked(String where) throws IOException {
+        if (where.equals(EMBEDDED)) {
+            return List.of();
+        }
+        List<Marked> marked = new ArrayList<>();
+        for (String run : runsOn(new Servers().proxies(Servers.address(where)))) {
+            marked.add(new Marked(
+                    run,
+                    LinkRecipe.ofRun(where, run, "links of run " + run + " on " + where)
+                            .recipe()));
+        }
+        return marked;
+    }
+
+    private static Set<String> runsOn(ProxyApi proxies) throws IOException {
+        Set<String> runs = new LinkedHashSet<>();
+        for (Proxy proxy : proxies.find(name -> Names.runOf(name).isPresent())) {
+            Names.runOf(proxy.getName()).ifPresent(runs::add);
+        }
+        return runs;
     }
 
     /**

@@ -1,17 +1,28 @@
 package dev.aftershock.toxiproxy;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The names of what we make on a server; each begins with our mark and the run's. */
 final class Names {
 
     private static final int MOST_LETTERS = 80;
 
+    private static final Pattern MARKED = Pattern.compile("aftershock-(\\d{8}-\\d{6}-[0-9a-f]{6})-");
+
     private Names() {}
 
     /** What the names of everything made for a run begin with. */
     static String prefix(String runId) {
         return "aftershock-" + runId + "-";
+    }
+
+    /** The run that made what has such a name; nothing for names of others. */
+    static Optional<String> runOf(String name) {
+        Matcher marked = MARKED.matcher(name);
+        return marked.lookingAt() ? Optional.of(marked.group(1)) : Optional.empty();
     }
 
     /** The lease that all faults of a run hang on. */

@@ -3,6 +3,7 @@ package dev.aftershock.toxiproxy;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.RunContext;
 import dev.aftershock.engine.TargetProvider;
 import dev.aftershock.engine.TargetSet;
@@ -98,6 +99,11 @@ public record ProxiedLink(
         @Override
         public PreparedTargets prepare(String name, ProxiedLink settings, RunContext context) {
             return new PreparedLink(name, settings, context);
+        }
+
+        @Override
+        public List<Marked> marked(ProxiedLink settings) throws IOException {
+            return LinkServer.marked(settings.toxiproxy());
         }
 
         @Override

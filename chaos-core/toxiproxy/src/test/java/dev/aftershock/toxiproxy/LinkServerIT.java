@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.RunContext;
 import dev.aftershock.engine.TargetProvider.PreparedTargets;
 import dev.aftershock.engine.TargetSet;
@@ -78,6 +79,32 @@ class LinkServerIT {
             assertThat(sight.kind()).isEqualTo(Wire.Kind.ANSWERED);
             assertThat(sight.after()).isGreaterThanOrEqualTo(Duration.ofMillis(78));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("servers")
+    void whatARunMadeIsFoundAndRemovedByItsMarkAlone(String where) throws Exception {
+        String lost = "20260101-000000-" + String.format("%06x", System.nanoTime() & 0xffffff);
+        try (Talker talker = Talker.answering();
+                LinkServer keeper = LinkServer.open(where, LinkWorld.uniqueRun(), 1)) {
+            LinkTarget kept = keeper.link("kept", talker.address());
+            LinkServer forgotten = LinkServer.open(keeper.api().toString(), lost, 1);
+            LinkTarget left = forgotten.link("left", talker.address());
+
+            List<Marked> marked = LinkServer.marked(keeper.api().toString());
+
+            assertThat(marked).extracting(Marked::runId).contains(lost);
+            for (Marked found : marked) {
+                if (found.runId().equals(lost)) {
+                    links.heal(found.recipe(), HealContext.afterDeath());
+                    assertThat(links.verifyHealed(found.recipe(), HealContext.afterDeath()))
+                            .matches(HealCheck::healed);
+                }
+            }
+            assertThat(LinkWorld.exchange(left.listen())).isFalse();
+            assertThat(LinkWorld.exchange(kept.listen())).isTrue();
+        }
+        assertThat(LinkServer.marked(LinkServer.EMBEDDED)).isEmpty();
     }
 
     /** What the engine does with a {@code link} target, in order. */

@@ -27,6 +27,13 @@ final class ExperimentArgument {
             description = "A value for $${var:NAME} in the file; may be given several times.")
     Map<String, String> variables = new LinkedHashMap<>();
 
+    static ExperimentArgument of(Path file, Map<String, String> variables) {
+        ExperimentArgument argument = new ExperimentArgument();
+        argument.file = file;
+        argument.variables = variables;
+        return argument;
+    }
+
     /**
      * Reads the file.
      *

@@ -10,10 +10,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "lever",
         mixinStandardHelpOptions = true,
-        description = "The safety lever: while it is engaged, no run of this user injects anything.")
+        description =
+                "The safety lever: while it is engaged, no run of this user, or on this machine, injects anything.")
 final class LeverCommand {
 
-    private final Lever lever = new Lever(StateDirectory.ofUser());
+    private static final String MACHINE = "The one for every user of this machine; moving it takes root.";
 
     @Spec
     CommandSpec spec = CommandSpec.create();
@@ -21,22 +22,28 @@ final class LeverCommand {
     @Command(mixinStandardHelpOptions = true, description = "Engages it; runs under way inject nothing more.")
     int engage(
             @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "no reason given", description = "Why.")
-                    String reason) {
-        lever.engage(reason);
+                    String reason,
+            @Option(names = "--machine", description = MACHINE) boolean machine) {
+        lever(machine).engage(reason);
         say("engaged; faults that act already go on: aftershock halt ends them");
         return 0;
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Releases it.")
-    int release() {
-        say(lever.release() ? "released" : "was not engaged");
+    int release(@Option(names = "--machine", description = MACHINE) boolean machine) {
+        say(lever(machine).release() ? "released" : "was not engaged");
         return 0;
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Tells whether it is engaged, since when and why.")
     int status() {
-        say(lever.engaged().map(Lever.Engaged::toString).orElse("released"));
+        say(lever(false).engaged().map(Lever.Engaged::toString).orElse("released"));
+        lever(true).engaged().ifPresent(engaged -> say("of this machine " + engaged));
         return 0;
+    }
+
+    private static Lever lever(boolean machine) {
+        return new Lever(StateDirectory.ofUser(), machine ? Lever.Scope.MACHINE : Lever.Scope.USER);
     }
 
     private void say(String what) {

@@ -6,6 +6,7 @@ import dev.aftershock.engine.BlastRadius;
 import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Planner;
+import dev.aftershock.engine.Production;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.engine.Safeguards;
 import dev.aftershock.parts.Quantities;
@@ -69,6 +70,7 @@ final class PlanCommand implements Callable<Integer> {
         out.println("method");
         plan.faults().forEach(fault -> print(fault, out));
         print(experiment.safeguards(), plan.blast(), out);
+        Production.ofProcess().described(plan).forEach(line -> out.println("  " + line));
         out.println("nothing was touched");
     }
 

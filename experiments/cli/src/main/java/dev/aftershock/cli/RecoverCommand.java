@@ -1,10 +1,16 @@
 package dev.aftershock.cli;
 
+import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.Leftovers;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.engine.StateDirectory;
+import dev.aftershock.engine.Strays;
 import dev.aftershock.engine.Verdict;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,13 +29,29 @@ final class RecoverCommand implements Callable<Integer> {
     @Option(names = "--show", description = "Also print every journaled fault with its state.")
     boolean show;
 
+    @Option(
+            names = "--marks",
+            paramLabel = "FILE",
+            description =
+                    "Also remove what carries our mark on the servers of this experiment, for when journals are lost.")
+    Optional<Path> marks = Optional.empty();
+
+    @Option(
+            names = "--var",
+            paramLabel = "NAME=VALUE",
+            description = "A value for $${var:NAME} in that file; may be given several times.")
+    Map<String, String> variables = new LinkedHashMap<>();
+
     @Spec
     CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Leftovers leftovers = new Leftovers(Registry.onClassPath(), StateDirectory.ofUser());
+        Registry registry = Registry.onClassPath();
+        Optional<Experiment> marked = marks.map(
+                file -> ExperimentArgument.of(file, variables).read(registry).experiment());
+        Leftovers leftovers = new Leftovers(registry, StateDirectory.ofUser());
         Leftovers.Report report = leftovers.recover();
         report.healed().forEach(line -> out.println("healed " + line));
         report.manual().forEach(line -> out.println("CHECK BY HAND " + line));
@@ -38,11 +60,21 @@ final class RecoverCommand implements Callable<Integer> {
         }
         String found = report.journals() + (report.journals() == 1 ? " journal" : " journals") + " read, "
                 + report.alive() + " of live runs left alone";
+        boolean clean = marked.map(
+                        experiment -> strays(new Strays(registry, StateDirectory.ofUser()).heal(experiment), out))
+                .orElse(true);
         boolean nothing = report.healed().isEmpty() && report.manual().isEmpty();
         out.println(
                 nothing
                         ? "nothing to recover: " + found
                         : found + ", " + report.healed().size() + " healed");
-        return report.manual().isEmpty() ? 0 : Verdict.LEAKED.exitCode();
+        return clean && report.manual().isEmpty() ? 0 : Verdict.LEAKED.exitCode();
+    }
+
+    /** Prints it; whether nothing is left to check. */
+    private static boolean strays(Strays.Report report, PrintWriter out) {
+        report.healed().forEach(line -> out.println("removed " + line));
+        report.manual().forEach(line -> out.println("CHECK BY HAND " + line));
+        return report.manual().isEmpty();
     }
 }

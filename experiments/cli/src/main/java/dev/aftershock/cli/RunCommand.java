@@ -4,6 +4,8 @@ import dev.aftershock.engine.CampaignOptions;
 import dev.aftershock.engine.CampaignRunner;
 import dev.aftershock.engine.Engine;
 import dev.aftershock.engine.HealOnExit;
+import dev.aftershock.engine.Planner;
+import dev.aftershock.engine.Production;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.engine.Reporter;
@@ -53,6 +55,12 @@ final class RunCommand implements Callable<Integer> {
     Optional<Long> seed = Optional.empty();
 
     @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "The production environment to break; asked for at a terminal when it is not given.")
+    Optional<String> confirm = Optional.empty();
+
+    @Option(
             names = {"-q", "--quiet"},
             description = "Print the verdict only.")
     boolean quiet;
@@ -86,6 +94,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int once(Registry registry, ReadExperiment read, long chosen) throws IOException {
+        Production production = production(registry, read);
         PrintWriter writer = spec.commandLine().getOut();
         Style style = Style.of(noColor);
         LiveView view = new LiveView(writer, style, quiet, Style.onTerminal());
@@ -93,7 +102,7 @@ final class RunCommand implements Callable<Integer> {
         HealOnExit guard = HealOnExit.of(engine::stop);
         try {
             view.begin(read.experiment(), chosen);
-            RunResult result = engine.run(read, new RunOptions(out, chosen, reporters()));
+            RunResult result = engine.run(read, new RunOptions(out, chosen, reporters()).with(production));
             view.end();
             new ResultView(writer, style, quiet).print(result);
             return exitCode(result);
@@ -104,17 +113,37 @@ final class RunCommand implements Callable<Integer> {
 
     private int trials(Registry registry, ReadExperiment read, CampaignArguments.Request request, long chosen)
             throws IOException {
+        Production production = production(registry, read);
         CampaignView view = new CampaignView(spec.commandLine().getOut(), Style.of(noColor), quiet, Style.onTerminal());
         CampaignRunner runner = new CampaignRunner(registry, StateDirectory.ofUser(), view);
         HealOnExit guard = HealOnExit.of(runner::stop);
         try {
             view.begin(read.experiment(), request.gate(), chosen);
-            CampaignRunner.Result result = runner.run(read, options(read, request, chosen));
+            CampaignRunner.Result result =
+                    runner.run(read, options(read, request, chosen).with(production));
             view.print(result);
             return exitCode(result.campaign().outcome().verdict(), result.failedReports());
         } finally {
             guard.close();
         }
+    }
+
+    /** What opts in to break production; whoever sits at a terminal is asked to type its name. */
+    private Production production(Registry registry, ReadExperiment read) {
+        Production production = Production.ofProcess();
+        Optional<String> name = production.brokenBy(Planner.plan(read, registry));
+        return name.isEmpty()
+                ? production
+                : confirm.or(() -> typed(name.get()))
+                        .map(production::confirmedAs)
+                        .orElse(production);
+    }
+
+    private static Optional<String> typed(String name) {
+        return Optional.ofNullable(System.console())
+                .filter(console -> Style.onTerminal())
+                .map(console ->
+                        console.readLine("This breaks running systems of '%s'. Type its name to go on: ", name));
     }
 
     private CampaignOptions options(ReadExperiment read, CampaignArguments.Request request, long chosen) {

@@ -86,13 +86,15 @@ class GoodFilesTest {
     @Test
     void abortConditionsAndTheBlastRadiusArePartOfTheSafeguards() {
         Experiment experiment = Files.read(Files.with("allow-irreversible: [cut]}", """
-                abort-if: {bad-for: {probe: orders, longer-than: 20s}, no-data-for: 5s},
+                allow-production: [production-eu],
+                              abort-if: {bad-for: {probe: orders, longer-than: 20s}, no-data-for: 5s},
                               blast-radius: {targets: 3, share: 50%, keep-healthy: 1, deny: ["*.primary"]}}
                 """));
         assertThat(experiment.safeguards())
                 .isEqualTo(new Safeguards(
                         Duration.ofMinutes(1),
                         List.of(),
+                        List.of("production-eu"),
                         Optional.of(new AbortIf(
                                 Optional.of(new AbortIf.BadFor("orders", Duration.ofSeconds(20))),
                                 Duration.ofSeconds(5))),

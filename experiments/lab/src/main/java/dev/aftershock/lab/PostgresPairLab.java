@@ -3,6 +3,7 @@ package dev.aftershock.lab;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.ProcessTarget;
 import dev.aftershock.engine.RestartableProcess;
 import dev.aftershock.engine.RunContext;
@@ -14,6 +15,7 @@ import dev.aftershock.probes.JdbcTarget;
 import dev.aftershock.probes.SystemLog;
 import dev.aftershock.probes.TcpTarget;
 import dev.aftershock.toxiproxy.LinkServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,6 +132,11 @@ public record PostgresPairLab(
 
         static UndoRecipe recipe(String name, Path directory) {
             return new UndoRecipe(KIND, name, java.util.Map.of(DIRECTORY, directory.toString()));
+        }
+
+        @Override
+        public List<Marked> marked(PostgresPairLab settings) throws IOException {
+            return LinkServer.marked(settings.toxiproxy());
         }
 
         @Override
