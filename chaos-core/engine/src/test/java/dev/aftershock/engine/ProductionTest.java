@@ -27,7 +27,10 @@ class ProductionTest {
     @Test
     void whateverIsMissingIsToldAndNothingIsTouched() {
         toy.started = false;
-        assertThatThrownBy(() -> run(List.of(), Production.of(Map.of(Production.ENVIRONMENT, NAME))))
+        RunOptions options = new RunOptions(folder.resolve("runs"), 7, List.of())
+                .with(Production.of(Map.of(Production.ENVIRONMENT, NAME)));
+        Engine engine = new Engine(toy.registry(), new StateDirectory(folder.resolve("state")), new RunListener() {});
+        assertThatThrownBy(() -> engine.run(read(List.of()), options))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("which the file does not allow")
                 .hasMessageContaining("safeguards: {allow-production: [production-eu]}")
@@ -39,47 +42,43 @@ class ProductionTest {
     @Test
     void eachOfTheThreeIsNeeded() {
         toy.started = false;
-        Production confirmed = Production.of(ALLOWED).confirmedAs(NAME);
-        assertThatThrownBy(() -> run(List.of("production-us"), confirmed))
-                .hasMessageContaining("which the file does not allow");
-        assertThatThrownBy(() -> run(
-                        List.of(NAME),
-                        Production.of(Map.of(Production.ENVIRONMENT, NAME)).confirmedAs(NAME)))
-                .hasMessageContaining("it does not allow");
-        assertThatThrownBy(() -> run(List.of(NAME), Production.of(ALLOWED).confirmedAs("production-us")))
-                .hasMessageContaining("'production-us' is not 'production-eu'");
-        assertThat(toy.injections.get()).isZero();
+        Production here = Production.of(Map.of(Production.ENVIRONMENT, NAME));
+        assertRefused(
+                List.of("production-us"), Production.of(ALLOWED).confirmedAs(NAME), "which the file does not allow");
+        assertRefused(List.of(NAME), here.confirmedAs(NAME), "it does not allow");
+        assertRefused(List.of(NAME), Production.of(ALLOWED), "'production-eu' was not confirmed");
+        assertRefused(
+                List.of(NAME),
+                Production.of(ALLOWED).confirmedAs("production-us"),
+                "'production-us' is not 'production-eu'");
+        Production.of(ALLOWED).confirmedAs(NAME + "\n").refuse(plan(List.of(NAME)));
     }
 
     @Test
-    void withAllThreeItRuns() throws Exception {
+    void systemsThatTheRunStartsAndOtherEnvironmentsNeedNothing() {
+        Production.of(Map.of(Production.ENVIRONMENT, NAME)).refuse(plan(List.of()));
         toy.started = false;
-        run(List.of(NAME), Production.of(ALLOWED).confirmedAs(NAME + "\n"));
-        assertThat(toy.injections.get()).isEqualTo(1);
-    }
-
-    @Test
-    void systemsThatTheRunStartsAndOtherEnvironmentsNeedNothing() throws Exception {
-        run(List.of(), Production.of(Map.of(Production.ENVIRONMENT, NAME)));
-        toy.started = false;
-        run(List.of(), Production.of(Map.of(Production.ENVIRONMENT, "staging")));
-        run(List.of(), Production.of(Map.of(Production.ENVIRONMENT, "")));
-        assertThat(toy.injections.get()).isEqualTo(3);
+        Production.of(Map.of(Production.ENVIRONMENT, "staging")).refuse(plan(List.of()));
+        Production.of(Map.of(Production.ENVIRONMENT, " ")).refuse(plan(List.of()));
+        assertRefused(List.of(), Production.of(Map.of(Production.ENVIRONMENT, " PROD ")), "systems of 'PROD'");
     }
 
     @Test
     void thePlanTellsWhatIsThere() {
         toy.started = false;
-        Plan plan = Planner.plan(read(List.of()), toy.registry());
-        assertThat(Production.of(ALLOWED).described(plan))
+        assertThat(Production.of(ALLOWED).described(plan(List.of())))
                 .containsExactly("breaks running systems of 'production-eu': allowed by the file: no; by "
                         + "AFTERSHOCK_ALLOW_PRODUCTION: yes; its name must be typed");
     }
 
-    private void run(List<String> allowed, Production production) throws Exception {
-        RunOptions options = new RunOptions(folder.resolve("runs"), 7, List.of()).with(production);
-        new Engine(toy.registry(), new StateDirectory(folder.resolve("state")), new RunListener() {})
-                .run(read(allowed), options);
+    private void assertRefused(List<String> allowed, Production production, String because) {
+        assertThatThrownBy(() -> production.refuse(plan(allowed)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(because);
+    }
+
+    private Plan plan(List<String> allowed) {
+        return Planner.plan(read(allowed), toy.registry());
     }
 
     private ReadExperiment read(List<String> allowed) {

@@ -2,10 +2,10 @@ package dev.aftershock.toxiproxy;
 
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.toxiproxy.ProxySwitch.Seen;
 import dev.aftershock.toxiproxy.Wire.Sight;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,10 +27,7 @@ final class LinkUndo {
         if (Recipes.goneWithItsHost(recipe).isPresent()) {
             return;
         }
-        ProxySwitch server = servers.proxySwitch(Recipes.api(recipe));
-        if (server.enabled(Recipes.proxy(recipe)).equals(Optional.of(false))) {
-            server.enable(Recipes.proxy(recipe));
-        }
+        servers.proxySwitch(Recipes.api(recipe)).enable(Recipes.proxy(recipe));
     }
 
     /** Desired state: none of the recipe's toxics is there. */
@@ -50,24 +47,17 @@ final class LinkUndo {
             return HealCheck.healed(gone.get());
         }
         String where = "'" + Recipes.proxy(recipe) + "' on " + Recipes.api(recipe);
-        Optional<Boolean> enabled = servers.proxySwitch(Recipes.api(recipe)).enabled(Recipes.proxy(recipe));
-        if (enabled.isEmpty()) {
+        Optional<Seen> seen = servers.proxySwitch(Recipes.api(recipe)).look(Recipes.proxy(recipe));
+        if (seen.isEmpty()) {
             return HealCheck.healed("there is no proxy " + where + " any more, and so no fault on it");
         }
-        List<String> left = toxicsLeft(recipe);
+        List<String> left = Recipes.toxics(recipe).stream()
+                .filter(seen.get().toxics()::contains)
+                .toList();
         if (!left.isEmpty()) {
             return HealCheck.notHealed("still on the proxy " + where + ": " + left);
         }
-        return enabled.get() ? onTheWire(recipe, where) : disabled(recipe, where);
-    }
-
-    private List<String> toxicsLeft(UndoRecipe recipe) throws IOException {
-        ToxicApi toxics = servers.toxics(Recipes.api(recipe));
-        List<String> left = new ArrayList<>();
-        for (String toxic : Recipes.toxics(recipe)) {
-            toxics.read(Recipes.proxy(recipe), toxic).ifPresent(there -> left.add(toxic));
-        }
-        return left;
+        return seen.get().enabled() ? onTheWire(recipe, where) : disabled(recipe, where);
     }
 
     private HealCheck onTheWire(UndoRecipe recipe, String where) throws IOException {
