@@ -86,6 +86,7 @@ public final class Engine {
             Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase());
             new Run(plan, context, store, around).execute(state, startedAt);
         } finally {
+            context.shared().close();
             running.set(null);
         }
         RunResult result = conclude(directory, options.reporters());

@@ -20,7 +20,7 @@ public final class Halt {
 
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 25;
-    private static final int HEALERS = 32;
+    private static final int HEALERS = 24;
 
     private final Registry registry;
     private final StateDirectory state;

@@ -77,6 +77,7 @@ public final class Monitor {
             } finally {
                 watch.close();
                 systems.end(new Healer(registry, clock, HEAL_BOUND));
+                context.shared().close();
             }
         }
     }

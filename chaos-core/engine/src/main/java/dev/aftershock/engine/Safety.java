@@ -20,7 +20,7 @@ final class Safety implements AutoCloseable {
     /** The run's own thread heals in order; only when that takes longer do others help it. */
     private static final long HEAD_START_MILLIS = 300;
 
-    private static final int HEALERS = 32;
+    private static final int HEALERS = 24;
 
     private final StopSwitch stop;
     private final StopReasons reasons;

@@ -3,6 +3,8 @@ package dev.aftershock.toxiproxy;
 import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.ProcessIdentity;
+import dev.aftershock.engine.RunContext;
+import dev.aftershock.engine.RunShared;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.proxy.ProxyServer;
 import eu.rekawek.toxiproxy.Proxy;
@@ -41,16 +43,20 @@ public final class LinkServer implements AutoCloseable {
     private final Servers servers;
     private final ProxyApi proxies;
     private final Optional<RunLease> lease;
+    private final boolean sharesLease;
     private final Set<String> made = new LinkedHashSet<>();
 
-    private LinkServer(String where, String runId, Served served) {
+    private LinkServer(String where, String runId, Served served, Optional<RunShared> shared) {
         this.where = where;
         this.runId = runId;
         this.api = served.api();
         this.embedded = served.embedded();
         this.servers = served.servers();
         this.proxies = servers.proxies(api);
-        this.lease = served.own().map(own -> new RunLease(runId, own));
+        this.sharesLease = shared.isPresent();
+        this.lease = served.own().map(own -> shared.map(
+                        run -> run.get("lease on " + api, RunLease.class, () -> new RunLease(runId, own)))
+                .orElseGet(() -> new RunLease(runId, own)));
     }
 
     /**
@@ -71,18 +77,29 @@ public final class LinkServer implements AutoCloseable {
      * @throws IllegalArgumentException when {@code where} is neither
      */
     public static LinkServer open(String where, String runId, long seed) throws IOException {
+        return new LinkServer(where, runId, served(where, seed), Optional.empty()).rehearsed();
+    }
+
+    /**
+     * The same for a run, whose systems on one server share the lease on it.
+     *
+     * @throws IOException when no server of API 2.x is there
+     * @throws IllegalArgumentException when {@code where} is neither
+     */
+    public static LinkServer open(String where, RunContext run) throws IOException {
+        LinkServer server = new LinkServer(where, run.runId(), served(where, run.seed()), Optional.of(run.shared()));
+        return run.shared().first("rehearsed on " + server.api()) ? server.rehearsed() : server;
+    }
+
+    private static Served served(String where, long seed) throws IOException {
         if (where.equals(EMBEDDED)) {
             ProxyServer server = ProxyServer.start(ANY_PORT, seed);
-            return opened(where, runId, new Served(server.api(), Optional.of(server), new Servers(), Optional.empty()));
+            return new Served(server.api(), Optional.of(server), new Servers(), Optional.empty());
         }
         URI api = Servers.address(where);
         Servers servers = new Servers();
         servers.check(api);
-        return opened(where, runId, new Served(api, Optional.empty(), servers, servers.own(api)));
-    }
-
-    private static LinkServer opened(String where, String runId, Served served) throws IOException {
-        return new LinkServer(where, runId, served).rehearsed();
+        return new Served(api, Optional.empty(), servers, servers.own(api));
     }
 
     /**
@@ -254,7 +271,9 @@ public final class LinkServer implements AutoCloseable {
      */
     @Override
     public synchronized void close() {
-        lease.ifPresent(RunLease::close);
+        if (!sharesLease) {
+            lease.ifPresent(RunLease::close);
+        }
         if (embedded.isPresent()) {
             embedded.get().close();
             return;

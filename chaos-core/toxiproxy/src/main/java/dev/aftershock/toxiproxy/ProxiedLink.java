@@ -128,7 +128,7 @@ public record ProxiedLink(
 
         @Override
         public TargetSet start() throws IOException {
-            LinkServer server = LinkServer.open(settings.toxiproxy(), context.runId(), context.seed());
+            LinkServer server = LinkServer.open(settings.toxiproxy(), context);
             try {
                 return new OpenLink(Map.of(name, link(server)), server);
             } catch (IOException | RuntimeException e) {

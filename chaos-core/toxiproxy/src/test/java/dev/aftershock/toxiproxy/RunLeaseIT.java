@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.RunContext;
+import dev.aftershock.engine.RunShared;
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.proxy.ProxyServer;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
@@ -16,6 +19,7 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +107,28 @@ class RunLeaseIT {
                         .contains(world.link("app -> db").proxy());
                 fault.heal(prepared, HealContext.afterDeath());
                 assertThat(get(world.api().resolve("/leases"))).as("%s", fault).isEqualTo("{}");
+            }
+            assertThat(renewing()).isTrue();
+        }
+        await().atMost(Duration.ofSeconds(5)).until(() -> !renewing());
+    }
+
+    /** A thousand links would renew a thousand times, and keep the server from all else. */
+    @Test
+    void theSystemsOfARunShareItsLeaseOnAServerUntilTheRunEnds() throws Exception {
+        try (ProxyServer server = LinkWorld.ownServer();
+                Talker talker = Talker.answering();
+                RunShared shared = new RunShared()) {
+            String where = server.api().toString();
+            RunContext run =
+                    new RunContext(LinkWorld.uniqueRun(), MonotonicClock.startingNow(), 1, Path.of("unused"), shared);
+            try (LinkServer first = LinkServer.open(where, run);
+                    LinkServer second = LinkServer.open(where, run)) {
+                LiveLink one = (LiveLink) first.link("one", talker.address());
+                LiveLink other = (LiveLink) second.link("other", talker.address());
+                RunLease lease = one.lease().orElseThrow();
+                assertThat(other.lease().orElseThrow()).isSameAs(lease);
+                lease.disable(one.proxy());
             }
             assertThat(renewing()).isTrue();
         }

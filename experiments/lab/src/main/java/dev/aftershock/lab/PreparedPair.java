@@ -29,7 +29,7 @@ record PreparedPair(String name, PostgresPairLab settings, RunContext context, P
 
     @Override
     public TargetSet start() throws IOException {
-        LinkServer server = LinkServer.open(settings.toxiproxy(), context.runId(), context.seed());
+        LinkServer server = LinkServer.open(settings.toxiproxy(), context);
         try {
             Map<String, LinkTarget> links = links(server);
             pair.start(wiring(links));

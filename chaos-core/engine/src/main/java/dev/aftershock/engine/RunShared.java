@@ -1,0 +1,48 @@
+package dev.aftershock.engine;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What the systems of one run have in common, such as one way to one server; closed with the run. Thread-safe. */
+public final class RunShared implements AutoCloseable {
+
+    private final Map<String, Object> things = new HashMap<>();
+    private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+    /** Nothing yet. */
+    public RunShared() {}
+
+    /**
+     * What a name stands for in this run, made when it is first asked for.
+     *
+     * @throws ClassCastException when the name stands for something of another type
+     */
+    public synchronized <T extends AutoCloseable> T get(String name, Class<T> type, Supplier<T> make) {
+        return type.cast(things.computeIfAbsent(name, fresh -> {
+            T made = make.get();
+            closing.push(made);
+            return made;
+        }));
+    }
+
+    /** Whether this is asked for the first time in this run. */
+    public synchronized boolean first(String name) {
+        return things.putIfAbsent(name, name) == null;
+    }
+
+    /** Closes everything, what was made last first, whatever fails on the way. */
+    @Override
+    public synchronized void close() {
+        while (!closing.isEmpty()) {
+            try {
+                closing.pop().close();
+            } catch (Exception e) {
+                // What is undone is verified elsewhere; the others must be closed too.
+            }
+        }
+        things.clear();
+    }
+}
