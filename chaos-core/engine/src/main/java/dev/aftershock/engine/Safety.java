@@ -17,7 +17,7 @@ final class Safety implements AutoCloseable {
 
     private static final long PERIOD_MILLIS = 100;
 
-    /** The run's own thread heals in order; only when that takes longer do others help it. */
+    /** The run's own thread heals in order; only when that takes longer, or would, do others help it. */
     private static final long HEAD_START_MILLIS = 300;
 
     private static final int HEALERS = 24;
@@ -49,7 +49,7 @@ final class Safety implements AutoCloseable {
             while (closed.getCount() > 0 && !stop.awaitStop(PERIOD_MILLIS)) {
                 reasons.find().ifPresent(stop::stop);
             }
-            boolean ended = closed.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
+            boolean ended = closed.await(headStartMillis(), TimeUnit.MILLISECONDS);
             while (!ended) {
                 healAtOnce();
                 ended = closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -57,6 +57,10 @@ final class Safety implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private long headStartMillis() {
+        return injections.waiting() > HEALERS ? 0 : HEAD_START_MILLIS;
     }
 
     private void healAtOnce() throws InterruptedException {

@@ -96,11 +96,7 @@ public record LinkDown(
         private static final Duration GLANCE = Duration.ofMillis(100);
 
         static PreparedFault of(Links.Subject subject) throws IOException {
-            Proxy proxy = subject.proxies()
-                    .find(subject.link().proxy())
-                    .orElseThrow(
-                            () -> new IOException("the proxy '" + subject.link().proxy() + "' is gone from "
-                                    + subject.link().api()));
+            Proxy proxy = subject.proxies().get(subject.link().proxy());
             return new Down(subject, proxy, !glance(subject).ended());
         }
 

@@ -5,7 +5,7 @@ import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
-import eu.rekawek.toxiproxy.Proxy;
+import dev.aftershock.toxiproxy.ProxySwitch.Seen;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,9 +62,10 @@ final class Links {
                 wire);
     }
 
-    private static void refuseWhatIsNotUp(Subject subject) throws IOException {
-        Optional<Proxy> proxy = subject.proxies().find(subject.link().proxy());
-        if (proxy.isEmpty() || !proxy.get().isEnabled()) {
+    private void refuseWhatIsNotUp(Subject subject) throws IOException {
+        Optional<Seen> proxy =
+                servers.proxySwitch(subject.link().api()).look(subject.link().proxy());
+        if (proxy.isEmpty() || !proxy.get().enabled()) {
             throw InvalidInputException.of(
                     "link '" + subject.target() + "': the proxy '"
                             + subject.link().proxy() + "' on " + subject.link().api()

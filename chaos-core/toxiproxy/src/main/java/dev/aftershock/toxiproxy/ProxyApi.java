@@ -5,7 +5,6 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /** A server's proxies, through toxiproxy-java; every call under a deadline, because that client has none. */
@@ -40,9 +39,9 @@ final class ProxyApi {
         return all.stream().filter(proxy -> wanted.test(proxy.getName())).toList();
     }
 
-    /** A proxy, or nothing when the server has none of that name; asking for it alone cannot tell that from failure. */
-    Optional<Proxy> find(String name) throws IOException {
-        return find(name::equals).stream().findFirst();
+    /** A proxy that is there. */
+    Proxy get(String name) throws IOException {
+        return calls.make("reading the proxy '" + name + "' on " + api, () -> client.getProxy(name));
     }
 
     void enable(Proxy proxy) throws IOException {
