@@ -60,7 +60,8 @@ final class ApiGuard {
     private static String withoutPort(String host) {
         if (host.startsWith("[")) {
             int end = host.indexOf(']');
-            return end < 0 ? host : host.substring(1, end);
+            boolean alone = end > 0 && (end == host.length() - 1 || host.charAt(end + 1) == ':');
+            return alone ? host.substring(1, end) : host;
         }
         int colon = host.indexOf(':');
         return colon < 0 ? host : host.substring(0, colon);

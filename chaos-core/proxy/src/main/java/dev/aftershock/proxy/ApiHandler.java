@@ -3,6 +3,8 @@ package dev.aftershock.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -22,7 +24,8 @@ import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpContentException;
-import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -49,6 +52,9 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private boolean answering;
 
+    /** Nothing behind such a request is read: where the next one begins is anybody's guess, and so a smuggler's. */
+    private boolean unreadable;
+
     private ApiHandler(Api api, Executor control, RequestIds requestIds) {
         this.api = api;
         this.control = control;
@@ -62,10 +68,11 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             @Override
             protected void initChannel(Channel channel) {
                 channel.pipeline()
-                        .addLast(new ReadTimeoutHandler(IDLE_SECONDS))
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpServerKeepAliveHandler())
                         .addLast(new Bodies())
+                        // Behind the bodies, so that only a whole request counts: one that drips in is cut off too.
+                        .addLast(new IdleStateHandler(IDLE_SECONDS, 0, 0))
                         .addLast(new ApiHandler(api, control, requestIds));
             }
         };
@@ -83,6 +90,7 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (message.decoderResult().cause() instanceof TooLongHttpContentException) {
             return () -> Reply.error(new ApiError(413, "the body is larger than " + MAX_BODY_BYTES + " bytes"));
         }
+        unreadable = message.decoderResult().isFailure();
         try {
             Request request = read(message);
             return () -> api.answer(request);
@@ -113,7 +121,10 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             ctx.close();
             return;
         }
-        ctx.writeAndFlush(write(reply));
+        ChannelFuture written = ctx.writeAndFlush(write(reply));
+        if (unreadable && waiting.isEmpty()) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
         answerNext(ctx);
     }
 
@@ -129,6 +140,15 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
             without.setDecoderResult(DecoderResult.failure(new TooLongHttpContentException()));
             ctx.fireChannelRead(without);
         }
+    }
+
+    /** Never while it waits for its answer, which may take longer than that. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof IdleStateEvent && !answering) {
+            ctx.close();
+        }
+        super.userEventTriggered(ctx, event);
     }
 
     @Override
@@ -147,9 +167,14 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
                 message.content().toString(StandardCharsets.UTF_8),
                 new Request.Sender(
                         headers.get(HttpHeaderNames.USER_AGENT, ""),
-                        headers.get(HttpHeaderNames.HOST, ""),
-                        headers.get(HttpHeaderNames.ORIGIN, ""),
+                        every(headers, HttpHeaderNames.HOST),
+                        every(headers, HttpHeaderNames.ORIGIN),
                         headers.get(HttpHeaderNames.AUTHORIZATION, "")));
+    }
+
+    /** All of them, so that a harmless one hides none behind it. */
+    private static String every(HttpHeaders headers, CharSequence name) {
+        return String.join(",", headers.getAll(name));
     }
 
     /** Headers in Toxiproxy's order. */

@@ -2,6 +2,8 @@ package dev.aftershock.proxy;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -78,9 +80,21 @@ public final class ProxyServer implements AutoCloseable {
             throw new IOException(
                     "cannot serve the proxy API on " + bind + "; free the port or use port 0", bound.cause());
         }
+        bound.channel().pipeline().addLast(new Unlogged());
         ProxyServer started = new ProxyServer(services, control, new Parts(proxies, routes), bound.channel());
         services.addresses().apiPort(started.address.getPort());
         return started;
+    }
+
+    /**
+     * Ends the way of a failed accept, which is tried again in a second. Netty would log it, and without free descriptors
+     * what the log still has to load cannot be loaded: that error would end the loop, and with it the API for good.
+     */
+    private static final class Unlogged extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+            // Nobody can act on it but whoever opened too much, and those are told by their own failures.
+        }
     }
 
     private static Services services(ProxyOptions options) {

@@ -2,9 +2,15 @@ package dev.aftershock.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ApiGuardTest extends EmbeddedServer {
     @Test
@@ -23,6 +29,8 @@ class ApiGuardTest extends EmbeddedServer {
                 "192.168.0.1:8474",
                 "[2001:db8::1]",
                 "[::1",
+                "[::1]evil.example",
+                "localhost\r\nHost: evil.example",
                 "127.0.0.1.nip.io")) {
             assertThat(statusFor("Host: " + host)).as(host).isEqualTo("403");
         }
@@ -32,6 +40,8 @@ class ApiGuardTest extends EmbeddedServer {
     void anyOriginIsForbiddenOnAnyPath() {
         assertThat(statusFor("Host: localhost\r\nOrigin: http://localhost")).isEqualTo("403");
         assertThat(statusFor("Host: localhost\r\nOrigin: null")).isEqualTo("403");
+        assertThat(statusFor("Host: localhost\r\nOrigin:\r\nOrigin: http://evil.example"))
+                .isEqualTo("403");
         Answer answer = api().send("GET", "/nowhere", "", "Origin", "http://evil.example");
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.body()).contains("Origin").endsWith("\"status\":403}\n");
@@ -59,6 +69,48 @@ class ApiGuardTest extends EmbeddedServer {
             String all = new String(raw.receiveAll(), StandardCharsets.UTF_8);
             assertThat(all).containsSubsequence("200 OK", "2.12.0", "404 Not Found", "200 OK", "{}");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 5\r\nTransfer-Encoding: chunked",
+                "Content-Length: 0\r\nContent-Length: 40",
+                "Content-Length: -5",
+                "Content-Length: 99999999999999999999",
+                "Transfer-Encoding : chunked"
+            })
+    void aRequestOfUncertainEndIsRefusedAndNothingBehindItIsRead(String fields) {
+        try (Peer raw = Peer.connect(api().api().getPort())) {
+            raw.send("POST /reset HTTP/1.1\r\nHost: localhost\r\n" + fields + "\r\n\r\n0\r\n\r\n"
+                    + "GET /version HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(new String(raw.receiveAll(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 400")
+                    .doesNotContain("2.12.0");
+        }
+    }
+
+    @Test
+    void aRequestThatDripsInIsCutOffAndOneThatWaitsForItsAnswerIsNot() {
+        assertThat(isOpenAfterTwoMinutesOf("x", 12)).isFalse();
+        assertThat(isOpenAfterTwoMinutesOf("GET /version HTTP/1.1\r\n\r\n", 1)).isTrue();
+    }
+
+    /** The answers never come. */
+    private static boolean isOpenAfterTwoMinutesOf(String piece, int times) {
+        Api unasked = new Api(null, new ProxyOptions(new InetSocketAddress(0), 1), null);
+        EmbeddedChannel client = new EmbeddedChannel(ApiHandler.initializer(unasked, work -> {}));
+        client.freezeTime();
+        for (int i = 0; i < 12 && client.isOpen(); i++) {
+            if (i < times) {
+                client.writeInbound(Unpooled.copiedBuffer(piece, StandardCharsets.UTF_8));
+            }
+            client.advanceTimeBy(10, TimeUnit.SECONDS);
+            client.runScheduledPendingTasks();
+        }
+        boolean open = client.isOpen();
+        client.finishAndReleaseAll();
+        return open;
     }
 
     private String statusFor(String headers) {

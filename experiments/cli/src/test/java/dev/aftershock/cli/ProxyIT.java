@@ -1,15 +1,18 @@
 package dev.aftershock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,23 @@ class ProxyIT {
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
             assertThat(socket).exists();
+        }
+    }
+
+    @Test
+    void aServerWithoutFreeDescriptorsAnswersAgainAsSoonAsThereAreSome() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.withDescriptors(folder.resolve("log"), 300)) {
+            List<Socket> silent = new ArrayList<>();
+            for (int i = 0; i < 400; i++) {
+                silent.add(new Socket("127.0.0.1", proxy.api().getPort()));
+            }
+            // Longer than one of its pauses, so that it has failed more than once.
+            await().pollDelay(Duration.ofMillis(1_500)).until(() -> true);
+            for (Socket each : silent) {
+                each.close();
+            }
+            assertThat(get(proxy, "none").statusCode()).isEqualTo(200);
+            assertThat(proxy.log()).doesNotContain("Exception");
         }
     }
 

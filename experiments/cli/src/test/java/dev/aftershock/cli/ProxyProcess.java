@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,20 +27,34 @@ final class ProxyProcess implements AutoCloseable {
      * @param token what its clients must bear; empty for none
      */
     ProxyProcess(Path log, String token, List<String> options) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "proxy",
-                "--port",
-                "0");
+        this(log, builder(token, options));
+    }
+
+    private static ProcessBuilder builder(String token, List<String> options) {
+        ProcessBuilder builder = new ProcessBuilder(command());
         builder.command().addAll(options);
         if (token.isEmpty()) {
             builder.environment().remove("TOXIPROXY_AUTH_TOKEN");
         } else {
             builder.environment().put("TOXIPROXY_AUTH_TOKEN", token);
         }
+        return builder;
+    }
+
+    private static List<String> command() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+        return new ArrayList<>(List.of(java, "-cp", classPath, Main.class.getName(), "proxy", "--port", "0"));
+    }
+
+    /** With few file descriptors, as where somebody else has used them up. */
+    static ProxyProcess withDescriptors(Path log, int most) throws IOException {
+        List<String> limited = command();
+        limited.addAll(0, List.of("sh", "-c", "ulimit -n " + most + " && exec \"$@\"", "sh"));
+        return new ProxyProcess(log, new ProcessBuilder(limited));
+    }
+
+    private ProxyProcess(Path log, ProcessBuilder builder) throws IOException {
         this.log = log;
         this.process =
                 builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
