@@ -138,6 +138,9 @@ public final class AuditLog {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new Verification(0, NOTHING, noted.map(digest -> "there is no log, and " + digest + " was noted"));
         }
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new Verification(0, NOTHING, Optional.of(file + ": no regular file"));
+        }
         long entries = 0;
         String head = NOTHING;
         boolean seen = noted.isEmpty();

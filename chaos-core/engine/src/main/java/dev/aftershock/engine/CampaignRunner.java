@@ -1,7 +1,6 @@
 package dev.aftershock.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -65,7 +64,7 @@ public final class CampaignRunner {
         Instant startedAt = wall.instant();
         String id = "campaign-" + Engine.newRunId(startedAt);
         Path directory = options.out().resolve(id).toAbsolutePath();
-        Files.createDirectories(directory);
+        RunStore.makeFolder(directory);
         Campaign.Header header = new Campaign.Header(
                 id,
                 startedAt.toString(),

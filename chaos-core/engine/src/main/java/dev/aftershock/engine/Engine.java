@@ -121,7 +121,7 @@ public final class Engine {
      */
     public static RunResult conclude(Path directory, List<Reporter> reporters) throws IOException {
         Recording recording = RunStore.load(directory);
-        Assessment assessment = Judge.judge(recording);
+        Assessment assessment = judge(directory, recording);
         RunResult result = new RunResult(directory, recording, assessment, List.of(), List.of());
         List<Artifact> artifacts = new ArrayList<>();
         List<String> failed = new ArrayList<>();
@@ -129,6 +129,15 @@ public final class Engine {
                 .sorted(java.util.Comparator.comparingInt(Reporter::order))
                 .forEach(reporter -> report(reporter, result, artifacts, failed));
         return new RunResult(directory, recording, assessment, artifacts, failed);
+    }
+
+    /** A fact that is no number is found only by whoever needs it. */
+    private static Assessment judge(Path directory, Recording recording) throws IOException {
+        try {
+            return Judge.judge(recording);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IOException("the record in " + directory + " cannot be judged: " + OneLine.of(e), e);
+        }
     }
 
     private static void report(Reporter reporter, RunResult result, List<Artifact> artifacts, List<String> failed) {

@@ -83,13 +83,13 @@ final class HeaderJson {
         List<RunHeader.ProbeHeader> probes = new ArrayList<>();
         node.path("probes").forEach(probe -> probes.add(readProbe(probe)));
         List<String> faults = new ArrayList<>();
-        node.path("faults").forEach(fault -> faults.add(fault.asText()));
+        node.path("faults").forEach(fault -> faults.add(text(fault)));
         return new RunHeader(
-                node.path("run").asText(),
-                node.path("title").asText(),
-                node.path("hypothesis").asText(),
-                node.path("source").asText(),
-                node.path("started-at").asText(),
+                text(node.path("run")),
+                text(node.path("title")),
+                text(node.path("hypothesis")),
+                text(node.path("source")),
+                text(node.path("started-at")),
                 readObjectives(node.path("objectives")),
                 node.has("traffic-per-second")
                         ? OptionalInt.of(node.path("traffic-per-second").asInt())
@@ -126,10 +126,15 @@ final class HeaderJson {
                 probe.path("hold-ns").asLong(),
                 probe.path("bad-at-most").asDouble());
         return new RunHeader.ProbeHeader(
-                probe.path("name").asText(),
-                probe.path("kind").asText(),
-                probe.path("class").asText(),
+                text(probe.path("name")),
+                text(probe.path("kind")),
+                text(probe.path("class")),
                 series,
                 probe.path("ledger").asBoolean());
+    }
+
+    /** The record may be somebody else's, and its texts are printed. */
+    private static String text(JsonNode node) {
+        return OneLine.plain(node.asText());
     }
 }

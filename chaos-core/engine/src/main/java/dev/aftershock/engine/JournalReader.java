@@ -94,6 +94,10 @@ final class JournalReader {
     }
 
     private static byte[] bytes(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            // To open a pipe would wait for a writer, and every run begins with reading the journals.
+            throw new IOException("it is no regular file");
+        }
         try (SeekableByteChannel channel =
                 Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
             if (channel.size() > LARGEST_JOURNAL) {

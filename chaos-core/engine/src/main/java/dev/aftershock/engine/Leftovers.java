@@ -45,10 +45,10 @@ public final class Leftovers {
      * @param manual one line for each thing that a person must check
      */
     public record Report(int journals, int alive, List<String> healed, List<String> manual) {
-        /** Copies the lists. */
+        /** Copies the lists, as lines for a terminal: a journal's texts and a server's answers are in them. */
         public Report {
-            healed = List.copyOf(healed);
-            manual = List.copyOf(manual);
+            healed = healed.stream().map(OneLine::plain).toList();
+            manual = manual.stream().map(OneLine::plain).toList();
         }
     }
 
@@ -76,8 +76,8 @@ public final class Leftovers {
             try {
                 JournalReader.read(journal)
                         .faults()
-                        .forEach(fault -> lines.add(StateDirectory.runOf(journal) + " " + fault.id() + " "
-                                + fault.recipe().target() + " " + fault.state()));
+                        .forEach(fault -> lines.add(OneLine.plain(StateDirectory.runOf(journal) + " " + fault.id() + " "
+                                + fault.recipe().target() + " " + fault.state())));
             } catch (IOException e) {
                 lines.add(StateDirectory.runOf(journal) + " cannot be read: " + OneLine.of(e));
             }

@@ -1,9 +1,15 @@
 package dev.aftershock.engine;
 
-/** Makes one line of text fit for a record: no control characters, a bounded length. */
+import java.util.regex.Pattern;
+
+/** Makes one line of text fit for a record and a terminal: no control characters, a bounded length. */
 final class OneLine {
 
     private static final int LONGEST = 300;
+
+    /** Controls, of which U+009B begins a sequence as ESC does, the formats that turn text, and line separators. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]+");
 
     private OneLine() {}
 
@@ -14,7 +20,12 @@ final class OneLine {
     }
 
     static String of(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String clean = plain(text).strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+    }
+
+    /** The same at any length: neither sequences that steer a terminal, nor line ends, nor marks that turn text around. */
+    static String plain(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(" ");
     }
 }

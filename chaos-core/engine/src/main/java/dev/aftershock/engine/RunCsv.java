@@ -6,6 +6,7 @@ import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
+import java.time.Duration;
 
 /** The rows of a run's CSV files; only the last column may hold free text, so that commas in it do no harm. */
 final class RunCsv {
@@ -15,6 +16,8 @@ final class RunCsv {
     static final String LEDGER = "writer,seq,hash,invoked_ns,answered_ns,result,node";
     static final String READS = "writer,seq,begun_ns,found";
     static final String SURVIVORS = "writer,seq,hash,copies,position";
+
+    private static final long LONGEST = Duration.ofDays(366).toNanos();
 
     private RunCsv() {}
 
@@ -26,9 +29,9 @@ final class RunCsv {
     static Sample sample(String line) {
         String[] cells = cells(line, 7);
         return new Sample(
-                number(cells[0]),
-                number(cells[1]),
-                number(cells[2]),
+                moment(number(cells[0])),
+                moment(number(cells[1])),
+                moment(number(cells[2])),
                 Outcome.valueOf(cells[5]),
                 cells[6],
                 Integer.parseInt(cells[3]),
@@ -89,9 +92,19 @@ final class RunCsv {
     private static String[] cells(String line, int count) {
         String[] cells = line.split(",", count);
         if (cells.length != count) {
-            throw new IllegalArgumentException("a row of " + cells.length + " cells instead of " + count + ": " + line);
+            throw new IllegalArgumentException(
+                    "a row of " + cells.length + " cells instead of " + count + ": " + OneLine.of(line));
         }
         return cells;
+    }
+
+    /** A moment of a run; a system's log may reach back behind its begin. What is subtracted and drawn must not overflow. */
+    static long moment(long nanos) {
+        if (nanos < -LONGEST || nanos > LONGEST) {
+            throw new IllegalArgumentException(
+                    "a moment " + nanos + " ns from the begin of the run; expected at most a year");
+        }
+        return nanos;
     }
 
     private static long number(String cell) {

@@ -7,9 +7,11 @@ import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import dev.aftershock.measurement.Writes;
+import dev.aftershock.parts.InvalidInputException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +46,22 @@ public final class RunStore {
 
     /** Makes the folder of a new run. */
     static RunStore create(Path directory) throws IOException {
-        Files.createDirectories(directory.resolve("samples"));
+        makeFolder(directory.resolve("samples"));
         Files.createDirectories(directory.resolve("ledger"));
         Files.createFile(directory.resolve(TIMELINE));
         RunStore store = new RunStore(directory);
         store.written.add(directory.resolve(TIMELINE));
         return store;
+    }
+
+    /** Makes a folder where the user wants it, which may be a place where none can be. */
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw InvalidInputException.of(
+                    "the folder " + folder + " cannot be made: " + OneLine.of(e), "a place where folders can be made");
+        }
     }
 
     Path directory() {
@@ -118,53 +130,60 @@ public final class RunStore {
         if (!Files.isRegularFile(directory.resolve(HEADER))) {
             throw new IOException(directory + " is no folder of a finished run: it holds no " + HEADER);
         }
-        RecordSeal.check(directory);
         try {
-            RunHeader header = HeaderJson.read(Json.read(Files.readString(directory.resolve(HEADER))));
+            RecordSeal seal = RecordSeal.check(directory);
+            RunHeader header = HeaderJson.read(Json.read(Files.readString(seal.of(directory.resolve(HEADER)))));
             Map<String, List<Sample>> samples = new HashMap<>();
             Map<String, Recording.LedgerRecord> ledgers = new HashMap<>();
             for (RunHeader.ProbeHeader probe : header.probes()) {
                 Path file = directory.resolve("samples").resolve(probe.name() + ".csv");
-                samples.put(probe.name(), rows(file).map(RunCsv::sample).toList());
+                samples.put(probe.name(), rows(seal, file).map(RunCsv::sample).toList());
                 if (probe.ledger()) {
-                    ledgers.put(probe.name(), loadLedger(directory.resolve("ledger"), probe.name()));
+                    ledgers.put(probe.name(), loadLedger(seal, directory.resolve("ledger"), probe.name()));
                 }
             }
             List<Moment> pauses =
-                    rows(directory.resolve(PAUSES)).map(RunCsv::pause).toList();
-            return new Recording(header, loadEvents(directory), samples, pauses, ledgers);
+                    rows(seal, directory.resolve(PAUSES)).map(RunCsv::pause).toList();
+            List<TimelineEvent> events = loadEvents(seal.of(directory.resolve(TIMELINE)));
+            return new Recording(header, events, samples, pauses, ledgers);
         } catch (IllegalArgumentException e) {
             throw new IOException("the record in " + directory + " cannot be read: " + e.getMessage(), e);
+        } catch (CharacterCodingException e) {
+            throw new IOException("the record in " + directory + " cannot be read: it is not text in UTF-8", e);
         }
     }
 
-    private static Recording.LedgerRecord loadLedger(Path directory, String probe) throws IOException {
+    private static Recording.LedgerRecord loadLedger(RecordSeal seal, Path directory, String probe) throws IOException {
         List<LedgerEntry> entries = Writes.of(
-                rows(directory.resolve(probe + ".csv")).map(RunCsv::entry).toList());
+                rows(seal, directory.resolve(probe + ".csv")).map(RunCsv::entry).toList());
         Path survivors = directory.resolve(probe + ".survivors.csv");
         Optional<List<Survivor>> read = Files.exists(survivors)
-                ? Optional.of(rows(survivors).map(RunCsv::survivor).toList())
+                ? Optional.of(rows(seal, survivors).map(RunCsv::survivor).toList())
                 : Optional.empty();
-        List<ReadBack> reads =
-                rows(directory.resolve(probe + ".reads.csv")).map(RunCsv::read).toList();
+        List<ReadBack> reads = rows(seal, directory.resolve(probe + ".reads.csv"))
+                .map(RunCsv::read)
+                .toList();
         return new Recording.LedgerRecord(entries, read, reads);
     }
 
-    private static Stream<String> rows(Path file) throws IOException {
-        return Files.exists(file)
-                ? Files.readAllLines(file, StandardCharsets.UTF_8).stream().skip(1)
-                : Stream.empty();
+    private static Stream<String> rows(RecordSeal seal, Path file) throws IOException {
+        return Files.readAllLines(seal.of(file), StandardCharsets.UTF_8).stream()
+                .skip(1);
     }
 
-    private static List<TimelineEvent> loadEvents(Path directory) throws IOException {
-        return Files.readAllLines(directory.resolve(TIMELINE)).stream()
+    private static List<TimelineEvent> loadEvents(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
                 .map(Json::read)
-                .map(node -> new TimelineEvent(
-                        node.path("at").asLong(),
-                        TimelineEvent.Type.valueOf(node.path("type").asText()),
-                        node.path("subject").asText(),
-                        Json.strings(node.path("facts"))))
+                .map(RunStore::event)
                 .sorted(java.util.Comparator.comparingLong(TimelineEvent::at))
                 .toList();
+    }
+
+    private static TimelineEvent event(JsonNode node) {
+        return new TimelineEvent(
+                RunCsv.moment(node.path("at").asLong()),
+                TimelineEvent.Type.valueOf(node.path("type").asText()),
+                node.path("subject").asText(),
+                Json.strings(node.path("facts")));
     }
 }

@@ -13,9 +13,12 @@ import java.util.TreeMap;
  */
 public record TimelineEvent(long at, Type type, String subject, Map<String, String> facts) {
 
-    /** Copies the facts in the order of their keys. */
+    /** Copies the facts in the order of their keys, as plain text: servers' answers, logs and others' records are in them. */
     public TimelineEvent {
-        facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+        subject = OneLine.plain(subject);
+        Map<String, String> plain = new TreeMap<>();
+        facts.forEach((key, value) -> plain.put(OneLine.plain(key), OneLine.plain(value)));
+        facts = java.util.Collections.unmodifiableMap(plain);
     }
 
     /** A fact, or an empty string. */

@@ -125,6 +125,14 @@ class AuditLogTest {
         assertThat(other).hasContent("precious");
     }
 
+    @Test
+    void whatIsNoRegularFileIsBrokenAndNotReadForEver() throws IOException {
+        log().add("inject", Map.of());
+        Files.delete(log().file());
+        Files.createSymbolicLink(log().file(), Path.of("/dev/zero"));
+        assertThat(log().verify(Optional.empty()).broken()).hasValue(log().file() + ": no regular file");
+    }
+
     private String three() throws IOException {
         for (int i = 0; i < 3; i++) {
             log().add("inject", Map.of("target", "link " + i));

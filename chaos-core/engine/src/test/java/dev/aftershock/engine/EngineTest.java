@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aftershock.engine.ToySystem.Behaviour;
+import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +195,98 @@ class EngineTest {
 
         Files.delete(result.directory().resolve(RecordSeal.FILE));
         assertRefused(result.directory(), "did not finish recording");
+    }
+
+    @Test
+    void aFileThatTheSealDoesNotNameIsNotJudged() throws IOException {
+        Path record = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {})
+                .directory();
+        Path seal = record.resolve(RecordSeal.FILE);
+        List<String> lines = Files.readAllLines(seal);
+
+        for (String line : lines) {
+            Files.write(
+                    seal, lines.stream().filter(other -> !other.equals(line)).toList());
+            assertRefused(record, line.split("  ")[1] + " is not named in SHA256SUMS");
+        }
+        Files.write(seal, List.of("0".repeat(64) + "  a\0b"));
+        assertRefused(record, "SHA256SUMS:1: expected a digest and a file's name");
+        Files.write(seal, new byte[] {(byte) 0xff});
+        assertRefused(record, "not text in UTF-8");
+    }
+
+    @Test
+    void aRecordLeadsToNoFileOutsideOfIt() throws IOException {
+        Path record = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {})
+                .directory();
+        Path samples = record.resolve("samples/asking.csv");
+        Path elsewhere = Files.move(samples, folder.resolve("elsewhere.csv"));
+        Files.createSymbolicLink(samples, elsewhere);
+        assertRefused(record, "asking.csv is no file of the record's own");
+
+        Path seal = record.resolve(RecordSeal.FILE);
+        Files.writeString(
+                seal,
+                Files.readString(seal)
+                        .replace(
+                                "samples/asking.csv",
+                                record.relativize(elsewhere).toString()));
+        assertRefused(record, "elsewhere.csv is no file of the record's own");
+    }
+
+    @Test
+    void aResealedRecordIsRefusedWhereItHoldsNonsense() throws IOException {
+        Path record = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {})
+                .directory();
+        Path timeline = record.resolve("timeline.jsonl");
+        String events = Files.readString(timeline);
+
+        reseal(record, timeline, events.replaceFirst("\"at\":\\d+", "\"at\":" + Long.MAX_VALUE));
+        assertRefused(record, "a moment " + Long.MAX_VALUE + " ns from the begin of the run; expected at most a year");
+        reseal(record, timeline, events.replaceFirst("\"error-ns\":\"\\d+\"", "\"error-ns\":\"x\\\\u001b[2J\""));
+        assertThatThrownBy(() -> Engine.conclude(record, List.of()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be judged: NumberFormatException: For input string: \"x [2J\"");
+    }
+
+    @Test
+    void aResealedRecordCannotWriteToTheTerminal() throws IOException {
+        Path record = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {})
+                .directory();
+        String reason = "\\u001b[2J\\u009b31m\\nPASS: R3 = 0 s\\u202e";
+        Path timeline = record.resolve("timeline.jsonl");
+        reseal(
+                record,
+                timeline,
+                Files.readString(timeline) + "{\"at\":1,\"type\":\"ABORTED\",\"subject\":\"" + reason
+                        + "\",\"facts\":{\"reason\":\"" + reason + "\"}}\n");
+        Path header = record.resolve("run.json");
+        reseal(
+                record,
+                header,
+                Files.readString(header).replaceFirst("\"title\" : \"", "$0" + reason.replace("\\", "\\\\")));
+
+        RunResult judged = Engine.conclude(record, List.of());
+        assertThat(judged.assessment().line()).contains("ended early:  [2J 31m PASS");
+        assertThat(judged.recording().header().title() + judged.assessment().findings())
+                .contains("[2J")
+                .doesNotContainPattern("[\\p{Cc}\\u202e]");
+    }
+
+    private static void reseal(Path record, Path changed, String text) throws IOException {
+        Files.writeString(changed, text);
+        List<Path> sealed = Files.readAllLines(record.resolve(RecordSeal.FILE)).stream()
+                .map(line -> record.resolve(line.split("  ")[1]))
+                .toList();
+        RecordSeal.write(record, sealed);
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsRefusedBeforeAnythingIsTouched() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThatThrownBy(() -> RunStore.create(file.resolve("run")))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("cannot be made");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -9,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +105,28 @@ class LeftoversTest {
                 .anyMatch(line -> line.startsWith("run-000"))
                 .noneMatch(line -> line.startsWith("run-100 ") || line.startsWith("run-104 "))
                 .anyMatch(line -> line.startsWith("run-105 "));
+    }
+
+    @Test
+    void aPipeInPlaceOfAJournalHoldsNobodyUp() throws Exception {
+        Path pipe = state().journals().resolve("dead.journal");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        Leftovers.Report report = assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> leftovers().recover());
+
+        assertThat(report.manual()).singleElement().asString().contains("it is no regular file");
+    }
+
+    @Test
+    void noJournalCanWriteToTheTerminal() throws IOException {
+        deadJournal(new UndoRecipe("moon-phase", "\u001b[2J\u009b31m\nhealed all\u202e", Map.of()), FaultState.ACTIVE);
+
+        List<String> lines = new ArrayList<>(leftovers().recover().manual());
+        lines.addAll(leftovers().states());
+
+        assertThat(lines).hasSize(2).allMatch(line -> line.contains(" [2J 31m healed all "));
     }
 
     /** Writes what a run leaves that was killed: its owner is a process that no longer exists. */

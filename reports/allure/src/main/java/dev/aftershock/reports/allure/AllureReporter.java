@@ -8,6 +8,7 @@ import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.TimelineEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -63,9 +64,16 @@ public final class AllureReporter implements Reporter {
         return List.of(new Artifact("Allure result", "application/json", written));
     }
 
-    private static Path folder(Path directory) {
+    private static Path folder(Path directory) throws IOException {
         String shared = System.getProperty(FOLDER_PROPERTY, "");
-        return shared.isBlank() ? directory.resolve("allure-results") : Path.of(shared);
+        if (!shared.isBlank()) {
+            return Path.of(shared);
+        }
+        Path own = directory.resolve("allure-results");
+        if (Files.isSymbolicLink(own)) {
+            throw new IOException(own + " is a link; results of a run go into its own folder: remove the link");
+        }
+        return own;
     }
 
     private static ArrayNode metrics(RunResult result, Identity identity, List<TimelineEvent> events) {

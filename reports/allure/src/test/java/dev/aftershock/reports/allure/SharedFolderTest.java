@@ -1,6 +1,7 @@
 package dev.aftershock.reports.allure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -106,6 +107,13 @@ class SharedFolderTest {
                     .noneMatch(file ->
                             content(file).contains("secret\n") || content(file).equals("secret"));
         }
+    }
+
+    @Test
+    void aLinkInPlaceOfTheRunsOwnResultsIsNotFollowed() throws IOException {
+        Files.createSymbolicLink(directory.resolve("allure-results"), elsewhere);
+        assertThatThrownBy(this::report).isInstanceOf(IOException.class).hasMessageContaining("is a link");
+        assertThat(elsewhere).isEmptyDirectory();
     }
 
     private static String content(Path file) {
