@@ -23,6 +23,9 @@ final class Shapes {
             if (title.isBlank()) {
                 throw new IllegalArgumentException("'title' is blank");
             }
+            if (title.strip().lines().count() > 1) {
+                throw new IllegalArgumentException("'title' has several lines; expected one");
+            }
             if (hypothesis.isBlank()) {
                 throw new IllegalArgumentException("'hypothesis' is blank");
             }

@@ -49,6 +49,7 @@ public final class YamlExperimentReader implements ExperimentReader {
         Substitution substitution = new Substitution(variables, environment, problems);
         Value.Keyed replaced = substitution.apply(root.orElseThrow());
         substitution.reportUnused();
+        Printable.check(replaced, problems);
 
         Problems ofBinding = new Problems();
         ExperimentBinder binder = new ExperimentBinder(registry, ofBinding);

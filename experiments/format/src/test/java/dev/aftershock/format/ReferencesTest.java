@@ -53,8 +53,8 @@ class ReferencesTest {
     @Test
     void whatIsPutInCanAddNoStructure() {
         String injected = "x\"\nmethod: []\n# ${env:HOME}";
-        String text = Files.with("title: The link is cut", "title: ${var:t}");
-        assertThat(Files.read(text, Map.of("t", injected), NONE).title()).isEqualTo(injected);
+        String text = Files.with("hypothesis: Orders go on.", "hypothesis: ${var:t}");
+        assertThat(Files.read(text, Map.of("t", injected), NONE).hypothesis()).isEqualTo(injected);
     }
 
     @Test

@@ -57,10 +57,25 @@ class RefusedTextTest {
 
     @Test
     void noFileCanWriteToTheTerminalThroughAMessage() {
-        assertThat(SampleParts.problems(SampleFiles.failover("rto: 5s", "rto: \"\\e[2J\\n\"")))
-                .singleElement()
+        assertThat(SampleParts.problems(SampleFiles.failover("rto: 5s", "\"\\e[2J\\n\": 5s")))
+                .first()
                 .asString()
-                .startsWith("a.yaml:4:19: 'rto' is '\\u001b[2J\\n'");
+                .startsWith("a.yaml:4:14: unknown key '\\u001b[2J\\n'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\e[2J,001B", "\\x9b31m,009B", "\\rPASS,000D", "\\u202E,202E"})
+    void noValueHoldsWhatSteersATerminalOrTurnsTextAround(String written) {
+        String[] parts = written.split(",");
+        assertThat(SampleParts.problems(SampleFiles.failover("title: Orders", "title: \"" + parts[0] + "\" #")))
+                .containsExactly(
+                        "a.yaml:2:8: the character U+" + parts[1] + " is not allowed; expected printable text");
+    }
+
+    @Test
+    void aTitleIsOneLineSoThatItCannotLookLikeAVerdict() {
+        assertThat(SampleParts.problems(SampleFiles.failover("title: Orders", "title: \"a\\nPASS: R3 = 0 s\" #")))
+                .containsExactly("a.yaml:2:8: 'title' has several lines; expected one");
     }
 
     @ParameterizedTest
