@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,16 @@ class CommandLineTest {
         assertThat(execute("run", "nowhere.yaml")).isEqualTo(Main.BAD_INPUT);
         assertThat(execute("judge", folder.toString())).isEqualTo(Main.BAD_INPUT);
         assertThat(err.toString()).contains("there is no experiment file 'nowhere.yaml'");
+    }
+
+    @Test
+    void whatIsNoRegularFileIsNoInputAndHoldsNobodyUp() {
+        for (String place : List.of("/dev/zero", folder.toString())) {
+            assertThat(execute("validate", place)).isEqualTo(Main.BAD_INPUT);
+            assertThat(execute("judge", place)).isEqualTo(Main.BAD_INPUT);
+            assertThat(execute("compare", place, place)).isEqualTo(Main.BAD_INPUT);
+            assertThat(execute("proxy", "--port", "0", "--config", place)).isEqualTo(Main.BAD_INPUT);
+        }
     }
 
     @Test

@@ -13,25 +13,42 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every promise of the page on safety names tests that are there. */
+/** Every promise of the page on safety, and every row of the page on hostile inputs, names tests that are there. */
 class SafetyPageTest {
 
     private static final Path DOCS = Path.of("..", "..", "docs");
     private static final Pattern PROOF = Pattern.compile("\\[(\\w+)\\.(\\w+)]\\((\\.\\./[^)]+)\\)");
     private static final int FEWEST = 30;
+    private static final int FEWEST_INPUTS = 12;
 
     @TempDir
     Path folder;
 
     @Test
     void everyTestThatIsNamedIsThere() throws IOException {
-        List<MatchResult> proofs = PROOF.matcher(page()).results().toList();
-        assertThat(proofs).hasSizeGreaterThan(FEWEST);
+        assertThat(checkProofs(page())).isGreaterThan(FEWEST);
+    }
+
+    private static int checkProofs(String page) throws IOException {
+        List<MatchResult> proofs = PROOF.matcher(page).results().toList();
         for (MatchResult proof : proofs) {
             Path file = DOCS.resolve(proof.group(3));
             assertThat(file).hasFileName(proof.group(1) + ".java").isRegularFile();
             assertThat(Files.readString(file)).contains("void " + proof.group(2) + "(");
         }
+        return proofs.size();
+    }
+
+    @Test
+    void everyHostileInputNamesATestThatIsThere() throws IOException {
+        List<String> rows = page("hostile-inputs.md")
+                .lines()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| input |"))
+                .toList();
+        assertThat(rows).hasSizeGreaterThanOrEqualTo(FEWEST_INPUTS).allMatch(row -> PROOF.matcher(row)
+                .find());
+        checkProofs(String.join("\n", rows));
+        assertThat(page()).contains("](hostile-inputs.md)");
     }
 
     @Test
@@ -63,6 +80,10 @@ class SafetyPageTest {
     }
 
     private static String page() throws IOException {
-        return Files.readString(DOCS.resolve("safety.md"));
+        return page("safety.md");
+    }
+
+    private static String page(String name) throws IOException {
+        return Files.readString(DOCS.resolve(name));
     }
 }
