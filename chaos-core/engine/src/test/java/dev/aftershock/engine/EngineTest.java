@@ -39,7 +39,7 @@ class EngineTest {
 
     @Test
     void aSystemThatRecoversTooLateFails() throws IOException {
-        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofMillis(40), new RunListener() {});
+        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofMillis(80), new RunListener() {});
 
         assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.FAIL);
         assertThat(result.assessment().line()).contains("too slow");
