@@ -101,6 +101,7 @@ class ProxyIT {
 
     private static HttpResponse<String> get(ProxyProcess proxy, String authorization) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(proxy.api() + "/proxies"))
+                .timeout(Duration.ofSeconds(20))
                 .header("Authorization", authorization)
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
