@@ -49,7 +49,8 @@ class KillLoopIT {
     private static final Duration LONGEST = Duration.ofSeconds(16);
 
     private static final Duration BOUND = Duration.ofSeconds(60);
-    private static final Pattern FAULT = Pattern.compile("\"enabled\":false|aftershock-[^\"]*-(upstream|downstream)");
+    private static final Pattern FAULT = Pattern.compile("\"enabled\":false|\"toxics\":\\[\\{");
+    private static final Pattern NEXT_PROXY = Pattern.compile("(?=\"[^\"]+\":\\{\"name\":)");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Random random = new Random(SEED);
@@ -67,9 +68,10 @@ class KillLoopIT {
         HttpServer upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         upstream.start();
         try {
-            String file = experiment(server(api), upstream.getAddress().getPort(), victim.pid());
+            Broken broken = new Broken(api, "127.0.0.1:" + upstream.getAddress().getPort(), victim.pid());
+            String file = experiment(broken);
             for (int kill = 0; kill < KILLS / 2; kill++) {
-                killOnce(file, api, victim.pid());
+                killOnce(file, broken);
             }
         } finally {
             upstream.stop(0);
@@ -88,45 +90,60 @@ class KillLoopIT {
         assertThat(interruptedFaults).as("kills in the middle of a fault").isPositive();
     }
 
-    private void killOnce(String file, Optional<URI> api, long victim) throws Exception {
+    /**
+     * What the runs break.
+     *
+     * @param api the real server, which other tests use beside this one; none is the embedded one
+     * @param upstream that of the links, which tells them from those of the others
+     * @param victim the process that is paused
+     */
+    private record Broken(Optional<URI> api, String upstream, long victim) {}
+
+    private void killOnce(String file, Broken broken) throws Exception {
         Path log = folder.resolve("runs.log");
         Process engine = start(file, log);
         await().atMost(BOUND).until(() -> Files.readString(log).contains("method"));
+        assertThat(links(broken)).as("links seen").hasSize(broken.api().isPresent() ? 2 : 0);
         Thread.sleep(random.nextInt(2_500));
         engine.destroyForcibly().waitFor();
         long killed = System.nanoTime();
-        if (faultActs(api, victim)) {
+        if (faultActs(broken)) {
             interruptedFaults++;
         }
         await().pollInterval(Duration.ofMillis(5))
                 .atMost(LONGEST)
                 .alias("faults of " + Files.readString(log))
-                .until(() -> !faultActs(api, victim));
+                .until(() -> !faultActs(broken));
         outlived.add((System.nanoTime() - killed) / 1_000_000);
-        recovered(api, victim);
+        recovered(broken);
     }
 
-    private void recovered(Optional<URI> api, long victim) throws Exception {
+    private void recovered(Broken broken) throws Exception {
         Leftovers leftovers = new Leftovers(Registry.onClassPath(), new StateDirectory(folder.resolve("state")));
         assertThat(leftovers.recover().manual()).isEmpty();
         Leftovers.Report again = leftovers.recover();
         assertThat(again.manual()).isEmpty();
         assertThat(again.healed()).isEmpty();
-        assertThat(faultActs(api, victim)).isFalse();
-        assertThat(proxies(api)).as("what the run made").doesNotContain("aftershock-");
+        assertThat(faultActs(broken)).isFalse();
+        assertThat(links(broken)).as("what the run made").isEmpty();
     }
 
-    private boolean faultActs(Optional<URI> api, long victim) throws Exception {
-        return FAULT.matcher(proxies(api)).find() || stopped(victim);
+    private boolean faultActs(Broken broken) throws Exception {
+        return links(broken).stream().anyMatch(link -> FAULT.matcher(link).find()) || stopped(broken.victim());
     }
 
-    private String proxies(Optional<URI> api) throws Exception {
-        if (api.isEmpty()) {
+    private List<String> links(Broken broken) throws Exception {
+        if (broken.api().isEmpty()) {
             // The embedded proxy died with the engine.
-            return "";
+            return List.of();
         }
-        return http.send(HttpRequest.newBuilder(api.get().resolve("/proxies")).build(), BodyHandlers.ofString())
+        URI proxies = broken.api().get().resolve("/proxies");
+        String all = http.send(HttpRequest.newBuilder(proxies).build(), BodyHandlers.ofString())
                 .body();
+        return NEXT_PROXY
+                .splitAsStream(all)
+                .filter(proxy -> proxy.contains('"' + broken.upstream() + '"'))
+                .toList();
     }
 
     private static boolean stopped(long pid) throws IOException {
@@ -148,16 +165,18 @@ class KillLoopIT {
         return builder.start();
     }
 
-    private String experiment(String server, int upstream, long victim) throws IOException {
+    private String experiment(Broken broken) throws IOException {
         Path file = folder.resolve("kill.yaml");
-        return Files.writeString(file, """
+        return Files.writeString(
+                        file,
+                        """
                         aftershock: 1
                         title: Everything at once, for a moment
                         hypothesis: It does not matter; the engine is killed.
                         objectives: {rto: 5s}
                         targets:
-                          cut: {link: {upstream: "127.0.0.1:%1$d", toxiproxy: "%2$s"}}
-                          slow: {link: {upstream: "127.0.0.1:%1$d", toxiproxy: "%2$s"}}
+                          cut: {link: {upstream: "%1$s", toxiproxy: "%2$s"}}
+                          slow: {link: {upstream: "%1$s", toxiproxy: "%2$s"}}
                           worker: {process: {pid: %3$d}}
                         probes:
                           - name: port
@@ -171,7 +190,8 @@ class KillLoopIT {
                           - inject: {down: cut}
                             for: 1s
                         safeguards: {stop-after: 2m}
-                        """.formatted(upstream, server, victim), StandardCharsets.UTF_8)
+                        """.formatted(broken.upstream(), server(broken.api()), broken.victim()),
+                        StandardCharsets.UTF_8)
                 .toString();
     }
 
