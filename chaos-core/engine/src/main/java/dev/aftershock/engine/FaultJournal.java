@@ -35,7 +35,7 @@ final class FaultJournal implements AutoCloseable {
 
     private final Path file;
     private final JournalFile records;
-    private boolean broken;
+    private @Nullable IOException failure;
 
     private FaultJournal(Path file, JournalFile records) {
         this.file = file;
@@ -128,21 +128,46 @@ final class FaultJournal implements AutoCloseable {
         write(state(id, state), state == FaultState.VERIFIED);
     }
 
+    /**
+     * The same for what is being healed or is about to be: no journal keeps a fault from being healed.
+     *
+     * @return the first failure of this journal, in words; what could not be written down is healed again by a recovery
+     */
+    Optional<String> tryMark(String id, FaultState state) {
+        synchronized (this) {
+            if (failure != null) {
+                return Optional.empty();
+            }
+        }
+        try {
+            mark(id, state);
+            return Optional.empty();
+        } catch (UncheckedIOException e) {
+            return Optional.of(OneLine.of(e));
+        }
+    }
+
     private static ObjectNode state(String id, FaultState state) {
         return Json.object().put("record", "fault").put("id", id).put("state", state.name());
     }
 
     private synchronized void write(ObjectNode node, boolean toDisk) {
-        if (broken) {
-            throw new IllegalStateException("the fault journal " + file + " failed earlier; nothing more is injected");
+        if (failure != null) {
+            throw unwritable(failure);
         }
         try {
             append(node, toDisk);
         } catch (IOException e) {
             // After a failed write or fsync nobody knows what the disk holds: never trust this file again.
-            broken = true;
-            throw new UncheckedIOException("cannot write the fault journal " + file + "; injection stops", e);
+            failure = e;
+            throw unwritable(e);
         }
+    }
+
+    private UncheckedIOException unwritable(IOException cause) {
+        return new UncheckedIOException(
+                "cannot write the fault journal " + file + "; nothing more is injected, and what acts is healed",
+                cause);
     }
 
     private void append(ObjectNode node, boolean toDisk) throws IOException {

@@ -236,13 +236,8 @@ final class Injections {
         return Map.of("target", fault.fault().target());
     }
 
-    /** A journal that cannot be written must not keep a fault from being healed. */
     private void mark(Active fault, FaultState state) {
-        try {
-            journal.mark(fault.id(), state);
-        } catch (RuntimeException e) {
-            note(fault.id(), OneLine.of(e));
-        }
+        journal.tryMark(fault.id(), state).ifPresent(failure -> note(fault.id(), failure));
     }
 
     private void note(String subject, String text) {

@@ -98,7 +98,8 @@ public final class Leftovers {
             }
             if (contents.damaged() > 0) {
                 manual.add(StateDirectory.runOf(journal) + ": " + contents.damaged() + " damaged records in "
-                        + keep(journal) + "; look for objects named aftershock-" + StateDirectory.runOf(journal));
+                        + keep(journal) + "; look for objects named aftershock-" + StateDirectory.runOf(journal)
+                        + " and remove them, then delete both files");
             }
             return contents.open().isEmpty() || healAll(contents, healed, manual);
         } catch (IOException e) {
@@ -107,13 +108,17 @@ public final class Leftovers {
         }
     }
 
-    /** Copies a damaged journal as it was found, once: healing cuts its tail and writes to it. */
-    private static Path keep(Path journal) throws IOException {
+    /** Copies a damaged journal as it was found, once: healing cuts its tail and writes to it, and does not wait for a copy. */
+    private static String keep(Path journal) {
         Path kept = journal.resolveSibling(journal.getFileName() + ".damaged");
-        if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
-            Files.copy(journal, kept, StandardCopyOption.COPY_ATTRIBUTES);
+        try {
+            if (!Files.exists(kept, LinkOption.NOFOLLOW_LINKS)) {
+                Files.copy(journal, kept, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+            return kept.toString();
+        } catch (IOException e) {
+            return journal + ", of which no copy could be kept (" + OneLine.of(e) + ")";
         }
-        return kept;
     }
 
     private boolean healAll(JournalReader.Contents contents, List<String> healed, List<String> manual)
@@ -131,7 +136,7 @@ public final class Leftovers {
                         .tryAdd(check.healed() ? "recovered" : "not-recovered", Map.of("fault", line))
                         .ifPresent(manual::add);
                 if (check.healed()) {
-                    journal.mark(fault.id(), FaultState.VERIFIED);
+                    journal.tryMark(fault.id(), FaultState.VERIFIED).ifPresent(manual::add);
                     healed.add(line + "; " + FaultState.VERIFIED);
                 } else {
                     manual.add(line);

@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
 /** Makes one line of text fit for a record and a terminal: no control characters, a bounded length. */
@@ -13,7 +14,12 @@ final class OneLine {
 
     private OneLine() {}
 
+    /** What failed and why, with the name of its class where that says more than that something was unchecked. */
     static String of(Throwable failure) {
+        if (failure instanceof UncheckedIOException io) {
+            String why = of(io.getCause());
+            return of(io.getCause().toString().equals(io.getMessage()) ? why : io.getMessage() + ": " + why);
+        }
         String message = failure.getMessage();
         String name = failure.getClass().getSimpleName();
         return of(message == null || message.isBlank() ? name : name + ": " + message);

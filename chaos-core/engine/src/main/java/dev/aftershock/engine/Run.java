@@ -19,6 +19,7 @@ final class Run {
     private static final Duration REDUNDANCY_BOUND = Duration.ofSeconds(30);
     private static final Duration SETTLE_BOUND = Duration.ofSeconds(20);
     private static final Duration SHORTEST_BASELINE_BOUND = Duration.ofSeconds(20);
+    private static final int LEFTOVERS_TOLD = 5;
     private static final Duration AFTER_HEAL_SLACK = Duration.ofSeconds(10);
 
     private final Plan plan;
@@ -99,8 +100,12 @@ final class Run {
         timeline.phase("prepare");
         Leftovers.Report report = new Leftovers(registry, state).recover();
         report.healed().forEach(line -> note("leftovers", "healed what a dead run left: " + line));
-        report.manual()
-                .forEach(line -> note("leftovers", "a dead run left something that a person must check: " + line));
+        String manual = "a dead run left something that a person must check: ";
+        report.manual().stream().limit(LEFTOVERS_TOLD).forEach(line -> note("leftovers", manual + line));
+        if (report.manual().size() > LEFTOVERS_TOLD) {
+            int more = report.manual().size() - LEFTOVERS_TOLD;
+            note("leftovers", manual + more + " more, which 'aftershock recover' tells");
+        }
         Strays.Report strays = new Strays(registry, state).heal(experiment);
         strays.healed().forEach(line -> note("leftovers", "removed by its mark: " + line));
         strays.manual().forEach(line -> note("leftovers", line));

@@ -124,17 +124,21 @@ final class Systems {
         try {
             set.close();
         } catch (RuntimeException e) {
-            timeline.record(TimelineEvent.Type.NOTE, "systems", Map.of("text", OneLine.of(e)));
+            note(OneLine.of(e));
         }
     }
 
     private void verifyGone(String id, UndoRecipe recipe, Healer healer) {
-        journal.mark(id, FaultState.REVERTING);
+        journal.tryMark(id, FaultState.REVERTING).ifPresent(this::note);
         HealCheck check = healer.heal(recipe, new HealContext(Optional.of(targets)), at -> {});
         if (check.healed()) {
-            journal.mark(id, FaultState.VERIFIED);
+            journal.tryMark(id, FaultState.VERIFIED).ifPresent(this::note);
         } else {
             timeline.record(TimelineEvent.Type.HEAL_UNVERIFIED, id, Map.of("reason", OneLine.of(check.evidence())));
         }
+    }
+
+    private void note(String text) {
+        timeline.record(TimelineEvent.Type.NOTE, "systems", Map.of("text", text));
     }
 }

@@ -149,16 +149,18 @@ class FaultJournalTest {
             full.set(true);
             assertThatThrownBy(() -> journal.intent("2", SECOND))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("injection stops")
+                    .hasMessageContaining("nothing more is injected")
                     .hasRootCauseMessage("No space left on device");
             full.set(false);
             assertThatThrownBy(() -> journal.intent("2", SECOND))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("nothing more is injected");
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("nothing more is injected")
+                    .hasRootCauseMessage("No space left on device");
+            assertThat(journal.tryMark("1", FaultState.REVERTING)).isEmpty();
         }
     }
 
-    private record FailingFile(JournalFile file, AtomicBoolean full) implements JournalFile {
+    record FailingFile(JournalFile file, AtomicBoolean full) implements JournalFile {
 
         @Override
         public void append(ByteBuffer record) throws IOException {

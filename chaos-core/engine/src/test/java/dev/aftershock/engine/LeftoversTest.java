@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,36 @@ class LeftoversTest {
         assertThat(toy.up).isTrue();
         assertThat(report.manual()).singleElement().asString().contains("1 damaged records in ", ".journal.damaged");
         assertThat(journal.resolveSibling("dead.journal.damaged")).hasBinaryContent(found);
+    }
+
+    @Test
+    void aDamagedJournalThatCannotBeCopiedIsHealedNoLess() throws IOException {
+        toy.up = false;
+        toy.faultActs = true;
+        // Its own name fits into a folder, that of the copy does not.
+        Path journal = deadJournal("d".repeat(245), BREAK, FaultState.ACTIVE);
+        Files.write(journal, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}, StandardOpenOption.APPEND);
+
+        Leftovers.Report report = leftovers().recover();
+
+        assertThat(toy.up).isTrue();
+        assertThat(report.healed()).hasSize(1);
+        assertThat(report.manual()).singleElement().asString().contains("no copy could be kept");
+    }
+
+    @Test
+    void aFullDiskKeepsNoJournalFromBeingHealed() throws IOException {
+        deadJournal("dead-1", BREAK, FaultState.ACTIVE);
+        deadJournal("dead-2", BREAK, FaultState.ACTIVE);
+        AtomicBoolean full = new AtomicBoolean(true);
+        Healer healer = new Healer(toy.registry(), MonotonicClock.startingNow(), Duration.ofSeconds(10));
+
+        Leftovers.Report report =
+                new Leftovers(state(), healer, file -> new FaultJournalTest.FailingFile(file, full)).recover();
+
+        assertThat(toy.heals.get()).isEqualTo(2);
+        assertThat(report.healed()).hasSize(2);
+        assertThat(report.manual()).hasSize(2).allMatch(line -> line.contains("No space left on device"));
     }
 
     @Test
