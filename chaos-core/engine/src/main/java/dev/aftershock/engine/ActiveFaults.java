@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.MonotonicClock;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
@@ -39,6 +40,11 @@ final class ActiveFaults {
     /** How many nobody has taken. */
     int waiting() {
         return (int) faults.stream().filter(fault -> !fault.taken().get()).count();
+    }
+
+    /** Those that nobody has taken, the last injected first. */
+    List<Active> untaken() {
+        return faults.stream().filter(fault -> !fault.taken().get()).toList();
     }
 
     /** Takes the last injected fault of those that nobody has taken. */

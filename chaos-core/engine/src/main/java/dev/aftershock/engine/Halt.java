@@ -20,7 +20,6 @@ public final class Halt {
 
     private static final Duration BOUND = Duration.ofSeconds(10);
     private static final long LOOK_MILLIS = 25;
-    private static final int HEALERS = 24;
 
     private final Registry registry;
     private final StateDirectory state;
@@ -126,20 +125,28 @@ public final class Halt {
 
     /** Their journals stay as they are: their owners hold them. */
     private void healHere(List<Open> left, Queue<String> healed, Queue<String> manual) {
-        Queue<Open> waiting = new ConcurrentLinkedQueue<>(left);
-        List<Thread> helpers = new ArrayList<>();
-        for (int i = 0; i < Math.min(HEALERS, left.size()); i++) {
-            Thread helper = new Thread(() -> heal(waiting, healed, manual), "aftershock-halt-" + i);
-            helper.setDaemon(true);
-            helper.start();
-            helpers.add(helper);
+        if (left.size() > Crew.MOST) {
+            Queue<Open> acting = new ConcurrentLinkedQueue<>(left);
+            join(Crew.start("aftershock-halt-call", left.size(), () -> callAll(acting)));
         }
+        Queue<Open> waiting = new ConcurrentLinkedQueue<>(left);
+        join(Crew.start("aftershock-halt", left.size(), () -> heal(waiting, healed, manual)));
+    }
+
+    private static void join(List<Thread> crew) {
         boolean interrupted = false;
-        for (Thread helper : helpers) {
-            interrupted |= !joined(helper);
+        for (Thread thread : crew) {
+            interrupted |= !joined(thread);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** All of them end before the first is verified. */
+    private void callAll(Queue<Open> acting) {
+        for (Open next = acting.poll(); next != null; next = acting.poll()) {
+            healer.call(next.fault().recipe(), HealContext.afterDeath());
         }
     }
 

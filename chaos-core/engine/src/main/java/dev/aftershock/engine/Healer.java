@@ -66,6 +66,11 @@ final class Healer {
         }
     }
 
+    /** Calls what heals, once, and looks at nothing: where many faults act, all must end before the first is verified. */
+    void call(UndoRecipe recipe, HealContext context) {
+        registry.undoing(recipe.kind()).ifPresent(undoing -> attemptHeal(undoing, recipe, context));
+    }
+
     /** What shows that a fault which was seen healed acts again; empty when it does not, or when nothing can be seen. */
     Optional<String> actsAgain(UndoRecipe recipe, HealContext context) {
         try {

@@ -129,6 +129,14 @@ final class Injections {
         return active.waiting();
     }
 
+    /** What heals each fault that waits, as a call that is made once and looks at nothing. */
+    List<Runnable> calls(Healer healer) {
+        HealContext context = new HealContext(Optional.of(targets));
+        return active.untaken().stream()
+                .<Runnable>map(fault -> () -> healer.call(fault.fault().undo(), context))
+                .toList();
+    }
+
     /** Heals the fault of one step. */
     void heal(String step, Healer healer) {
         heal(fault -> fault.step().equals(step), healer);

@@ -1,7 +1,6 @@
 package dev.aftershock.engine;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -19,8 +18,6 @@ final class Safety implements AutoCloseable {
 
     /** The run's own thread heals in order; only when that takes longer, or would, do others help it. */
     private static final long HEAD_START_MILLIS = 300;
-
-    private static final int HEALERS = 24;
 
     private final StopSwitch stop;
     private final StopReasons reasons;
@@ -60,24 +57,31 @@ final class Safety implements AutoCloseable {
     }
 
     private long headStartMillis() {
-        return injections.waiting() > HEALERS ? 0 : HEAD_START_MILLIS;
+        return injections.waiting() > Crew.MOST ? 0 : HEAD_START_MILLIS;
     }
 
     private void healAtOnce() throws InterruptedException {
+        if (injections.waiting() > Crew.MOST) {
+            Queue<Runnable> calls = new ConcurrentLinkedQueue<>(injections.calls(healer));
+            join(Crew.start("aftershock-safety-call", calls.size(), () -> makeAll(calls)));
+        }
         Queue<Injections.Untold> untold = new ConcurrentLinkedQueue<>();
-        List<Thread> helpers = new ArrayList<>();
-        for (int i = 0; i < Math.min(HEALERS, injections.waiting()); i++) {
-            Thread helper = new Thread(() -> heal(untold), "aftershock-safety-" + i);
-            helper.setDaemon(true);
-            helper.start();
-            helpers.add(helper);
-        }
-        for (Thread helper : helpers) {
-            helper.join(healer.bound().toMillis());
-        }
+        join(Crew.start("aftershock-safety", injections.waiting(), () -> heal(untold)));
         // Only now: what writes it down may be what is stuck.
         for (Injections.Untold each = untold.poll(); each != null; each = untold.poll()) {
             injections.tell(each);
+        }
+    }
+
+    private void join(List<Thread> crew) throws InterruptedException {
+        for (Thread thread : crew) {
+            thread.join(healer.bound().toMillis());
+        }
+    }
+
+    private static void makeAll(Queue<Runnable> calls) {
+        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
+            call.run();
         }
     }
 
