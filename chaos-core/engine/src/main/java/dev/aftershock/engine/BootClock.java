@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalLong;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 
 /** Time since the machine started, which goes on while it is suspended, unlike the monotonic clock. */
 final class BootClock {
@@ -14,14 +16,17 @@ final class BootClock {
 
     private BootClock() {}
 
-    /** In nanoseconds, to about 10 ms; empty where the system does not tell. */
-    static OptionalLong nanos() {
+    /**
+     * In nanoseconds from an origin that does not change, to about 10 ms. Where the system does not tell it is the wall
+     * clock, which cannot be told from a suspended machine when somebody sets it far ahead.
+     */
+    static long nanos(InstantSource wall) {
         try {
             String seconds = Files.readString(UPTIME).split(" ", 2)[0];
-            return OptionalLong.of(
-                    new BigDecimal(seconds).movePointRight(NANO_DIGITS).longValueExact());
+            return new BigDecimal(seconds).movePointRight(NANO_DIGITS).longValueExact();
         } catch (IOException | ArithmeticException | NumberFormatException e) {
-            return OptionalLong.empty();
+            Instant now = wall.instant();
+            return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
         }
     }
 }

@@ -63,7 +63,7 @@ final class Run {
             ticker.start();
             StopReasons reasons = new StopReasons(
                     context.clock(),
-                    around.wall(),
+                    () -> BootClock.nanos(around.wall()),
                     HaltFile.of(state),
                     new AbortConditions(experiment.safeguards().aborts(), watch));
             try (Safety safety = new Safety(stop, reasons, injections, healer)) {

@@ -2,10 +2,8 @@ package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Looks for a reason to end a run early. Looking is for one thread; {@link #limit} may be called by another. */
 final class StopReasons {
@@ -13,7 +11,7 @@ final class StopReasons {
     private static final long SUSPENDED = Duration.ofSeconds(2).toNanos();
 
     private final MonotonicClock clock;
-    private final InstantSource wall;
+    private final LongSupplier sinceBoot;
     private final HaltFile halt;
     private final AbortConditions aborts;
     private final long touchedBefore;
@@ -23,9 +21,10 @@ final class StopReasons {
     /** What holds from the beginning of the method on. */
     private record Limits(long since, long stopAt) {}
 
-    StopReasons(MonotonicClock clock, InstantSource wall, HaltFile halt, AbortConditions aborts) {
+    /** With the time since boot in nanoseconds, from any origin. */
+    StopReasons(MonotonicClock clock, LongSupplier sinceBoot, HaltFile halt, AbortConditions aborts) {
         this.clock = clock;
-        this.wall = wall;
+        this.sinceBoot = sinceBoot;
         this.halt = halt;
         this.aborts = aborts;
         this.touchedBefore = halt.touched();
@@ -61,13 +60,8 @@ final class StopReasons {
         return slept > SUSPENDED;
     }
 
-    /**
-     * How far the time since boot is ahead of the monotonic clock, which stands still while the machine sleeps. Where the
-     * system does not tell, a wall clock set far ahead cannot be told from a suspended machine.
-     */
+    /** How far the time since boot is ahead of the monotonic clock, which stands still while the machine sleeps. */
     private long asleep() {
-        Instant now = wall.instant();
-        long time = BootClock.nanos().orElse(TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano());
-        return time - clock.nanos();
+        return sinceBoot.getAsLong() - clock.nanos();
     }
 }

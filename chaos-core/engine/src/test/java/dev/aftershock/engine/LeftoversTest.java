@@ -57,6 +57,20 @@ class LeftoversTest {
     }
 
     @Test
+    void aProcessOfAnEarlierBootIsDeadThoughItsNumberAndStartAreThoseOfALiveOne() throws IOException {
+        deadJournal(
+                "dead",
+                BREAK,
+                FaultState.ACTIVE,
+                FaultJournal.SCHEMA,
+                ProcessIdentity.current().toString(),
+                "another boot");
+
+        assertThat(leftovers().recover().healed()).hasSize(1);
+        assertThat(toy.heals.get()).isEqualTo(1);
+    }
+
+    @Test
     void whatNobodyKnowsHowToUndoIsLeftToAPerson() throws IOException {
         deadJournal(new UndoRecipe("moon-phase", "the moon", Map.of()), FaultState.ACTIVE);
 
@@ -171,6 +185,11 @@ class LeftoversTest {
     }
 
     private Path deadJournal(String run, UndoRecipe recipe, FaultState last, int schema) throws IOException {
+        return deadJournal(run, recipe, last, schema, Integer.MAX_VALUE + "@1", BootId.current());
+    }
+
+    private Path deadJournal(String run, UndoRecipe recipe, FaultState last, int schema, String process, String boot)
+            throws IOException {
         Path file;
         try (FaultJournal journal = FaultJournal.create(state(), run)) {
             file = journal.file();
@@ -183,8 +202,8 @@ class LeftoversTest {
         ObjectNode owner = Json.object()
                 .put("record", "owner")
                 .put("schema", schema)
-                .put("process", Integer.MAX_VALUE + "@1")
-                .put("boot", BootId.current());
+                .put("process", process)
+                .put("boot", boot);
         byte[] remaining = new byte[rest.remaining()];
         rest.get(remaining);
         Files.write(

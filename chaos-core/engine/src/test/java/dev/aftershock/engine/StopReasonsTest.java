@@ -1,0 +1,79 @@
+package dev.aftershock.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aftershock.measurement.MonotonicClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StopReasonsTest {
+
+    private final MonotonicClock clock = MonotonicClock.startingNow();
+    private final AtomicLong slept = new AtomicLong();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aMachineThatSleptEndsTheRunOnceItIsAwake() {
+        StopReasons reasons = reasons();
+        assertThat(reasons.find()).isEmpty();
+        slept.set(Duration.ofSeconds(3).toNanos());
+        assertThat(reasons.find()).contains("the machine was suspended");
+        assertThat(reasons.find()).as("it did not sleep since").isEmpty();
+    }
+
+    @Test
+    void clocksThatDriftApartAreNoSleep() {
+        StopReasons reasons = reasons();
+        for (int look = 0; look < 10; look++) {
+            slept.addAndGet(Duration.ofSeconds(1).toNanos());
+            assertThat(reasons.find()).isEmpty();
+        }
+    }
+
+    @Test
+    void aWallClockThatIsSetIsNoSleepEither() {
+        AtomicLong ahead = new AtomicLong();
+        InstantSource wall = () -> Instant.now().plusSeconds(ahead.get());
+        StopReasons reasons = new StopReasons(clock, () -> BootClock.nanos(wall), halt(), aborts());
+        ahead.set(3_600);
+        assertThat(reasons.find()).isEmpty();
+    }
+
+    @Test
+    void aHaltFileThatWasThereBeforeCountsOnlyWhenItIsTouchedAgain() throws Exception {
+        Files.writeString(halt().file(), "");
+        StopReasons reasons = reasons();
+        assertThat(reasons.find()).isEmpty();
+        Files.delete(halt().file());
+        Files.writeString(halt().file(), "");
+        assertThat(reasons.find()).contains("halted by " + halt().file());
+    }
+
+    @Test
+    void theMethodEndsWhenItsTimeIsUp() throws Exception {
+        StopReasons reasons = reasons();
+        reasons.limit(Duration.ofMillis(1));
+        Thread.sleep(5);
+        assertThat(reasons.find()).contains("the safeguard stop-after passed");
+    }
+
+    private StopReasons reasons() {
+        return new StopReasons(clock, () -> clock.nanos() + slept.get(), halt(), aborts());
+    }
+
+    private AbortConditions aborts() {
+        return new AbortConditions(AbortIf.DEFAULT, new Watch(clock, false));
+    }
+
+    private HaltFile halt() {
+        return new HaltFile(folder.resolve("halt"));
+    }
+}
