@@ -65,6 +65,7 @@ final class Run {
                     context.clock(),
                     () -> BootClock.nanos(around.wall()),
                     HaltFile.of(state),
+                    context.shared(),
                     new AbortConditions(experiment.safeguards().aborts(), watch));
             try (Safety safety = new Safety(stop, reasons, injections, healer)) {
                 healing(injections, () -> {

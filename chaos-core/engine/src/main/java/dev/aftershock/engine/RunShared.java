@@ -4,13 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the systems of one run have in common, such as one way to one server; closed with the run. Thread-safe. */
 public final class RunShared implements AutoCloseable {
 
     private final Map<String, Object> things = new HashMap<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
+
+    private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
 
     /** Nothing yet. */
     public RunShared() {}
@@ -26,6 +31,18 @@ public final class RunShared implements AutoCloseable {
             closing.push(made);
             return made;
         }));
+    }
+
+    /**
+     * Ends the run early, which heals and proves nothing: a system saw that its faults may have ended by themselves. The
+     * first reason stays.
+     */
+    public void end(String why) {
+        ended.compareAndSet(null, why);
+    }
+
+    Optional<String> ended() {
+        return Optional.ofNullable(ended.get());
     }
 
     /** Whether this is asked for the first time in this run. */

@@ -13,6 +13,7 @@ final class StopReasons {
     private final MonotonicClock clock;
     private final LongSupplier sinceBoot;
     private final HaltFile halt;
+    private final RunShared shared;
     private final AbortConditions aborts;
     private final long touchedBefore;
     private volatile Optional<Limits> limits = Optional.empty();
@@ -22,10 +23,11 @@ final class StopReasons {
     private record Limits(long since, long stopAt) {}
 
     /** With the time since boot in nanoseconds, from any origin. */
-    StopReasons(MonotonicClock clock, LongSupplier sinceBoot, HaltFile halt, AbortConditions aborts) {
+    StopReasons(MonotonicClock clock, LongSupplier sinceBoot, HaltFile halt, RunShared shared, AbortConditions aborts) {
         this.clock = clock;
         this.sinceBoot = sinceBoot;
         this.halt = halt;
+        this.shared = shared;
         this.aborts = aborts;
         this.touchedBefore = halt.touched();
         this.lastAsleep = asleep();
@@ -50,7 +52,7 @@ final class StopReasons {
         if (wasSuspended()) {
             return Optional.of("the machine was suspended");
         }
-        return limited.flatMap(limit -> aborts.met(limit.since(), now));
+        return shared.ended().or(() -> limited.flatMap(limit -> aborts.met(limit.since(), now)));
     }
 
     private boolean wasSuspended() {

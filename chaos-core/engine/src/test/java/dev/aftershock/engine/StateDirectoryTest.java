@@ -19,6 +19,14 @@ class StateDirectoryTest {
     Path folder;
 
     @Test
+    void aFolderThatIsNotThereIsMadeForItsUserAlone() throws IOException {
+        Path journals = new StateDirectory(folder.resolve("not").resolve("there")).journals();
+        for (Path made = journals; !made.equals(folder); made = made.getParent()) {
+            assertThat(Files.getPosixFilePermissions(made)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
     void whatOthersMayWriteIsRefused() throws IOException {
         Path journals = new StateDirectory(folder).journals();
         Files.setPosixFilePermissions(journals, PosixFilePermissions.fromString("rwxrwx---"));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StopReasonsTest {
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
+    private final RunShared shared = new RunShared();
     private final AtomicLong slept = new AtomicLong();
 
     @TempDir
@@ -42,7 +43,7 @@ class StopReasonsTest {
     void aWallClockThatIsSetIsNoSleepEither() {
         AtomicLong ahead = new AtomicLong();
         InstantSource wall = () -> Instant.now().plusSeconds(ahead.get());
-        StopReasons reasons = new StopReasons(clock, () -> BootClock.nanos(wall), halt(), aborts());
+        StopReasons reasons = new StopReasons(clock, () -> BootClock.nanos(wall), halt(), shared, aborts());
         ahead.set(3_600);
         assertThat(reasons.find()).isEmpty();
     }
@@ -58,6 +59,15 @@ class StopReasonsTest {
     }
 
     @Test
+    void aSystemWhoseFaultsMayHaveEndedByThemselvesEndsTheRun() {
+        StopReasons reasons = reasons();
+        assertThat(reasons.find()).isEmpty();
+        shared.end("the lease lapsed");
+        shared.end("and once more");
+        assertThat(reasons.find()).contains("the lease lapsed");
+    }
+
+    @Test
     void theMethodEndsWhenItsTimeIsUp() throws Exception {
         StopReasons reasons = reasons();
         reasons.limit(Duration.ofMillis(1));
@@ -66,7 +76,7 @@ class StopReasonsTest {
     }
 
     private StopReasons reasons() {
-        return new StopReasons(clock, () -> clock.nanos() + slept.get(), halt(), aborts());
+        return new StopReasons(clock, () -> clock.nanos() + slept.get(), halt(), shared, aborts());
     }
 
     private AbortConditions aborts() {

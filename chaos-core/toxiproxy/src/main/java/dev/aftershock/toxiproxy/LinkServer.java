@@ -55,8 +55,8 @@ public final class LinkServer implements AutoCloseable {
         this.proxies = servers.proxies(api);
         this.sharesLease = shared.isPresent();
         this.lease = served.own().map(own -> shared.map(
-                        run -> run.get("lease on " + api, RunLease.class, () -> new RunLease(runId, own)))
-                .orElseGet(() -> new RunLease(runId, own)));
+                        run -> run.get("lease on " + api, RunLease.class, () -> new RunLease(runId, own, run::end)))
+                .orElseGet(() -> new RunLease(runId, own, lapsed -> {})));
     }
 
     /**

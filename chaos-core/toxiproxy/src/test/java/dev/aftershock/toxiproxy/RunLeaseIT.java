@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,6 +135,23 @@ class RunLeaseIT {
             assertThat(renewing()).isTrue();
         }
         await().atMost(Duration.ofSeconds(5)).until(() -> !renewing());
+    }
+
+    @Test
+    void aRunIsToldWhenItsFaultsMayHaveEndedBecauseNothingWasRenewed() throws Exception {
+        Queue<String> told = new ConcurrentLinkedQueue<>();
+        RunLease lease;
+        try (ProxyServer server = LinkWorld.ownServer()) {
+            OwnApi own = new Servers().own(server.api()).orElseThrow();
+            lease = new RunLease(LinkWorld.uniqueRun(), own, Duration.ofSeconds(2), told::add);
+            lease.hold();
+            Thread.sleep(3_000);
+            assertThat(told).as("while it is renewed").isEmpty();
+        }
+        try (lease) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> !told.isEmpty());
+            assertThat(told.peek()).contains("was not renewed for ", "its faults may have ended by themselves");
+        }
     }
 
     /** The faults of an embedded server die with its process anyway, and a stock server knows no leases. */
