@@ -142,8 +142,8 @@ public sealed interface Gate {
                     ? Optional.empty()
                     : Optional.of(new Ruling(
                             Verdict.FAIL,
-                            claim + " can no longer be shown: " + slow + " of " + counted.size()
-                                    + (slow == 1 ? " trial was" : " trials were") + " not shown to be within it"));
+                            claim + " can no longer be shown: " + slow + " of " + counted.size() + " trials "
+                                    + (slow == 1 ? "was" : "were") + " not shown to be within it"));
         }
 
         /** The upper bound of the quantile if every trial still to come took this long; empty when trials are too few. */
