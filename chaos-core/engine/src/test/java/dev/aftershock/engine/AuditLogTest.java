@@ -105,6 +105,29 @@ class AuditLogTest {
     }
 
     @Test
+    void aBrokenEntryIsNamedByItsLine() throws IOException {
+        three();
+        List<String> forged = new ArrayList<>(lines());
+        forged.set(2, forged.get(2).replace("link 2", "link 7"));
+        Files.write(log().file(), forged);
+
+        AuditLog.Verification found = log().verify(Optional.empty());
+        assertThat(found.broken().orElseThrow()).startsWith(log().file() + ":3: not as it was written");
+        assertThat(found.entries()).isEqualTo(2);
+        assertThat(found.head()).isEqualTo(forged.get(1).substring(0, 64));
+    }
+
+    @Test
+    void whatMustNotFailTellsWhyItIsNotWritten() throws IOException {
+        assertThat(log().tryAdd("healed", Map.of())).isEmpty();
+        assertThat(log().verify(Optional.empty()).entries()).isEqualTo(1);
+        Files.delete(log().file());
+        Files.createDirectory(log().file());
+        assertThat(log().tryAdd("healed", Map.of()).orElseThrow())
+                .startsWith("cannot write the audit log " + log().file() + ": ");
+    }
+
+    @Test
     void entriesOfManyThreadsFormOneChain() throws IOException {
         IntStream.range(0, 64).parallel().forEach(i -> new AuditLog(state()).add("inject", Map.of("n", "" + i)));
         assertThat(log().verify(Optional.empty()).entries()).isEqualTo(64);

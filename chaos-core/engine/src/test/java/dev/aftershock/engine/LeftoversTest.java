@@ -16,12 +16,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeftoversTest {
 
     private static final UndoRecipe BREAK = new UndoRecipe("toy-break", "toy", Map.of("how", "REAL"));
+
+    private static final String DEAD = Integer.MAX_VALUE + "@1";
 
     private final ToySystem toy = new ToySystem();
 
@@ -41,7 +44,9 @@ class LeftoversTest {
         assertThat(toy.up).isTrue();
         assertThat(second.healed()).isEmpty();
         assertThat(second.manual()).isEmpty();
+        assertThat(first.alive() + second.alive()).isZero();
         assertThat(toy.heals.get()).isEqualTo(1);
+        assertThat(new AuditLog(state()).file()).content().contains("\"what\":\"recovered\"");
     }
 
     @Test
@@ -60,11 +65,10 @@ class LeftoversTest {
     void aProcessOfAnEarlierBootIsDeadThoughItsNumberAndStartAreThoseOfALiveOne() throws IOException {
         deadJournal(
                 "dead",
-                BREAK,
-                FaultState.ACTIVE,
                 FaultJournal.SCHEMA,
                 ProcessIdentity.current().toString(),
-                "another boot");
+                "another boot",
+                journal -> write(journal, BREAK, FaultState.ACTIVE));
 
         assertThat(leftovers().recover().healed()).hasSize(1);
         assertThat(toy.heals.get()).isEqualTo(1);
@@ -78,6 +82,41 @@ class LeftoversTest {
 
         assertThat(report.healed()).isEmpty();
         assertThat(report.manual()).singleElement().asString().contains("moon-phase");
+        assertThat(report.alive()).isZero();
+        assertThat(new AuditLog(state()).file()).content().contains("\"what\":\"not-recovered\"");
+    }
+
+    @Test
+    void theLastInjectedIsHealedFirst() throws IOException {
+        deadJournal("dead", FaultJournal.SCHEMA, DEAD, BootId.current(), journal -> {
+            journal.intent("1", BREAK);
+            journal.intent("2", BREAK);
+        });
+
+        assertThat(leftovers().recover().healed())
+                .extracting(line -> line.substring(0, "dead 1".length()))
+                .containsExactly("dead 2", "dead 1");
+    }
+
+    @Test
+    void aJournalThatSomebodyElseIsHealingIsLeftToThem() throws IOException {
+        JournalReader.Contents held = JournalReader.read(deadJournal("dead", BREAK, FaultState.ACTIVE));
+        try (FaultJournal other = FaultJournal.reopen(held).orElseThrow()) {
+            assertThat(leftovers().recover()).isEqualTo(new Leftovers.Report(1, 1, List.of(), List.of()));
+            assertThat(other.file()).isEqualTo(held.file());
+        }
+        assertThat(toy.heals.get()).isZero();
+    }
+
+    @Test
+    void whatIsHealedWithoutAnAuditLogIsTold() throws IOException {
+        deadJournal(BREAK, FaultState.ACTIVE);
+        Files.createDirectory(new AuditLog(state()).file());
+
+        Leftovers.Report report = leftovers().recover();
+
+        assertThat(report.healed()).hasSize(1);
+        assertThat(report.manual()).singleElement().asString().contains("cannot write the audit log");
     }
 
     @Test
@@ -133,6 +172,7 @@ class LeftoversTest {
         Leftovers.Report report = leftovers().recover();
 
         assertThat(report.manual()).singleElement().asString().contains("newer version, in form 2");
+        assertThat(report.alive()).isZero();
         assertThat(toy.heals.get()).isZero();
         assertThat(journal).hasBinaryContent(found);
     }
@@ -163,6 +203,7 @@ class LeftoversTest {
                 Duration.ofSeconds(5), () -> leftovers().recover());
 
         assertThat(report.manual()).singleElement().asString().contains("it is no regular file");
+        assertThat(report.alive()).isZero();
     }
 
     @Test
@@ -185,16 +226,20 @@ class LeftoversTest {
     }
 
     private Path deadJournal(String run, UndoRecipe recipe, FaultState last, int schema) throws IOException {
-        return deadJournal(run, recipe, last, schema, Integer.MAX_VALUE + "@1", BootId.current());
+        return deadJournal(run, schema, DEAD, BootId.current(), journal -> write(journal, recipe, last));
     }
 
-    private Path deadJournal(String run, UndoRecipe recipe, FaultState last, int schema, String process, String boot)
+    private static void write(FaultJournal journal, UndoRecipe recipe, FaultState last) {
+        journal.intent("1", recipe);
+        journal.mark("1", last);
+    }
+
+    private Path deadJournal(String run, int schema, String process, String boot, Consumer<FaultJournal> writes)
             throws IOException {
         Path file;
         try (FaultJournal journal = FaultJournal.create(state(), run)) {
             file = journal.file();
-            journal.intent("1", recipe);
-            journal.mark("1", last);
+            writes.accept(journal);
         }
         ByteBuffer rest = ByteBuffer.wrap(Files.readAllBytes(file));
         int ownerLength = rest.getInt();
