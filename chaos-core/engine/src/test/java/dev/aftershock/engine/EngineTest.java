@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,8 @@ class EngineTest {
             @Override
             public void event(TimelineEvent event) {
                 if (event.type() == TimelineEvent.Type.FAULT_EFFECT) {
+                    // Until the probe has seen some of it.
+                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                     engine[0].stop("somebody pressed Ctrl-C");
                 }
             }
@@ -111,7 +114,7 @@ class EngineTest {
         RunResult result = engine[0].run(ReadExperiment.inCode(experiment), options());
 
         assertThat(toy.up).isTrue();
-        assertThat(result.assessment().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.assessment().line()).contains("somebody pressed Ctrl-C");
     }
 
