@@ -39,7 +39,7 @@ final class ActiveFaults {
 
     /** How many nobody has taken. */
     int waiting() {
-        return (int) faults.stream().filter(fault -> !fault.taken().get()).count();
+        return untaken().size();
     }
 
     /** Those that nobody has taken, the last injected first. */

@@ -1,7 +1,11 @@
 package dev.aftershock.engine;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 /** Threads that heal side by side in an emergency, when one after the other takes too long. */
 final class Crew {
@@ -10,6 +14,16 @@ final class Crew {
     static final int MOST = 24;
 
     private Crew() {}
+
+    /** Starts threads that together do {@code work} on each task. */
+    static <T> List<Thread> startOn(Collection<T> tasks, String name, Consumer<T> work) {
+        Queue<T> waiting = new ConcurrentLinkedQueue<>(tasks);
+        return start(name, tasks.size(), () -> {
+            for (T next = waiting.poll(); next != null; next = waiting.poll()) {
+                work.accept(next);
+            }
+        });
+    }
 
     /**
      * Starts up to {@link #MOST} daemon threads, but no more than there are tasks; each does {@code work}, which takes tasks

@@ -133,11 +133,9 @@ final class FaultJournal implements AutoCloseable {
      *
      * @return the first failure of this journal, in words; what could not be written down is healed again by a recovery
      */
-    Optional<String> tryMark(String id, FaultState state) {
-        synchronized (this) {
-            if (failure != null) {
-                return Optional.empty();
-            }
+    synchronized Optional<String> tryMark(String id, FaultState state) {
+        if (failure != null) {
+            return Optional.empty();
         }
         try {
             mark(id, state);

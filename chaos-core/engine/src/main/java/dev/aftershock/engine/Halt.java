@@ -126,11 +126,10 @@ public final class Halt {
     /** Their journals stay as they are: their owners hold them. */
     private void healHere(List<Open> left, Queue<String> healed, Queue<String> manual) {
         if (left.size() > Crew.MOST) {
-            Queue<Open> acting = new ConcurrentLinkedQueue<>(left);
-            join(Crew.start("aftershock-halt-call", left.size(), () -> callAll(acting)));
+            // All of them end before the first is verified.
+            join(Crew.startOn(left, "aftershock-halt-call", this::call));
         }
-        Queue<Open> waiting = new ConcurrentLinkedQueue<>(left);
-        join(Crew.start("aftershock-halt", left.size(), () -> heal(waiting, healed, manual)));
+        join(Crew.startOn(left, "aftershock-halt", open -> heal(open, healed, manual)));
     }
 
     private static void join(List<Thread> crew) {
@@ -143,18 +142,13 @@ public final class Halt {
         }
     }
 
-    /** All of them end before the first is verified. */
-    private void callAll(Queue<Open> acting) {
-        for (Open next = acting.poll(); next != null; next = acting.poll()) {
-            healer.call(next.fault().recipe(), HealContext.afterDeath());
-        }
+    private void call(Open open) {
+        healer.call(open.fault().recipe(), HealContext.afterDeath());
     }
 
-    private void heal(Queue<Open> waiting, Queue<String> healed, Queue<String> manual) {
-        for (Open next = waiting.poll(); next != null; next = waiting.poll()) {
-            HealCheck check = healer.heal(next.fault().recipe(), HealContext.afterDeath(), at -> {});
-            (check.healed() ? healed : manual).add(next.line(check));
-        }
+    private void heal(Open open, Queue<String> healed, Queue<String> manual) {
+        HealCheck check = healer.heal(open.fault().recipe(), HealContext.afterDeath(), at -> {});
+        (check.healed() ? healed : manual).add(open.line(check));
     }
 
     /** Waits for it, come what may, because what is not told could be left behind; false when it was interrupted. */

@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Unprintable;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
@@ -8,9 +9,7 @@ final class OneLine {
 
     private static final int LONGEST = 300;
 
-    /** Controls, of which U+009B begins a sequence as ESC does, the formats that turn text, and line separators. */
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]+");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "]+");
 
     private OneLine() {}
 

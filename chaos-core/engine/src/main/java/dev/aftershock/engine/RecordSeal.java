@@ -45,6 +45,7 @@ record RecordSeal(Set<Path> files) {
         if (!Files.isRegularFile(seal, LinkOption.NOFOLLOW_LINKS)) {
             throw new IOException(directory + " holds no " + FILE + ": its run did not finish recording" + REMEDY);
         }
+        Path here = directory.toRealPath();
         Set<Path> files = new HashSet<>();
         List<String> lines = Files.readAllLines(seal);
         for (int i = 0; i < lines.size(); i++) {
@@ -53,7 +54,7 @@ record RecordSeal(Set<Path> files) {
                 throw new IOException(seal + ":" + (i + 1) + ": expected a digest and a file's name" + REMEDY);
             }
             Path file = directory.resolve(words[1]);
-            check(directory, file);
+            check(directory, here, file);
             if (!digest(file).equals(words[0])) {
                 throw new IOException(file + " (" + Files.size(file)
                         + " bytes) is not what was recorded: its digest differs from line " + (i + 1) + " of " + FILE
@@ -65,11 +66,10 @@ record RecordSeal(Set<Path> files) {
     }
 
     /** A record that somebody else made must not have other files of its reader read, nor a pipe that never ends. */
-    private static void check(Path directory, Path file) throws IOException {
+    private static void check(Path directory, Path here, Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + " is missing from the record" + REMEDY);
         }
-        Path here = directory.toRealPath();
         if (!file.toRealPath().equals(here.resolve(directory.relativize(file)))) {
             throw new IOException(file + " is no file of the record's own: it leads elsewhere" + REMEDY);
         }

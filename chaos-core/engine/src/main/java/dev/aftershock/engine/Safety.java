@@ -62,8 +62,7 @@ final class Safety implements AutoCloseable {
 
     private void healAtOnce() throws InterruptedException {
         if (injections.waiting() > Crew.MOST) {
-            Queue<Runnable> calls = new ConcurrentLinkedQueue<>(injections.calls(healer));
-            join(Crew.start("aftershock-safety-call", calls.size(), () -> makeAll(calls)));
+            join(Crew.startOn(injections.calls(healer), "aftershock-safety-call", Runnable::run));
         }
         Queue<Injections.Untold> untold = new ConcurrentLinkedQueue<>();
         join(Crew.start("aftershock-safety", injections.waiting(), () -> heal(untold)));
@@ -76,12 +75,6 @@ final class Safety implements AutoCloseable {
     private void join(List<Thread> crew) throws InterruptedException {
         for (Thread thread : crew) {
             thread.join(healer.bound().toMillis());
-        }
-    }
-
-    private static void makeAll(Queue<Runnable> calls) {
-        for (Runnable call = calls.poll(); call != null; call = calls.poll()) {
-            call.run();
         }
     }
 

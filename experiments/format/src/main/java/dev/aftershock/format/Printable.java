@@ -1,6 +1,7 @@
 package dev.aftershock.format;
 
 import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.Unprintable;
 import dev.aftershock.parts.Value;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,7 @@ import java.util.regex.Pattern;
  */
 final class Printable {
 
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cc}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029&&[^\n\t]]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[" + Unprintable.CHARACTERS + "&&[^\n\t]]");
 
     private Printable() {}
 
