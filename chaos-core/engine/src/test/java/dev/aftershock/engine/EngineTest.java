@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.engine.ToySystem.Behaviour;
 import dev.aftershock.parts.InvalidInputException;
@@ -14,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,8 +104,7 @@ class EngineTest {
             @Override
             public void event(TimelineEvent event) {
                 if (event.type() == TimelineEvent.Type.FAULT_EFFECT) {
-                    // Until the probe has seen some of it.
-                    LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                    awaitAnswers(10);
                     engine[0].stop("somebody pressed Ctrl-C");
                 }
             }
@@ -116,6 +115,12 @@ class EngineTest {
         assertThat(toy.up).isTrue();
         assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.INCONCLUSIVE);
         assertThat(result.assessment().line()).contains("somebody pressed Ctrl-C");
+    }
+
+    /** So that the probe has seen some of what happens now. */
+    private void awaitAnswers(int more) {
+        int enough = toy.attempts.get() + more;
+        await().atMost(Duration.ofSeconds(10)).until(() -> toy.attempts.get() >= enough);
     }
 
     @Test

@@ -81,6 +81,14 @@ final class RecordedRun {
         return new Recording(header(), events, Map.of("writes", samples), pauses, ledgers);
     }
 
+    /** The first finding about a topic. */
+    static Finding finding(Assessment assessment, Finding.Topic topic) {
+        return assessment.findings().stream()
+                .filter(finding -> finding.topic() == topic)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private RunHeader header() {
         return new RunHeader(
                 "run",

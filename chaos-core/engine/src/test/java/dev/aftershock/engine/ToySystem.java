@@ -33,6 +33,7 @@ final class ToySystem implements TargetSet {
     volatile boolean started = true;
     final AtomicInteger injections = new AtomicInteger();
     final AtomicInteger heals = new AtomicInteger();
+    final AtomicInteger attempts = new AtomicInteger();
     final List<Marked> marked = new CopyOnWriteArrayList<>();
     final CountDownLatch letGo = new CountDownLatch(1);
 
@@ -308,6 +309,7 @@ final class ToySystem implements TargetSet {
 
                 @Override
                 public Answer attempt(Attempt attempt) {
+                    attempts.incrementAndGet();
                     return up ? Answer.OK : Answer.failed("the toy is down");
                 }
 

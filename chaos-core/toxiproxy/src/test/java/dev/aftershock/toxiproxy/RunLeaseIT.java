@@ -145,7 +145,10 @@ class RunLeaseIT {
             OwnApi own = new Servers().own(server.api()).orElseThrow();
             lease = new RunLease(LinkWorld.uniqueRun(), own, Duration.ofSeconds(2), told::add);
             lease.hold();
-            Thread.sleep(3_000);
+            await("nothing is told while it is renewed")
+                    .during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(told::isEmpty);
             assertThat(told).as("while it is renewed").isEmpty();
         }
         try (lease) {
