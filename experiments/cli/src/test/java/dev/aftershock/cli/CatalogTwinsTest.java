@@ -1,0 +1,98 @@
+package dev.aftershock.cli;
+
+import static dev.aftershock.format.Words.badAtMost;
+import static dev.aftershock.format.Words.inject;
+import static dev.aftershock.format.Words.lasting;
+import static dev.aftershock.format.Words.part;
+import static dev.aftershock.format.Words.rpo;
+import static dev.aftershock.format.Words.rto;
+import static dev.aftershock.format.Words.stopAfter;
+import static dev.aftershock.format.Words.together;
+import static dev.aftershock.format.Words.with;
+import static dev.aftershock.format.Words.within;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.aftershock.format.ExperimentBuilder;
+import dev.aftershock.format.Word;
+import dev.aftershock.format.YamlExperimentReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each experiment of the catalog reads the same in Java. */
+class CatalogTwinsTest {
+
+    private static final Path CATALOG = Path.of("../catalog");
+
+    private static final Map<String, ExperimentBuilder> TWINS = Map.of(
+            "postgres-failover.yaml",
+            ExperimentBuilder.named("Orders survive the loss of their primary database")
+                    .hypothesis("Writes are accepted again within 5 s, and no acknowledged write is lost.")
+                    .objectives(rto("5s"), rpo("0 writes"))
+                    .lab("orders-db", part("postgres-pair", with("failover-after", "300ms")))
+                    .probe("orders-write", writing("2ms"))
+                    .steadyState(within("50ms"), badAtMost("1%"), lasting("2s"))
+                    .method(inject(part("process-kill", with("target", "orders-db.primary"))))
+                    .safeguards(stopAfter("60s")),
+            "postgres-partition.yaml",
+            ExperimentBuilder.named("Orders survive the loss of the primary's region")
+                    .hypothesis(
+                            "With its region cut off, the other region accepts writes within 5 s, and no acknowledged"
+                                    + " write is lost.")
+                    .objectives(rto("5s"), rpo("0 writes"))
+                    .lab(
+                            "orders-db",
+                            part("postgres-pair", with("replication-delay", "40ms"), with("failover-after", "1s")))
+                    .probe("orders-write", writing("4ms", with("writers", "32")))
+                    .steadyState(within("200ms"), badAtMost("1%"), lasting("2s"))
+                    .method(together(
+                                    inject(part("down", with("link", "orders-db.* -> orders-db.*"))),
+                                    inject(part("down", with("link", "clients -> orders-db.primary"))))
+                            .named("region-cut-off"))
+                    .safeguards(stopAfter("60s")),
+            "postgres-slow-link.yaml",
+            ExperimentBuilder.named("Orders slow down but none fails while the link to the database is slow")
+                    .hypothesis(
+                            "With 200 ms on the link every write still succeeds, and latency is back to normal within"
+                                    + " 5 s.")
+                    .objectives(rto("5s"), rpo("0 writes"))
+                    .lab("orders-db", part("postgres-pair", with("failover-after", "2s")))
+                    .probe("orders-write", writing("10ms", with("writers", "48")))
+                    .steadyState(within("50ms"), badAtMost("1%"), lasting("2s"))
+                    .method(inject(part(
+                                    "latency",
+                                    with("link", "clients -> orders-db.primary"),
+                                    with("value", "200ms"),
+                                    with("jitter", "20ms")))
+                            .lasting("3s"))
+                    .safeguards(stopAfter("60s")));
+
+    private static Word writing(String every, Word... more) {
+        return part(
+                "jdbc-ledger",
+                Stream.concat(
+                                Stream.of(with("target", "orders-db"), with("every", every), with("deadline", "1s")),
+                                Stream.of(more))
+                        .toArray(Word[]::new));
+    }
+
+    @Test
+    void everyFileHasATwinInJavaThatIsTheSameExperiment() throws IOException {
+        YamlExperimentReader reader = new YamlExperimentReader();
+        try (Stream<Path> files = Files.list(CATALOG)) {
+            Map<String, Path> yaml = files.filter(file -> file.toString().endsWith(".yaml"))
+                    .collect(toMap(file -> file.getFileName().toString(), file -> file));
+            assertThat(TWINS).containsOnlyKeys(yaml.keySet());
+            for (var file : yaml.entrySet()) {
+                assertThat(TWINS.get(file.getKey()).build().experiment())
+                        .as(file.getKey())
+                        .isEqualTo(reader.read(file.getKey(), Files.readString(file.getValue()), Map.of())
+                                .experiment());
+            }
+        }
+    }
+}
