@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.probes.Calibration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,18 +37,25 @@ public final class Engine {
     private final StateDirectory state;
     private final RunListener listener;
     private final InstantSource wall;
+    private final Run.Instrument instrument;
     private final AtomicReference<StopSwitch> running = new AtomicReference<>();
 
     /** An engine with the given parts, journal folder and live view. */
     public Engine(Registry registry, StateDirectory state, RunListener listener) {
-        this(registry, state, listener, InstantSource.system());
+        this(registry, state, listener, InstantSource.system(), Calibration::run);
     }
 
-    Engine(Registry registry, StateDirectory state, RunListener listener, InstantSource wall) {
+    Engine(
+            Registry registry,
+            StateDirectory state,
+            RunListener listener,
+            InstantSource wall,
+            Run.Instrument instrument) {
         this.registry = registry;
         this.state = state;
         this.listener = listener;
         this.wall = wall;
+        this.instrument = instrument;
     }
 
     /** Ends the running method early; the run heals, records and judges as far as it came. Harmless when idle. */
@@ -83,7 +91,7 @@ public final class Engine {
             throw new IllegalStateException("this engine already runs an experiment");
         }
         try {
-            Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase());
+            Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase(), instrument);
             new Run(plan, context, store, around).execute(state, startedAt);
         } finally {
             context.shared().close();

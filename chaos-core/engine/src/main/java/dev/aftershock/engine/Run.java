@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Nanos;
 import dev.aftershock.probes.Calibration;
 import dev.aftershock.probes.Ledger;
@@ -37,7 +38,18 @@ final class Run {
      * What a run shares with whoever started it; the wall clock is for display and to be compared with ours, the phase is
      * waited before the method.
      */
-    record Around(Registry registry, RunListener listener, StopSwitch stop, InstantSource wall, Duration phase) {}
+    record Around(
+            Registry registry,
+            RunListener listener,
+            StopSwitch stop,
+            InstantSource wall,
+            Duration phase,
+            Instrument instrument) {}
+
+    /** How the instrument's own error is found, which takes a second. */
+    interface Instrument {
+        Calibration.Result calibrate(Pace pace, MonotonicClock clock, long seed);
+    }
 
     Run(Plan plan, RunContext context, RunStore store, Around around) {
         this.plan = plan;
@@ -140,7 +152,7 @@ final class Run {
                 .map(ProbeSpec::pace)
                 .min(java.util.Comparator.comparing(Pace::every))
                 .orElseThrow();
-        Calibration.Result result = Calibration.run(finest, context.clock(), context.seed());
+        Calibration.Result result = around.instrument().calibrate(finest, context.clock(), context.seed());
         timeline.record(
                 TimelineEvent.Type.CALIBRATED,
                 "instrument",

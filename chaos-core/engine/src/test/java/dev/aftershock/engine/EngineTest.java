@@ -27,7 +27,11 @@ class EngineTest {
 
     @Test
     void aSystemThatRecoversInTimePassesWithItsRecoveryInsideTheBracket() throws IOException {
-        RunResult result = run(Behaviour.SELF_HEALING, Duration.ofSeconds(2), new RunListener() {});
+        RunResult result = new Engine(toy.registry(), state(), new RunListener() {})
+                .run(
+                        ReadExperiment.inCode(
+                                toy.experiment(Behaviour.SELF_HEALING, Duration.ofSeconds(2), Optional.empty())),
+                        options());
 
         assertThat(result.assessment().verdict()).as(result.assessment().line()).isEqualTo(Verdict.PASS);
         var stable =
@@ -109,7 +113,7 @@ class EngineTest {
                 }
             }
         };
-        engine[0] = new Engine(toy.registry(), state(), stopper);
+        engine[0] = toy.engine(state(), stopper);
         RunResult result = engine[0].run(ReadExperiment.inCode(experiment), options());
 
         assertThat(toy.up).isTrue();
@@ -134,7 +138,7 @@ class EngineTest {
                 }
             }
         };
-        engine[0] = new Engine(toy.registry(), state(), stopper);
+        engine[0] = toy.engine(state(), stopper);
         RunResult result = engine[0].run(
                 ReadExperiment.inCode(toy.experiment(Behaviour.REAL, Duration.ofSeconds(2), Optional.empty())),
                 options());
@@ -167,7 +171,7 @@ class EngineTest {
                 }
             };
             Engine engine = new Engine(
-                    toy.registry(), state(), stepper, () -> Instant.now().plus(step.get()));
+                    toy.registry(), state(), stepper, () -> Instant.now().plus(step.get()), ToySystem.INSTRUMENT);
             RunResult result = engine.run(
                     ReadExperiment.inCode(
                             toy.experiment(Behaviour.REAL, Duration.ofSeconds(3), Optional.of(Duration.ofMillis(400)))),
@@ -332,7 +336,7 @@ class EngineTest {
             }
         };
         RunOptions options = new RunOptions(folder.resolve("runs"), 7, List.of(broken));
-        RunResult result = new Engine(toy.registry(), state(), new RunListener() {})
+        RunResult result = toy.engine(state(), new RunListener() {})
                 .run(
                         ReadExperiment.inCode(
                                 toy.experiment(Behaviour.SELF_HEALING, Duration.ofSeconds(2), Optional.empty())),
@@ -347,7 +351,7 @@ class EngineTest {
     }
 
     private RunResult run(Experiment experiment, RunListener listener) throws IOException {
-        return new Engine(toy.registry(), state(), listener).run(ReadExperiment.inCode(experiment), options());
+        return toy.engine(state(), listener).run(ReadExperiment.inCode(experiment), options());
     }
 
     private RunOptions options() {

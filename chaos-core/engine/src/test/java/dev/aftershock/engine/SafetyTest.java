@@ -282,7 +282,7 @@ class SafetyTest {
     }
 
     private Engine engine(RunListener listener) {
-        return new Engine(toy.registry(), state(), listener);
+        return toy.engine(state(), listener);
     }
 
     private ReadExperiment experiment(Behaviour how) {

@@ -7,6 +7,7 @@ import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
 import dev.aftershock.probes.BlockingProbe;
+import dev.aftershock.probes.Calibration;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeClass;
@@ -14,6 +15,7 @@ import dev.aftershock.probes.ProbeContext;
 import dev.aftershock.probes.ProbeProvider;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A system in memory that can be broken in every way that the engine must cope with. */
 final class ToySystem implements TargetSet {
+
+    /** Takes no time to calibrate; most tests are about other things. */
+    static final Run.Instrument INSTRUMENT =
+            (pace, clock, seed) -> new Calibration.Result(1_000_000, List.of(1_000_000L), 0);
 
     volatile boolean up = true;
     volatile boolean faultActs;
@@ -79,6 +85,10 @@ final class ToySystem implements TargetSet {
 
     Registry registry() {
         return new Registry(List.of(new BreakProvider()), List.of(new WatchProvider()), List.of(new ToyProvider()));
+    }
+
+    Engine engine(StateDirectory state, RunListener listener) {
+        return new Engine(registry(), state, listener, InstantSource.system(), INSTRUMENT);
     }
 
     Experiment experiment(Behaviour how, Duration rto, Optional<Duration> lasting) {
