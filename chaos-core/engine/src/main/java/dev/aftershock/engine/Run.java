@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Nanos;
+import dev.aftershock.measurement.Survivor;
 import dev.aftershock.probes.Calibration;
 import dev.aftershock.probes.Ledger;
 import dev.aftershock.probes.Pace;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -271,16 +273,17 @@ final class Run {
         }
     }
 
+    /** A system that cannot be asked is a finding; only a record that cannot be written ends the run with an error. */
     private void readSurvivors(String name, Ledger ledger) throws IOException {
+        List<Survivor> survivors;
         try {
-            var survivors = ledger.survivors(SETTLE_BOUND);
-            store.writeSurvivors(name, survivors);
-            timeline.record(TimelineEvent.Type.SETTLED, name, Map.of("survivors", Integer.toString(survivors.size())));
-        } catch (IOException e) {
-            throw e;
+            survivors = ledger.survivors(SETTLE_BOUND);
         } catch (Exception e) {
             timeline.record(TimelineEvent.Type.NOT_SETTLED, name, Map.of("reason", OneLine.of(e)));
+            return;
         }
+        store.writeSurvivors(name, survivors);
+        timeline.record(TimelineEvent.Type.SETTLED, name, Map.of("survivors", Integer.toString(survivors.size())));
     }
 
     private void aborted(String reason) {

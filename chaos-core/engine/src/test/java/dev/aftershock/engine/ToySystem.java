@@ -16,6 +16,7 @@ import dev.aftershock.probes.ProbeProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,12 +84,27 @@ final class ToySystem implements TargetSet {
         removed = true;
     }
 
-    Registry registry() {
-        return new Registry(List.of(new BreakProvider()), List.of(new WatchProvider()), List.of(new ToyProvider()));
+    Registry registry(ProbeProvider<?>... more) {
+        List<ProbeProvider<?>> probes = new ArrayList<>(List.of(more));
+        probes.add(new WatchProvider());
+        return new Registry(List.of(new BreakProvider()), probes, List.of(new ToyProvider()));
     }
 
-    Engine engine(StateDirectory state, RunListener listener) {
-        return new Engine(registry(), state, listener, InstantSource.system(), INSTRUMENT);
+    Engine engine(StateDirectory state, RunListener listener, ProbeProvider<?>... more) {
+        return new Engine(registry(more), state, listener, InstantSource.system(), INSTRUMENT);
+    }
+
+    /** The same with a probe that writes, and no write to be lost. */
+    Experiment writing(Experiment experiment) {
+        return new Experiment(
+                experiment.title(),
+                experiment.hypothesis(),
+                new Objectives(experiment.objectives().rto(), Optional.of(new Objectives.Writes(0))),
+                experiment.targets(),
+                List.of(ToyLedger.spec()),
+                experiment.steadyState(),
+                experiment.method(),
+                experiment.safeguards());
     }
 
     Experiment experiment(Behaviour how, Duration rto, Optional<Duration> lasting) {
