@@ -46,9 +46,12 @@ public record Production(Optional<String> environment, Optional<String> allowed,
 
     /** The production environment in which a plan breaks systems that run already; empty when it does not. */
     public Optional<String> brokenBy(Plan plan) {
-        return environment
-                .filter(name -> name.toLowerCase(Locale.ROOT).startsWith(PREFIX))
-                .filter(name -> plan.breaksRunningSystems());
+        return here().filter(name -> plan.breaksRunningSystems());
+    }
+
+    /** The environment in which this process works when it is production. */
+    Optional<String> here() {
+        return environment.filter(name -> name.toLowerCase(Locale.ROOT).startsWith(PREFIX));
     }
 
     /**

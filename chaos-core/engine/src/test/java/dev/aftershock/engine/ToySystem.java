@@ -33,6 +33,8 @@ final class ToySystem implements TargetSet {
     static final Run.Instrument INSTRUMENT =
             (pace, clock, seed) -> new Calibration.Result(1_000_000, List.of(1_000_000L), 0);
 
+    static final TargetSpec TARGET = new TargetSpec("toy", new PartSpec("toy", new NoSettings()));
+
     volatile boolean up = true;
     volatile boolean faultActs;
     volatile boolean removed;
@@ -116,15 +118,18 @@ final class ToySystem implements TargetSet {
                 "A toy breaks",
                 "It comes back.",
                 new Objectives(Optional.of(rto), Optional.empty()),
-                List.of(new TargetSpec("toy", new PartSpec("toy", new NoSettings()))),
+                List.of(TARGET),
                 List.of(new ProbeSpec(
                         "asking",
                         new PartSpec("toy-watch", new Watch("toy")),
                         new Pace(Duration.ofMillis(2), Duration.ofMillis(200)))),
                 new SteadyStateSpec(Duration.ofMillis(50), new dev.aftershock.parts.Percent(5), Duration.ofMillis(300)),
-                List.of(new Step.Inject(
-                        "1-break", new PartSpec("toy-break", new Break("toy", how, Duration.ofMillis(100))), lasting)),
+                List.of(new Step.Inject("1-break", fault(how), lasting)),
                 safeguards);
+    }
+
+    PartSpec fault(Behaviour how) {
+        return new PartSpec("toy-break", new Break("toy", how, Duration.ofMillis(100)));
     }
 
     private final class ToyProvider implements TargetProvider<NoSettings> {

@@ -1,0 +1,199 @@
+package dev.aftershock.engine;
+
+import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Targets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+
+/**
+ * Faults around code of one's own, such as the body of a test, rather than those of an experiment. They are held to the same
+ * rules: written down before they act, bounded, proven while they act, and verified healed; levers, halts and other runs count.
+ *
+ * <p>A fault may act for at most two minutes; whoever holds it longer finds all faults healed and the session ended. Thread-safe;
+ * one call waits for another.
+ */
+public final class ChaosSession implements AutoCloseable {
+
+    private static final Duration HEAL_BOUND = Duration.ofSeconds(30);
+    private static final Safeguards SAFEGUARDS = new Safeguards(Duration.ofMinutes(2), List.of());
+    private static final Duration NO_FAULT = Duration.ofDays(365);
+
+    private final FaultJournal journal;
+    private final Precautions precautions;
+    private final RunContext context;
+    private final Timeline timeline;
+    private final Watch watch;
+    private final Systems systems;
+    private final Injections injections;
+    private final StopSwitch stop;
+    private final Safety safety;
+    private final Healer healer;
+    private final Queue<String> unverified = new ConcurrentLinkedQueue<>();
+    private int injected;
+    private int acting;
+    private boolean closed;
+
+    /**
+     * Opens a session.
+     *
+     * @param out the folder in which the session's own folder is made, with its timeline
+     * @throws InvalidInputException in production, or while a safety lever is engaged
+     * @throws IOException when the journal or the folder cannot be written
+     */
+    public static ChaosSession open(Registry registry, StateDirectory state, Path out) throws IOException {
+        Optional<String> production = Production.ofProcess().here();
+        if (production.isPresent()) {
+            throw InvalidInputException.of(
+                    "this is '" + production.get() + "' (" + Production.ENVIRONMENT + ")",
+                    "an experiment, which can be planned and allowed, or another environment");
+        }
+        return new ChaosSession(registry, state, out, HEAL_BOUND);
+    }
+
+    ChaosSession(Registry registry, StateDirectory state, Path out, Duration healBound) throws IOException {
+        Lever.refuseAny(state);
+        MonotonicClock clock = MonotonicClock.startingNow();
+        String id = Engine.newRunId(Instant.now());
+        Path directory = out.resolve(id).toAbsolutePath();
+        this.context = new RunContext(id, clock, 1, directory);
+        this.timeline = new Timeline(clock, RunStore.create(directory), new RunListener() {
+            @Override
+            public void event(TimelineEvent event) {
+                if (event.type() == TimelineEvent.Type.HEAL_UNVERIFIED) {
+                    unverified.add(event.subject() + ": " + event.fact("reason"));
+                }
+            }
+        });
+        new Leftovers(registry, state).recover();
+        this.stop = new StopSwitch(clock);
+        this.healer = new Healer(registry, clock, healBound);
+        this.journal = FaultJournal.create(state, id);
+        this.precautions = new Precautions(
+                id, new Claims(registry, state, SAFEGUARDS.radius()), state, Bounds.ofRun(id, state, SAFEGUARDS, stop));
+        this.systems = new Systems(registry, context, journal, timeline);
+        this.injections = new Injections(systems, precautions);
+        this.watch = new Watch(clock, false);
+        StopReasons reasons = new StopReasons(
+                clock,
+                () -> BootClock.nanos(InstantSource.system()),
+                HaltFile.of(state),
+                context.shared(),
+                new AbortConditions(SAFEGUARDS.aborts(), watch));
+        this.safety = new Safety(stop, reasons, injections, healer);
+    }
+
+    /** The live targets of the systems so far. */
+    public Targets targets() {
+        return systems.targets();
+    }
+
+    /**
+     * Starts a system, or connects to one that runs already.
+     *
+     * @throws Exception when that fails; what was half started is ended with the session
+     */
+    public synchronized void start(TargetSpec spec) throws Exception {
+        refuseAfterTheEnd();
+        systems.start(spec);
+    }
+
+    /**
+     * Injects a fault on all its targets and waits until it was seen to act, for at most five seconds.
+     *
+     * @param name what to call it, of lower-case letters, digits and hyphens
+     * @return the fault, to be healed
+     * @throws NoEffectException when no effect was seen; it is healed
+     * @throws InvalidInputException when a target is not there, is being broken by somebody else, or a lever is engaged
+     * @throws IllegalStateException when the session has ended
+     * @throws Exception when it could not be prepared; nothing acts
+     */
+    public synchronized ActingFault inject(String name, PartSpec fault) throws Exception {
+        refuseAfterTheEnd();
+        injected++;
+        String step = injected + "-" + name;
+        acting++;
+        safety.limit(SAFEGUARDS.stopAfter());
+        boolean acts = false;
+        try {
+            acts = injections.inject(List.of(new Step.Inject(step, fault, Optional.empty())), stop);
+        } finally {
+            if (!acts) {
+                heal(step);
+            }
+        }
+        if (!acts) {
+            throw new NoEffectException("'" + fault.kind() + "' had no visible effect: "
+                    + facts(TimelineEvent.Type.FAULT_NO_EFFECT, step, "reason") + stopped());
+        }
+        return new ActingFault(this, step, facts(TimelineEvent.Type.FAULT_EFFECT, step, "evidence"));
+    }
+
+    private String stopped() {
+        return stop.reason().map(why -> "the session was ended: " + why).orElse("");
+    }
+
+    private String facts(TimelineEvent.Type type, String step, String fact) {
+        return timeline.events().stream()
+                .filter(event -> event.type() == type
+                        && (event.subject().equals(step) || event.subject().startsWith(step + "-")))
+                .map(event -> event.fact(fact))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What was healed already, by this session's own safeguards, is not healed again. */
+    synchronized void heal(String step) {
+        injections.heal(step, healer);
+        acting--;
+        if (acting == 0) {
+            safety.limit(NO_FAULT);
+        }
+        refuseLeaks();
+    }
+
+    private void refuseAfterTheEnd() {
+        stop.reason().ifPresent(why -> {
+            throw new IllegalStateException("all faults of this session were healed, and it has ended: " + why);
+        });
+    }
+
+    private void refuseLeaks() {
+        String leaks = String.join("; ", unverified);
+        unverified.clear();
+        if (!leaks.isEmpty()) {
+            throw new LeakedFaultException(
+                    "not verified healed: " + leaks + "; look at it, and run 'aftershock recover'");
+        }
+    }
+
+    /**
+     * Heals what still acts and ends the systems; afterwards nothing can be injected. Harmless when closed already.
+     *
+     * @throws LeakedFaultException when something could not be verified healed
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        stop.stop("it is closed");
+        injections.healAll(healer);
+        injections.lookAgain(healer);
+        safety.close();
+        watch.close();
+        systems.end(healer);
+        context.shared().close();
+        precautions.close();
+        journal.close();
+        refuseLeaks();
+    }
+}
