@@ -1,7 +1,7 @@
 package dev.aftershock.junit;
 
-import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.ReadExperiment;
+import dev.aftershock.format.YamlExperimentReader;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 
 /** Finds and reads the file that an annotation names. */
 final class ExperimentFiles {
@@ -20,11 +19,17 @@ final class ExperimentFiles {
     private ExperimentFiles() {}
 
     static ReadExperiment read(ChaosExperiment annotation, Class<?> test) throws IOException {
-        ExperimentReader reader = ServiceLoader.load(ExperimentReader.class)
-                .findFirst()
-                .orElseThrow(() -> InvalidInputException.of(
-                        "no reader of experiment files is on the class path", "the dependency aftershock-format"));
-        return reader.read(annotation.value(), text(annotation.value(), test), variables(annotation));
+        YamlExperimentReader reader = new YamlExperimentReader();
+        if (annotation.value().isEmpty() == annotation.inline().isEmpty()) {
+            throw InvalidInputException.of(
+                    "@ChaosExperiment names "
+                            + (annotation.value().isEmpty() ? "neither a file nor" : "both a file and")
+                            + " an experiment",
+                    "@ChaosExperiment(\"classpath:FILE\"), or @ChaosExperiment(inline = TEXT)");
+        }
+        return annotation.inline().isEmpty()
+                ? reader.read(annotation.value(), text(annotation.value(), test), variables(annotation))
+                : reader.read(test.getSimpleName(), annotation.inline(), variables(annotation));
     }
 
     private static String text(String name, Class<?> test) throws IOException {

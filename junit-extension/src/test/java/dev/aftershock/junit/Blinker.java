@@ -1,37 +1,24 @@
 package dev.aftershock.junit;
 
 import dev.aftershock.engine.Bound;
-import dev.aftershock.engine.Experiment;
-import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
-import dev.aftershock.engine.Objectives;
-import dev.aftershock.engine.PartSpec;
 import dev.aftershock.engine.PreparedFault;
-import dev.aftershock.engine.ProbeSpec;
-import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.RunContext;
-import dev.aftershock.engine.Safeguards;
-import dev.aftershock.engine.SteadyStateSpec;
-import dev.aftershock.engine.Step;
 import dev.aftershock.engine.TargetProvider;
 import dev.aftershock.engine.TargetSet;
-import dev.aftershock.engine.TargetSpec;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.parts.Needs;
-import dev.aftershock.parts.Percent;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
-import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.TcpTarget;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,30 +96,6 @@ final class Blinker implements TargetSet, TcpTarget {
             String target,
 
             @Setting("Whether it really is shut.") boolean real) {}
-
-    /** Finds experiments by name instead of in files. */
-    public static final class Reader implements ExperimentReader {
-        @Override
-        public ReadExperiment read(String name, String text, Map<String, String> variables) {
-            Duration rto = Duration.ofMillis(Long.parseLong(variables.getOrDefault("rto-millis", "3000")));
-            boolean real = !variables.containsKey("vacuous");
-            return ReadExperiment.inCode(new Experiment(
-                    "A listener is shut",
-                    "It is open again soon.",
-                    new Objectives(Optional.of(rto), Optional.empty()),
-                    List.of(new TargetSpec("blinker", new PartSpec("blinker", new NoSettings()))),
-                    List.of(new ProbeSpec(
-                            "connecting",
-                            new PartSpec("tcp", Probing.tcp("blinker")),
-                            new Pace(Duration.ofMillis(4), Duration.ofMillis(200)))),
-                    new SteadyStateSpec(Duration.ofMillis(100), new Percent(10), Duration.ofMillis(300)),
-                    List.of(new Step.Inject(
-                            "1-shut",
-                            new PartSpec("shut", new Shut("blinker", real)),
-                            Optional.of(Duration.ofMillis(200)))),
-                    new Safeguards(Duration.ofSeconds(20), List.of())));
-        }
-    }
 
     /** Makes a {@link Blinker}. */
     public static final class Provider implements TargetProvider<NoSettings> {

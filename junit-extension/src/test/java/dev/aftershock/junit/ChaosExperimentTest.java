@@ -39,6 +39,36 @@ class ChaosExperimentTest {
         assertThat(failureOf("missing")).hasMessageContaining("there is no resource 'nowhere.yaml'");
     }
 
+    @Test
+    void anExperimentMayStandInTheTestItself() {
+        run("inline").assertStatistics(statistics -> statistics.started(1).succeeded(1));
+        assertThat(failureOf("mistaken"))
+                .hasMessageContaining("Suite:1:1: the version of the format is missing")
+                .hasMessageContaining("Suite:1:1: unknown key 'titel'");
+        assertThat(failureOf("neither")).hasMessageContaining("@ChaosExperiment names neither a file nor");
+    }
+
+    @Test
+    void aDryRunOnlyPlans() {
+        Events tests = run("dry");
+
+        tests.assertStatistics(statistics -> statistics.started(1).aborted(1));
+        assertThat(tests.aborted().list().get(0).toString())
+                .contains("dry run, nothing was broken: would shut the listener");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(failureOf("dryAndMistaken")).hasMessageContaining("the version of the format is missing");
+    }
+
+    @Test
+    void everyExperimentCanBeLeftOut() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(Suite.class, "passes", RunResult.class.getName()))
+                .configurationParameter(ChaosExperimentExtension.SKIP, "true")
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.skipped(1).started(0));
+    }
+
     private Throwable failureOf(String method) {
         return run(method).failed().stream()
                 .findFirst()
@@ -66,17 +96,51 @@ class ChaosExperimentTest {
 
         @ChaosExperiment(
                 value = "classpath:blinker.yaml",
-                variables = {"rto-millis=90"})
+                variables = {"rto=90ms"})
         void tooSlow(RunResult run) {
             throw new IllegalStateException("the body must not run");
         }
 
         @ChaosExperiment(
                 value = "classpath:blinker.yaml",
-                variables = {"vacuous=true"})
+                variables = {"real=false"})
         void vacuous(RunResult run) {
             throw new IllegalStateException("the body must not run");
         }
+
+        @ChaosExperiment(inline = """
+                aftershock: 1
+                title: A listener is shut
+                hypothesis: It is open again soon.
+                objectives: {rto: 3s}
+                lab: {blinker: {blinker: {}}}
+                probes:
+                  - name: connecting
+                    tcp: {target: blinker, every: 4ms, deadline: 200ms}
+                steady-state: {within: 100ms, bad-at-most: 10%, for: 300ms}
+                method:
+                  - inject: {shut: {target: blinker, real: true}}
+                    for: 200ms
+                """)
+        void inline(RunResult run) {
+            assertThat(run.recording().header().title()).isEqualTo("A listener is shut");
+        }
+
+        @ChaosExperiment(inline = "titel: x")
+        void mistaken(RunResult run) {}
+
+        @ChaosExperiment
+        void neither(RunResult run) {}
+
+        @DryRun
+        @ChaosExperiment("classpath:blinker.yaml")
+        void dry(RunResult run) {
+            throw new IllegalStateException("the body must not run");
+        }
+
+        @DryRun
+        @ChaosExperiment(inline = "titel: x")
+        void dryAndMistaken(RunResult run) {}
 
         @ChaosExperiment("classpath:nowhere.yaml")
         void missing(RunResult run) {

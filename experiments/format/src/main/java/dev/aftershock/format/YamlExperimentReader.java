@@ -1,7 +1,6 @@
 package dev.aftershock.format;
 
 import dev.aftershock.engine.Experiment;
-import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.parts.Place;
@@ -19,7 +18,7 @@ import java.util.function.Function;
  * no key twice. References <code>${var:NAME}</code>, <code>${env:NAME}</code> and <code>${secret:NAME}</code> are
  * replaced once, in values only. Stateless and thread-safe.
  */
-public final class YamlExperimentReader implements ExperimentReader {
+public final class YamlExperimentReader {
 
     private final Registry registry;
     private final Function<String, Optional<String>> environment;
@@ -39,7 +38,14 @@ public final class YamlExperimentReader implements ExperimentReader {
         this.environment = environment;
     }
 
-    @Override
+    /**
+     * Reads and checks one experiment, except for what only {@link dev.aftershock.engine.Planner} can know.
+     *
+     * @param name the file's name for error messages
+     * @param text the file's content
+     * @param variables values for {@code ${var:name}}
+     * @throws dev.aftershock.parts.InvalidInputException with every problem found
+     */
     public ReadExperiment read(String name, String text, Map<String, String> variables) {
         Problems problems = new Problems();
         Optional<Value.Keyed> root = new YamlValues(name, problems).read(text);

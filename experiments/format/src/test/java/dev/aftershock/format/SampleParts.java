@@ -1,6 +1,5 @@
 package dev.aftershock.format;
 
-import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.engine.FaultProvider;
@@ -93,7 +92,7 @@ final class SampleParts {
                         new System<>("database", Database.class, "url", false)));
     }
 
-    static ExperimentReader reader() {
+    static YamlExperimentReader reader() {
         return new YamlExperimentReader(registry(), name -> Optional.ofNullable(ENVIRONMENT.get(name)));
     }
 

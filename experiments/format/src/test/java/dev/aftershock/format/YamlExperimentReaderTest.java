@@ -3,7 +3,6 @@ package dev.aftershock.format;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftershock.engine.Experiment;
-import dev.aftershock.engine.ExperimentReader;
 import dev.aftershock.engine.Objectives;
 import dev.aftershock.engine.PartSpec;
 import dev.aftershock.engine.ProbeSpec;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 class YamlExperimentReaderTest {
@@ -112,11 +110,6 @@ class YamlExperimentReaderTest {
         assertThat(read.places().of(experiment.steadyState(), "for")).isEqualTo(at(9, 52));
         assertThat(read.places().of(fault.settings(), "target")).isEqualTo(at(11, 37));
         assertThat(read.places().of(experiment.safeguards(), "stop-after")).isEqualTo(at(12, 26));
-    }
-
-    @Test
-    void theReaderIsFoundByWhoeverDoesNotKnowIt() {
-        assertThat(ServiceLoader.load(ExperimentReader.class)).singleElement().isInstanceOf(YamlExperimentReader.class);
     }
 
     private static Place at(int line, int column) {

@@ -1,0 +1,92 @@
+package dev.aftershock.junit;
+
+import dev.aftershock.engine.ActingFault;
+import dev.aftershock.engine.ChaosSession;
+import dev.aftershock.engine.HealOnExit;
+import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.Registry;
+import dev.aftershock.format.PartWords;
+import dev.aftershock.format.Words;
+import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The session of a test class: its links, and the faults of its tests. Closed by JUnit with the class. */
+final class ClassSession implements AutoCloseable {
+
+    private final Registry registry = Registry.onClassPath();
+    private final PartWords words = new PartWords(registry);
+    private final List<Link> links = new ArrayList<>();
+    private final ChaosSession session;
+    private final HealOnExit onExit;
+
+    private ClassSession(Path out) throws IOException {
+        session = ChaosSession.open(registry, Runs.state(), out);
+        onExit = HealOnExit.of(why -> close());
+    }
+
+    static ClassSession open(Path out) {
+        try {
+            return new ClassSession(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no fault can be injected: " + e.getMessage(), e);
+        }
+    }
+
+    void open(LinkFields.Declared declared) throws Exception {
+        String kind = "link";
+        if (!registry.targets().containsKey(kind)) {
+            throw missing(kind, "aftershock-toxiproxy");
+        }
+        session.start(words.target(
+                declared.name(),
+                Words.part(
+                        kind,
+                        Words.with("upstream", declared.link().upstream()),
+                        Words.with("toxiproxy", declared.toxiproxy()))));
+        declared.link().open(session.targets().one(declared.name(), LinkTarget.class));
+        links.add(declared.link());
+    }
+
+    /** Injects the faults of a test; when one of them fails, those before it are healed. */
+    List<ActingFault> inject(List<FaultAnnotations.Wanted> wanted) throws Exception {
+        List<ActingFault> acting = new ArrayList<>();
+        try {
+            for (FaultAnnotations.Wanted each : wanted) {
+                String kind = each.fault().value();
+                if (!registry.faults().containsKey(kind)) {
+                    throw missing(kind, each.fault().artifact());
+                }
+                acting.add(session.inject(kind, words.fault(each.part())));
+            }
+            return acting;
+        } catch (Exception e) {
+            for (int i = acting.size() - 1; i >= 0; i--) {
+                acting.get(i).heal();
+            }
+            throw e;
+        }
+    }
+
+    Chaos chaos() {
+        return new Chaos(session, words);
+    }
+
+    private static InvalidInputException missing(String kind, String artifact) {
+        return InvalidInputException.of(
+                "nothing on the class path offers '" + kind + "'", "the dependency dev.aftershock:" + artifact);
+    }
+
+    @Override
+    public void close() {
+        try {
+            links.forEach(Link::close);
+            session.close();
+        } finally {
+            onExit.close();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.aftershock.junit;
+
+import dev.aftershock.engine.ActingFault;
+import dev.aftershock.parts.InvalidInputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Opens the links of a test class and injects the faults that annotations ask for. State lives in JUnit's stores. */
+public final class FaultsExtension
+        implements ExecutionCondition,
+                BeforeAllCallback,
+                BeforeEachCallback,
+                BeforeTestExecutionCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                ParameterResolver {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(FaultsExtension.class);
+
+    /** For JUnit, which makes the extension itself. */
+    public FaultsExtension() {}
+
+    /** The faults that act for a part of a test. */
+    private record Acting(List<ActingFault> faults) {
+
+        /** All of them, whatever fails on the way. */
+        void heal() {
+            List<RuntimeException> failed = new ArrayList<>();
+            for (int i = faults.size() - 1; i >= 0; i--) {
+                try {
+                    faults.get(i).heal();
+                } catch (RuntimeException e) {
+                    failed.add(e);
+                }
+            }
+            if (!failed.isEmpty()) {
+                failed.stream().skip(1).forEach(failed.get(0)::addSuppressed);
+                throw failed.get(0);
+            }
+        }
+    }
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        return context.getTestMethod()
+                .filter(method -> injects(context))
+                .map(method -> Runs.condition(context))
+                .orElseGet(() -> ConditionEvaluationResult.enabled(""));
+    }
+
+    private static boolean injects(ExtensionContext context) {
+        return !wanted(context).isEmpty()
+                || List.of(context.getRequiredTestMethod().getParameterTypes()).contains(Chaos.class);
+    }
+
+    private static List<FaultAnnotations.Wanted> wanted(ExtensionContext context) {
+        return FaultAnnotations.of(context.getRequiredTestClass(), context.getRequiredTestMethod());
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        List<LinkFields.Declared> links = LinkFields.of(context.getRequiredTestClass());
+        if (!links.isEmpty()) {
+            ClassSession session = session(context);
+            for (LinkFields.Declared link : links) {
+                session.open(link);
+            }
+        }
+    }
+
+    /** That of an enclosing class, when there is one; else it is opened now. */
+    private static ClassSession session(ExtensionContext context) {
+        ExtensionContext ofClass =
+                context.getTestMethod().isPresent() ? context.getParent().orElseThrow() : context;
+        return ofClass.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        ClassSession.class, none -> ClassSession.open(Runs.out(context)), ClassSession.class);
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        inject(context, During.TEST);
+    }
+
+    @Override
+    public void beforeTestExecution(ExtensionContext context) throws Exception {
+        inject(context, During.BODY);
+    }
+
+    private static void inject(ExtensionContext context, During during) throws Exception {
+        List<FaultAnnotations.Wanted> now =
+                wanted(context).stream().filter(each -> each.during() == during).toList();
+        if (now.isEmpty()) {
+            return;
+        }
+        refuseUnlockedParallel(context);
+        List<ActingFault> faults = session(context).inject(now);
+        context.getStore(NAMESPACE).put(during, new Acting(faults));
+        for (int i = 0; i < faults.size(); i++) {
+            context.publishReportEntry(
+                    "aftershock", now.get(i).shown() + ": " + faults.get(i).evidence());
+        }
+    }
+
+    private static void refuseUnlockedParallel(ExtensionContext context) {
+        boolean locked = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), ChaosTest.class)
+                .isPresent();
+        if (context.getExecutionMode() == ExecutionMode.CONCURRENT && !locked) {
+            throw InvalidInputException.of(
+                    "tests of " + context.getRequiredTestClass().getSimpleName()
+                            + " may run in parallel and share its links",
+                    "@ChaosTest on the class, or @Execution(SAME_THREAD)");
+        }
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        heal(context, During.BODY);
+        healAll(context);
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        heal(context, During.TEST);
+        // When what runs before the test failed, its end was never told.
+        healAll(context);
+    }
+
+    private static void healAll(ExtensionContext context) {
+        Optional.ofNullable(context.getStore(NAMESPACE).get(Chaos.class, Chaos.class))
+                .ifPresent(Chaos::healAll);
+    }
+
+    private static void heal(ExtensionContext context, During during) {
+        Acting acting = context.getStore(NAMESPACE).remove(during, Acting.class);
+        if (acting != null) {
+            acting.heal();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Chaos.class
+                && context.getTestMethod().isPresent();
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        refuseUnlockedParallel(context);
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(Chaos.class, none -> session(context).chaos(), Chaos.class);
+    }
+}

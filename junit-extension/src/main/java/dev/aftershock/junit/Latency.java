@@ -1,0 +1,41 @@
+package dev.aftershock.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Data on a link is held back, in order and without loss. */
+@Documented
+@InjectedFault(value = "latency", artifact = "aftershock-toxiproxy")
+@Repeatable(Latency.List.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface Latency {
+
+    /** The link, by the name of its field or as a pattern with {@code *}. */
+    String link();
+
+    /** How long, such as {@code 200ms}. */
+    String value();
+
+    /** How far that varies either way. */
+    String jitter() default "";
+
+    /** Which data: {@code downstream} is what the server sends, {@code upstream} what clients send, or {@code both}. */
+    String stream() default "";
+
+    /** For which part of a test it acts. */
+    During during() default During.BODY;
+
+    /** Several of them. */
+    @Documented
+    @Retention(RetentionPolicy.RUNTIME)
+    @Target({ElementType.METHOD, ElementType.TYPE})
+    @interface List {
+        /** Each of them. */
+        Latency[] value();
+    }
+}

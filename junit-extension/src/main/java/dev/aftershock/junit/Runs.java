@@ -1,0 +1,36 @@
+package dev.aftershock.junit;
+
+import dev.aftershock.engine.StateDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** What the configuration of a test run says. Stateless. */
+final class Runs {
+
+    private Runs() {}
+
+    static Path out(ExtensionContext context) {
+        return context.getConfigurationParameter(ChaosExperimentExtension.OUT)
+                .map(Path::of)
+                .orElseGet(() -> {
+                    Path target = Path.of("target");
+                    return (Files.isDirectory(target) ? target : Path.of("build")).resolve("aftershock-runs");
+                });
+    }
+
+    static StateDirectory state() {
+        return StateDirectory.ofUser();
+    }
+
+    /** Whether a test that breaks something is to be left out. */
+    static ConditionEvaluationResult condition(ExtensionContext context) {
+        boolean skip = context.getConfigurationParameter(ChaosExperimentExtension.SKIP)
+                .map(Boolean::parseBoolean)
+                .orElse(false);
+        return skip
+                ? ConditionEvaluationResult.disabled(ChaosExperimentExtension.SKIP + " is true")
+                : ConditionEvaluationResult.enabled("");
+    }
+}
