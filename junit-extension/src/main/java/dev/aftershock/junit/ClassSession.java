@@ -6,12 +6,15 @@ import dev.aftershock.engine.HealOnExit;
 import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.format.PartWords;
+import dev.aftershock.format.Word;
 import dev.aftershock.format.Words;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Targets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The session of a test class: its links, and the faults of its tests. Closed by JUnit with the class. */
@@ -34,6 +37,21 @@ final class ClassSession implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("no fault can be injected: " + e.getMessage(), e);
         }
+    }
+
+    Targets targets() {
+        return session.targets();
+    }
+
+    void start(Lab lab) throws Exception {
+        if (!registry.targets().containsKey(lab.kind())) {
+            throw missing(lab.kind(), "aftershock-lab, or whichever offers it");
+        }
+        Word[] settings = Arrays.stream(lab.settings())
+                .map(KeyValue::of)
+                .map(setting -> Words.with(setting.key(), setting.value()))
+                .toArray(Word[]::new);
+        session.start(words.target(lab.name(), Words.part(lab.kind(), settings)));
     }
 
     void open(LinkFields.Declared declared) throws Exception {

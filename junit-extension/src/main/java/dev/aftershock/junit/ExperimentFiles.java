@@ -50,11 +50,8 @@ final class ExperimentFiles {
     private static Map<String, String> variables(ChaosExperiment annotation) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (String variable : annotation.variables()) {
-            int equals = variable.indexOf('=');
-            if (equals < 1) {
-                throw InvalidInputException.of("the variable '" + variable + "'", "NAME=VALUE");
-            }
-            variables.put(variable.substring(0, equals), variable.substring(equals + 1));
+            KeyValue given = KeyValue.of(variable);
+            variables.put(given.key(), given.value());
         }
         return variables;
     }

@@ -2,6 +2,7 @@ package dev.aftershock.junit;
 
 import dev.aftershock.engine.ActingFault;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,12 +74,12 @@ public final class FaultsExtension
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        List<LinkFields.Declared> links = LinkFields.of(context.getRequiredTestClass());
-        if (!links.isEmpty()) {
-            ClassSession session = session(context);
-            for (LinkFields.Declared link : links) {
-                session.open(link);
-            }
+        List<Lab> labs = AnnotationSupport.findRepeatableAnnotations(context.getRequiredTestClass(), Lab.class);
+        for (Lab lab : labs) {
+            session(context).start(lab);
+        }
+        for (LinkFields.Declared link : LinkFields.of(context.getRequiredTestClass())) {
+            session(context).open(link);
         }
     }
 
@@ -154,12 +155,16 @@ public final class FaultsExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Chaos.class
-                && context.getTestMethod().isPresent();
+        Class<?> type = parameter.getParameter().getType();
+        return type == Targets.class
+                || type == Chaos.class && context.getTestMethod().isPresent();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (parameter.getParameter().getType() == Targets.class) {
+            return session(context).targets();
+        }
         refuseUnlockedParallel(context);
         return context.getStore(NAMESPACE)
                 .getOrComputeIfAbsent(Chaos.class, none -> session(context).chaos(), Chaos.class);

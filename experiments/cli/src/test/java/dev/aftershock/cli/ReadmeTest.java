@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,11 +48,26 @@ class ReadmeTest {
     }
 
     @Test
-    void theTestShownIsTheOneOfTheExamples() throws IOException {
-        String example = Files.readString(
-                ROOT.resolve("examples/src/test/java/dev/aftershock/examples/OrdersSurviveFailoverIT.java"));
+    void everyJavaShownIsPartOfATestThatRuns() throws IOException {
+        List<String> tests = new ArrayList<>();
+        for (String folder : List.of("examples", "junit-extension", "experiments/cli")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder).resolve("src/test/java"))) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                    tests.add(stripped(Files.readString(file)));
+                }
+            }
+        }
+        for (String page : List.of("README.md", "docs/junit.md")) {
+            List<String> blocks = blocks(Files.readString(ROOT.resolve(page)), "java");
+            assertThat(blocks).as(page).isNotEmpty().allSatisfy(block -> assertThat(tests)
+                    .as(block)
+                    .anyMatch(test -> test.contains(stripped(block))));
+        }
+    }
 
-        assertThat(example).contains(block("java"));
+    private static String stripped(String code) {
+        return code.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -74,11 +92,14 @@ class ReadmeTest {
 
     /** The first block of a language. */
     private static String block(String language) throws IOException {
+        return blocks(readme(), language).get(0);
+    }
+
+    private static List<String> blocks(String page, String language) {
         return Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                .matcher(readme())
+                .matcher(page)
                 .results()
-                .findFirst()
                 .map((MatchResult result) -> result.group(1))
-                .orElseThrow();
+                .toList();
     }
 }

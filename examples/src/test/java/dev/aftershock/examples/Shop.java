@@ -1,0 +1,60 @@
+package dev.aftershock.examples;
+
+import dev.aftershock.parts.Targets;
+import dev.aftershock.probes.JdbcTarget;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The service on a database of the lab, and a client of it. */
+final class Shop implements AutoCloseable {
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final OrdersService service;
+
+    private Shop(OrdersTable table) throws IOException {
+        service = new OrdersService(table);
+    }
+
+    /** With time limits of a second on every call, and a second try for each write. */
+    static Shop careful(Targets targets) throws IOException, SQLException {
+        JdbcTarget database = targets.one("orders-db", JdbcTarget.class);
+        return new Shop(new OrdersTable(
+                database.url(), database.user(), database.password().reveal(), 2));
+    }
+
+    /** Without any of that. */
+    static Shop careless(Targets targets) throws IOException, SQLException {
+        JdbcTarget database = targets.one("orders-db", JdbcTarget.class);
+        String unlimited = database.url().replaceAll("&\\w+Timeout=\\d+", "");
+        return new Shop(
+                new OrdersTable(unlimited, database.user(), database.password().reveal(), 1));
+    }
+
+    /** The status of keeping an order. */
+    int put(String id) throws IOException, InterruptedException {
+        return status(HttpRequest.newBuilder(service.order(id)).PUT(HttpRequest.BodyPublishers.ofString("a book")));
+    }
+
+    /** The status of looking an order up. */
+    int get(String id) throws IOException, InterruptedException {
+        return status(HttpRequest.newBuilder(service.order(id)).GET());
+    }
+
+    int health() throws IOException, InterruptedException {
+        return status(HttpRequest.newBuilder(service.health()).GET());
+    }
+
+    private int status(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Override
+    public void close() {
+        service.close();
+    }
+}
