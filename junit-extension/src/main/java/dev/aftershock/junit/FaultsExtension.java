@@ -3,9 +3,12 @@ package dev.aftershock.junit;
 import dev.aftershock.engine.ActingFault;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -19,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Opens the links of a test class and injects the faults that annotations ask for. State lives in JUnit's stores. */
+/** Opens the links of a test class and injects the faults that annotations ask for. What acts is kept in JUnit's stores. */
 public final class FaultsExtension
         implements ExecutionCondition,
                 BeforeAllCallback,
@@ -31,6 +34,8 @@ public final class FaultsExtension
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(FaultsExtension.class);
+
+    private final Map<Object, List<FaultAnnotations.Wanted>> found = new ConcurrentHashMap<>();
 
     /** For JUnit, which makes the extension itself. */
     public FaultsExtension() {}
@@ -63,13 +68,24 @@ public final class FaultsExtension
                 .orElseGet(() -> ConditionEvaluationResult.enabled(""));
     }
 
-    private static boolean injects(ExtensionContext context) {
+    private boolean injects(ExtensionContext context) {
         return !wanted(context).isEmpty()
                 || List.of(context.getRequiredTestMethod().getParameterTypes()).contains(Chaos.class);
     }
 
-    private static List<FaultAnnotations.Wanted> wanted(ExtensionContext context) {
-        return FaultAnnotations.of(context.getRequiredTestClass(), context.getRequiredTestMethod());
+    /** Found once for all invocations of a method. */
+    private List<FaultAnnotations.Wanted> wanted(ExtensionContext context) {
+        Class<?> type = context.getRequiredTestClass();
+        Method method = context.getRequiredTestMethod();
+        return found.computeIfAbsent(List.of(type, method), none -> FaultAnnotations.of(type, method));
+    }
+
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        ExtensionContext at = context;
+        while (at.getTestMethod().isPresent()) {
+            at = at.getParent().orElseThrow();
+        }
+        return at;
     }
 
     @Override
@@ -85,9 +101,8 @@ public final class FaultsExtension
 
     /** That of an enclosing class, when there is one; else it is opened now. */
     private static ClassSession session(ExtensionContext context) {
-        ExtensionContext ofClass =
-                context.getTestMethod().isPresent() ? context.getParent().orElseThrow() : context;
-        return ofClass.getStore(NAMESPACE)
+        return ofClass(context)
+                .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(
                         ClassSession.class, none -> ClassSession.open(Runs.out(context)), ClassSession.class);
     }
@@ -102,7 +117,7 @@ public final class FaultsExtension
         inject(context, During.BODY);
     }
 
-    private static void inject(ExtensionContext context, During during) throws Exception {
+    private void inject(ExtensionContext context, During during) throws Exception {
         List<FaultAnnotations.Wanted> now =
                 wanted(context).stream().filter(each -> each.during() == during).toList();
         if (now.isEmpty()) {
@@ -146,7 +161,10 @@ public final class FaultsExtension
                 .ifPresent(Chaos::healAll);
     }
 
-    private static void heal(ExtensionContext context, During during) {
+    private void heal(ExtensionContext context, During during) {
+        if (wanted(context).isEmpty()) {
+            return;
+        }
         Acting acting = context.getStore(NAMESPACE).remove(during, Acting.class);
         if (acting != null) {
             acting.heal();

@@ -8,6 +8,7 @@ import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.guard.Restore;
 import dev.aftershock.parts.Needs;
@@ -89,7 +90,8 @@ public record LinkDown(
     /**
      * A link about to go down.
      *
-     * @param stayedOpen whether a silent connection stayed open before; else its end would prove nothing
+     * @param stayedOpen whether a silent connection stayed open before; else its end would prove nothing. Not looked at where the
+     *     proxy listens itself, in this process: such a link refuses connections when it is down
      */
     private record Down(Links.Subject subject, Proxy proxy, boolean stayedOpen) implements PreparedFault {
 
@@ -97,7 +99,8 @@ public record LinkDown(
 
         static PreparedFault of(Links.Subject subject) throws IOException {
             Proxy proxy = subject.proxies().get(subject.link().proxy());
-            return new Down(subject, proxy, !glance(subject).ended());
+            boolean refuses = subject.link().host().equals(Optional.of(ProcessIdentity.current()));
+            return new Down(subject, proxy, !refuses && !glance(subject).ended());
         }
 
         private static Sight glance(Links.Subject subject) throws IOException {

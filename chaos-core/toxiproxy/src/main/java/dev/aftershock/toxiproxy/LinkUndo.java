@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Undoes the faults on links, and looks whether that worked: at the server's own word and on the wire. */
 final class LinkUndo {
 
-    private static final Duration GLANCE = Duration.ofMillis(20);
+    private static final Duration GLANCE = Duration.ofMillis(5);
 
     private final Servers servers;
     private final Wire wire;
