@@ -30,6 +30,7 @@ import picocli.CommandLine.Help.Ansi;
             CalibrateCommand.class,
             WatchCommand.class,
             JudgeCommand.class,
+            ReportCommand.class,
             CompareCommand.class,
             ProxyCommand.class,
             RecoverCommand.class,
@@ -74,6 +75,7 @@ public final class Main {
                     case "calibrate" -> new CalibrateCommand();
                     case "watch" -> new WatchCommand();
                     case "judge" -> new JudgeCommand();
+                    case "report" -> new ReportCommand();
                     case "compare" -> new CompareCommand();
                     case "proxy" -> new ProxyCommand();
                     case "recover" -> new RecoverCommand();

@@ -69,7 +69,8 @@ class CommandLineTest {
     @Test
     void helpIsThereForEveryCommand() {
         for (String command :
-                new String[] {"run", "plan", "validate", "judge", "recover", "halt", "lever", "list", "schema"}) {
+                new String[] {"run", "plan", "validate", "judge", "report", "recover", "halt", "lever", "list", "schema"
+                }) {
             assertThat(execute(command, "--help")).as(command).isZero();
         }
         assertThat(execute("--help")).isZero();
@@ -82,6 +83,11 @@ class CommandLineTest {
         assertThat(execute("rnu")).isEqualTo(Main.BAD_INPUT);
         assertThat(execute("run", "nowhere.yaml")).isEqualTo(Main.BAD_INPUT);
         assertThat(execute("judge", folder.toString())).isEqualTo(Main.BAD_INPUT);
+        assertThat(execute("report", folder.toString())).isEqualTo(Main.BAD_INPUT);
+        assertThat(execute("report", "nowhere")).isEqualTo(Main.BAD_INPUT);
+        assertThat(err.toString())
+                .contains("it holds no run that can be judged")
+                .contains("there is no folder nowhere");
         assertThat(err.toString()).contains("there is no experiment file 'nowhere.yaml'");
     }
 

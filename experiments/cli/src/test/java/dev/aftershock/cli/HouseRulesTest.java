@@ -33,7 +33,7 @@ class HouseRulesTest {
             Map.entry("proxy", List.of()),
             Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "guard", "engine", "proxy")),
             Map.entry("processes", List.of("parts", "measurement", "probes", "guard", "engine")),
-            Map.entry("reports.files", List.of("parts", "measurement", "probes", "engine")),
+            Map.entry("reports.files", List.of("parts", "measurement", "statistics", "probes", "engine")),
             Map.entry("reports.allure", List.of("parts", "measurement", "probes", "engine")),
             Map.entry("reports.metrics", List.of("measurement", "engine")),
             Map.entry("format", List.of("parts", "probes", "engine")),
@@ -49,6 +49,7 @@ class HouseRulesTest {
                             "engine",
                             "proxy",
                             "format",
+                            "reports.files",
                             "reports.metrics"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

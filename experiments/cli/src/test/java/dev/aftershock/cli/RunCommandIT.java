@@ -84,6 +84,23 @@ class RunCommandIT {
     }
 
     @Test
+    void manyRunsGetOnePageAndOneThatIsDamagedIsLeftOut() throws Exception {
+        finish(start("run", file(), "--out", runs()), 0);
+        Path first = campaign();
+        Files.delete(first.resolve("report.html"));
+        assertThat(finish(start("report", first.toString()), 0)).contains("report.html");
+        assertThat(first.resolve("report.html")).isRegularFile();
+
+        assertThat(finish(start("report", runs()), 0)).contains("index.html");
+        assertThat(Files.readString(Path.of(runs(), "index.html")))
+                .contains("Resilience over 1 run<", "href=\"./" + first.getFileName() + "/report.html\"");
+
+        Files.writeString(first.resolve("samples/shop.csv"), "x", java.nio.file.StandardOpenOption.APPEND);
+        assertThat(finish(start("report", runs()), Main.BAD_INPUT))
+                .contains("left out: ", "samples/shop.csv", "it holds no run that can be judged");
+    }
+
+    @Test
     void aTerminatedCampaignHealsAndKeepsTheTrialsItHas() throws Exception {
         Process run = start("run", file(), "--sprt", "--seed=7", "--out", runs());
         await().atMost(BOUND).until(() -> output().contains("trial 1 of"));

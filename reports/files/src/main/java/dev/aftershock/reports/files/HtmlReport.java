@@ -3,10 +3,6 @@ package dev.aftershock.reports.files;
 import dev.aftershock.engine.Finding;
 import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.Verdict;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** One page, complete in itself: the verdict and why first, then the drawing, then the evidence. */
@@ -24,7 +20,8 @@ final class HtmlReport {
     String page() {
         html.ours("<!DOCTYPE html>\n")
                 .open("html", "lang", "en", "class", tone(view.assessment().verdict()));
-        head();
+        new PageHead(html)
+                .write(view.assessment().verdict() + " – " + view.header().title());
         html.open("body").open("main");
         banner();
         answers();
@@ -39,32 +36,6 @@ final class HtmlReport {
 
     static String tone(Verdict verdict) {
         return "v-" + verdict.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void head() {
-        html.open("head").empty("meta", "charset", "utf-8").newline();
-        html.empty(
-                "meta",
-                "http-equiv",
-                "Content-Security-Policy",
-                "content",
-                "default-src 'none'; style-src 'unsafe-inline'");
-        html.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
-        html.empty("meta", "name", "color-scheme", "content", "light dark");
-        html.element(
-                "title", view.assessment().verdict() + " – " + view.header().title());
-        html.open("style").ours(style()).close().close();
-    }
-
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-            if (in == null) {
-                throw new IllegalStateException("report.css is missing from the module; build it again");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read report.css", e);
-        }
     }
 
     private void banner() {
