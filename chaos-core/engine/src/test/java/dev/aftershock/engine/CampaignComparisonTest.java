@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CampaignComparisonTest {
@@ -105,6 +106,78 @@ class CampaignComparisonTest {
         assertThat(compare(version("1.0", 8, 300), version("1.1", 8, 300), version("1.2", 8, 300))
                         .answer())
                 .isEqualTo(Answer.NO_REGRESSION);
+    }
+
+    @Test
+    void everyChangeIsToldWithItsPlaceAndWhetherItGoesBeyondTheMargin() {
+        CampaignComparison found = compare(version("a", 12, 300), version("b", 12, 900), version("c", 12, 200));
+
+        assertThat(found.answer()).isEqualTo(Answer.REGRESSION);
+        assertThat(found.why()).isEqualTo("2 changes were found");
+        assertThat(found.details())
+                .contains(
+                        "change at b, its trial 1: median upper end of R3 from 0.3 s to 0.9 s, beyond the margin",
+                        "change at c, its trial 1: median upper end of R3 from 0.9 s to 0.2 s",
+                        "margin 10% of the older median, significance 5 %");
+    }
+
+    @Test
+    void aChangeForTheBetterIsNoRegression() {
+        CampaignComparison found = compare(version("a", 8, 900), version("b", 8, 900), version("c", 8, 300));
+
+        assertThat(found.answer()).isEqualTo(Answer.NO_REGRESSION);
+        assertThat(found.why()).isEqualTo("1 change was found");
+        assertThat(compare(version("a", 8, 300), version("b", 8, 300), version("c", 8, 300))
+                        .why())
+                .isEqualTo("no change over 3 versions was found");
+    }
+
+    @Test
+    void whatIsExactlyTheMarginIsWithinIt() {
+        CampaignMargin margin = new CampaignMargin.Time(Duration.ofMillis(100));
+        Version older = new Version("a", campaign("t", alike(8, 300)));
+        Version newer = new Version("b", campaign("t", alike(8, 400)));
+        CampaignComparison two = CampaignComparison.of(List.of(older, newer), margin, 0.95);
+
+        assertThat(two.answer()).isEqualTo(Answer.NO_REGRESSION);
+        assertThat(two.why()).endsWith(", all of it within the margin");
+        assertThat(two.details()).contains("margin +0.1 s (100ms)");
+        CampaignComparison many = CampaignComparison.of(
+                List.of(older, newer, new Version("c", campaign("t", alike(8, 400)))), margin, 0.95);
+        assertThat(many.answer()).isEqualTo(Answer.NO_REGRESSION);
+        assertThat(many.why()).isEqualTo("1 change was found");
+    }
+
+    @Test
+    void fourAgainstFourAreEnoughWhenTheyAreFarApart() {
+        assertThat(compare(version("a", 4, 300), version("b", 4, 3_000)).answer())
+                .isEqualTo(Answer.REGRESSION);
+    }
+
+    @Test
+    void theFiguresOfEachVersionAreShown() {
+        CampaignComparison found = compare(version("a", 12, 300), version("b", 12, 600));
+
+        assertThat(found.details().get(0)).startsWith("a: 12 trials, R3 median 0.3 s ");
+        assertThat(found.details().get(1)).startsWith("b: 12 trials, R3 median 0.6 s ");
+    }
+
+    @Test
+    void eachAnswerHasItsWordsAndItsExitCode() {
+        assertThat(Answer.REGRESSION.words()).isEqualTo("regression");
+        assertThat(Answer.NO_REGRESSION.words()).isEqualTo("no regression");
+        assertThat(Answer.NOT_ENOUGH_TRIALS.words()).isEqualTo("not enough trials");
+        assertThat(List.of(Answer.NO_REGRESSION, Answer.REGRESSION, Answer.NOT_ENOUGH_TRIALS))
+                .extracting(Answer::exitCode)
+                .containsExactly(0, 1, 2);
+    }
+
+    /** Recovery times that are all the same. */
+    private static List<Trial> alike(int count, long millis) {
+        long point = Duration.ofMillis(millis).toNanos();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> trial(i, Verdict.PASS, new Bracket(point, point, point)))
+                .toList();
     }
 
     private static CampaignComparison compare(Version... versions) {

@@ -31,6 +31,7 @@ class CampaignTest {
 
     private Optional<String> stopped = Optional.empty();
     private final List<TrialSpec> begun = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
 
     @Test
     void theSequentialTestAcceptsAfterEightPassesAndRejectsAfterTwoFailures() throws IOException {
@@ -224,6 +225,7 @@ class CampaignTest {
                                 / Duration.ofSeconds(2).toNanos()))
                 .containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
         assertThat(begun.stream().map(TrialSpec::seed).distinct()).hasSize(8);
+        assertThat(begun).allMatch(spec -> spec.seed() >= 0);
     }
 
     @Test
@@ -281,6 +283,35 @@ class CampaignTest {
                 .anyMatch(line -> line.contains("wal-retrieve"));
     }
 
+    @Test
+    void whoeverListensHearsOfEachTrialAndOfHowManyThereMayBe() throws IOException {
+        Campaign campaign = run(
+                new Gate.AllPass(3),
+                spec -> spec.number() == 2 ? trial(spec, Verdict.INVALID, 300) : passed(spec, 300));
+
+        assertThat(heard)
+                .containsExactly(
+                        "1 of 3",
+                        "1 PASS of 3",
+                        "2 of 3",
+                        "2 INVALID of 4",
+                        "3 of 4",
+                        "3 PASS of 4",
+                        "4 of 4",
+                        "4 PASS of 4");
+        assertThat(campaign.trials()).hasSize(4);
+    }
+
+    @Test
+    void aFewTrialsThatCountExcuseNoThirdThatDoesNot() throws IOException {
+        Campaign campaign = run(
+                new Gate.AllPass(9),
+                spec -> spec.number() % 2 == 0 ? trial(spec, Verdict.INVALID, 300) : passed(spec, 300));
+
+        assertThat(campaign.outcome().verdict()).isEqualTo(Verdict.INVALID);
+        assertThat(campaign.outcome().why()).isEqualTo("3 of 6 trials proved nothing, and 2 are replaced");
+    }
+
     private static void refused(Path file, String text, String words) throws IOException {
         Files.writeString(file, text);
         assertThatThrownBy(() -> CampaignStore.load(file))
@@ -303,7 +334,17 @@ class CampaignTest {
                     begun.add(spec);
                     return script.apply(spec);
                 },
-                new CampaignListener() {},
+                new CampaignListener() {
+                    @Override
+                    public void trialBegins(int number, int atMost) {
+                        heard.add(number + " of " + atMost);
+                    }
+
+                    @Override
+                    public void trialEnded(Trial trial, int atMost) {
+                        heard.add(trial.spec().number() + " " + trial.verdict() + " of " + atMost);
+                    }
+                },
                 () -> stopped);
         return new CampaignRun(header, options, Map.of("wal-retrieve", Duration.ofSeconds(4)), around).execute(folder);
     }
