@@ -69,4 +69,18 @@ class AbortConditionsTest {
         return AbortConditions.met(
                 CONDITIONS, new AbortConditions.Probed("asking", SERIES, samples), since * MS, now * MS);
     }
+
+    @Test
+    void aConditionIsAboutTheProbeThatItNames() {
+        answers(0, 310, Outcome.FAIL_FAST, 1);
+        assertThat(AbortConditions.met(CONDITIONS, new AbortConditions.Probed("another", SERIES, samples), 0, 310 * MS))
+                .isEmpty();
+    }
+
+    @Test
+    void theVeryFirstAnswerCountsToo() {
+        answers(0, 10, Outcome.FAIL_FAST, 1);
+        assertThat(met(0, 200)).isEmpty();
+        assertThat(met(0, 201)).contains("abort-if bad-for: probe 'asking' has been bad for 201ms");
+    }
 }

@@ -174,4 +174,23 @@ class AuditLogTest {
     private StateDirectory state() {
         return new StateDirectory(folder.resolve("state"));
     }
+
+    @Test
+    void aDamagedEndKeepsNobodyFromWritingAndIsStillSeen() throws IOException {
+        three();
+        for (String damaged : List.of("x", "0".repeat(64))) {
+            List<String> whole = lines();
+            Files.writeString(log().file(), damaged + "\n", StandardOpenOption.APPEND);
+            log().add("halt", Map.of());
+
+            assertThat(log().verify(Optional.empty()).broken().orElseThrow())
+                    .startsWith(log().file() + ":4: not as it was written");
+            Files.write(log().file(), whole);
+        }
+    }
+
+    @Test
+    void aLogThatIsGoneIsToldWithTheDigestThatWasNoted() throws IOException {
+        assertThat(log().verify(Optional.of("abc")).broken()).contains("there is no log, and abc was noted");
+    }
 }

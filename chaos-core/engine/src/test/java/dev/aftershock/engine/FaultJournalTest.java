@@ -193,4 +193,18 @@ class FaultJournalTest {
             return journal.file();
         }
     }
+
+    @Test
+    void aRecordOfAStateThatNobodyKnowsIsDamagedAndTheRestIsRead() throws IOException {
+        byte[] whole = Files.readAllBytes(recorded());
+        byte[] unknown = FaultJournal.encode(
+                        "{\"record\":\"fault\",\"id\":\"2\",\"state\":\"MELTED\"}".getBytes(StandardCharsets.UTF_8))
+                .array();
+        byte[] both = java.util.Arrays.copyOf(whole, whole.length + unknown.length);
+        System.arraycopy(unknown, 0, both, whole.length, unknown.length);
+
+        JournalReader.Contents contents = read(both);
+        assertThat(contents.damaged()).isEqualTo(1);
+        assertThat(contents.faults()).isEqualTo(read(whole).faults());
+    }
 }

@@ -146,4 +146,23 @@ class JudgeTest {
         run.rpo = ledger ? Optional.of(new Objectives.Writes(0)) : Optional.empty();
         return run.judge(downFrom, downTo);
     }
+
+    @Test
+    void theBaselineReachesFromTheSteadyStateUpToTheFault() {
+        // The hold of 500 ms, a twentieth of it and the deadline of 200 ms before 1984 ms is 1259 ms.
+        run.firstSampleMs = 9;
+        run.events.set(0, RecordedRun.event(1_984, Type.STEADY, "writes"));
+        assertThat(judge(2_009, 2_700, 1_000).probes().get(0).baseline().samples())
+                .as("due from 1259 ms to 1999 ms, the last of them answered at the instant of the fault")
+                .isEqualTo(75);
+    }
+
+    @Test
+    void whatASystemLoggedAtTheInstantOfTheFaultIsSinceTheFault() {
+        assertThat(judge(2_000, 2_700, 1_000).detect()).isEmpty();
+        run.events.add(RecordedRun.event(2_000, Type.SYSTEM, "db", Map.of("kind", "DETECTED")));
+        assertThat(judge(2_000, 2_700, 1_000).detect().orElseThrow().high()).isZero();
+        run.events.set(6, RecordedRun.event(1_999, Type.SYSTEM, "db", Map.of("kind", "DETECTED")));
+        assertThat(judge(2_000, 2_700, 1_000).detect()).isEmpty();
+    }
 }

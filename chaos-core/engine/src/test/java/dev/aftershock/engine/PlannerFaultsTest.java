@@ -128,7 +128,6 @@ class PlannerFaultsTest {
                 name, new PartSpec("toy-cut", new Cut(target, Optional.of(via), false)), Optional.empty());
     }
 
-    /** Private, as the settings of a provider of somebody else's may be. */
     private record Cut(
             @Setting("What to cut off.") @Needs(ToySystem.class)
             String target,

@@ -7,8 +7,10 @@ import dev.aftershock.parts.Secret;
 import dev.aftershock.probes.HttpTarget;
 import dev.aftershock.probes.JdbcTarget;
 import dev.aftershock.probes.TcpTarget;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReferenceTargetsTest {
@@ -52,5 +54,27 @@ class ReferenceTargetsTest {
                 .withMessageNotContaining("hunter2");
         assertThat(new JdbcAddress("jdbc:postgresql://h/db", "app", new Secret("hunter2")).toString())
                 .doesNotContain("hunter2");
+    }
+
+    @Test
+    void whatIsOnlyReferredToIsNeitherStartedNorUndone() throws Exception {
+        TcpAddress.Provider provider = new TcpAddress.Provider();
+        assertThat(provider.kind()).isEqualTo("tcp");
+        assertThat(provider.summary()).isNotBlank();
+        assertThat(provider.settings()).isEqualTo(TcpAddress.class);
+        assertThat(provider.shortForm()).isEqualTo("address");
+        assertThat(provider.startsSystem()).isFalse();
+        assertThat(provider.prepare("name", new TcpAddress("127.0.0.1:80"), CONTEXT)
+                        .undo())
+                .isEmpty();
+        UndoRecipe recipe = new UndoRecipe("tcp", "name", Map.of());
+        assertThat(provider.verifyHealed(recipe, HealContext.afterDeath()))
+                .isEqualTo(HealCheck.healed("name was only referred to"));
+    }
+
+    @Test
+    void anAddressIsWhereClientsConnect() {
+        assertThat(new TcpAddress("127.0.0.1:5432").socket()).isEqualTo(new InetSocketAddress("127.0.0.1", 5432));
+        assertThat(new TcpAddress("[::1]:80").socket()).isEqualTo(new InetSocketAddress("::1", 80));
     }
 }

@@ -57,4 +57,25 @@ class StateDirectoryTest {
         return Files.getAttribute(Path.of("/"), "unix:uid").equals(0)
                 && System.getProperty("user.name").equals("root");
     }
+
+    @Test
+    void onlyJournalsAreListedTheOldestFirst() throws IOException {
+        StateDirectory state = new StateDirectory(folder);
+        Path later = Files.createFile(state.journal("20260102-b"));
+        Path earlier = Files.createFile(state.journal("20260101-a"));
+        Files.createFile(state.journals().resolve("20260101-a.journal.damaged"));
+
+        assertThat(state.journalFiles()).containsExactly(earlier, later);
+        assertThat(StateDirectory.runOf(earlier)).isEqualTo("20260101-a");
+    }
+
+    @Test
+    void theFolderOfTheUserIsBelowTheHomeFolderWhenNoVariableMovesIt() {
+        assumeTrue(
+                System.getenv(StateDirectory.VARIABLE) == null && System.getenv("XDG_STATE_HOME") == null,
+                "variables cannot be taken away from this process");
+        assertThat(StateDirectory.ofUser().root())
+                .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state/aftershock")
+                        .toAbsolutePath());
+    }
 }

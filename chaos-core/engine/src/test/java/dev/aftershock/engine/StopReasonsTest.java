@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ class StopReasonsTest {
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private final RunShared shared = new RunShared();
     private final AtomicLong slept = new AtomicLong();
+    private final AtomicLong now = new AtomicLong();
 
     @TempDir
     Path folder;
@@ -86,5 +88,54 @@ class StopReasonsTest {
 
     private HaltFile halt() {
         return new HaltFile(folder.resolve("halt"));
+    }
+
+    @Test
+    void timeThatPassesWhileTheMachineIsAwakeIsNoSleep() {
+        StopReasons reasons = scripted(aborts());
+        now.addAndGet(Duration.ofMinutes(1).toNanos());
+        assertThat(reasons.find()).isEmpty();
+        slept.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(reasons.find()).as("as long as clocks may differ").isEmpty();
+        slept.addAndGet(Duration.ofSeconds(2).toNanos() + 1);
+        assertThat(reasons.find()).contains("the machine was suspended");
+    }
+
+    @Test
+    void theMethodMayLastAsLongAsItsLimitAndNoLonger() {
+        now.set(Duration.ofHours(1).toNanos());
+        StopReasons reasons = scripted(aborts());
+        reasons.limit(Duration.ofSeconds(30));
+        assertThat(reasons.find()).isEmpty();
+        now.addAndGet(Duration.ofSeconds(30).toNanos());
+        assertThat(reasons.find()).isEmpty();
+        now.addAndGet(1);
+        assertThat(reasons.find()).contains("the safeguard stop-after passed");
+    }
+
+    @Test
+    void abortConditionsCountFromTheBeginOfTheMethod() {
+        ToySystem toy = new ToySystem();
+        LiveTargets targets = new LiveTargets();
+        targets.add(toy.targets());
+        try (Watch blind = new Watch(clock, false)) {
+            blind.create(
+                    toy.experiment(ToySystem.Behaviour.REAL, Duration.ofSeconds(2), Optional.empty()),
+                    toy.registry(),
+                    new RunContext("run", clock, 1, folder),
+                    targets);
+            // It never starts to sample, so it sees nothing for longer than the default of 10 s.
+            StopReasons reasons = scripted(new AbortConditions(AbortIf.DEFAULT, blind));
+            now.addAndGet(Duration.ofSeconds(11).toNanos());
+            assertThat(reasons.find()).isEmpty();
+            reasons.limit(Duration.ofMinutes(1));
+            assertThat(reasons.find()).isEmpty();
+            now.addAndGet(Duration.ofSeconds(11).toNanos());
+            assertThat(reasons.find().orElseThrow()).startsWith("abort-if no-data-for: probe 'asking'");
+        }
+    }
+
+    private StopReasons scripted(AbortConditions aborts) {
+        return new StopReasons(now::get, () -> now.get() + slept.get(), halt(), shared, aborts);
     }
 }
