@@ -7,8 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** What a run is made of around its faults and its systems, on a clock on which waiting takes no time. */
 final class Bench implements AutoCloseable {
@@ -66,6 +69,24 @@ final class Bench implements AutoCloseable {
         precautions = new Precautions("run", new Claims(registry, state, safeguards.radius()), state, bounds);
         injections = new Injections(systems, precautions);
         healer = new Healer(registry, clock, HEAL_BOUND, now::addAndGet);
+    }
+
+    /** To wait for what other threads do; looks often, because a test is short. */
+    static ConditionFactory soon() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(2));
+    }
+
+    /** Whether something comes within so many milliseconds. */
+    static boolean comes(CountDownLatch something, long millis) {
+        try {
+            return something.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static RunStore store(Path folder) {

@@ -105,6 +105,23 @@ class BoundsTest {
         assertThat(guard).isEmpty();
     }
 
+    @Test
+    void aRunStartsNoGuardThatItDoesNotNeed() throws Exception {
+        StateDirectory state = new StateDirectory(folder.resolve("state"));
+        try (Bench bench = bench(SAFEGUARDS)) {
+            PreparedFault fault = bench.faults
+                    .prepare(new StagedFaults.On(List.of("a")), new FaultContext("run", "1", bench.systems.targets()))
+                    .get(0);
+            ActiveFaults.Active active = new ActiveFaults.Active("1-break", "1-break", "staged", fault);
+            Bounds bounds = Bounds.ofRun("run", state, SAFEGUARDS, bench.stop);
+            bounds.hold(active);
+            bounds.release(active);
+            bounds.close();
+            assertThat(bench.stop.reason()).isEmpty();
+        }
+        assertThat(state.root().resolve(Bounds.GUARD_LOG)).doesNotExist();
+    }
+
     private Bench bench(Safeguards safeguards) {
         return new Bench(folder, safeguards, () -> {
             guard.add("start");

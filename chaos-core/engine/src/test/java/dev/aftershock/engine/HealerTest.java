@@ -80,9 +80,23 @@ class HealerTest {
     void theLastReasonIsToldWhenTheBoundPasses() {
         assertThat(new Fickle(1_000, 0).heal(Duration.ofMillis(1)))
                 .isEqualTo(HealCheck.notHealed("healing failed: InterruptedException: nobody answers"));
+        assertThat(Thread.interrupted()).as("healing swallows it").isFalse();
         assertThat(new Fickle(0, 1_000).heal(Duration.ofMillis(1)))
                 .isEqualTo(HealCheck.notHealed("cannot observe: InterruptedException: nobody looks"));
-        assertThat(Thread.interrupted()).as("healing swallows it").isFalse();
+        assertThat(Thread.interrupted()).as("looking swallows it too").isFalse();
+    }
+
+    @Test
+    void withNoTimeAtAllItIsHealedAndLookedAtOnce() {
+        Fickle fault = new Fickle(0, 1_000);
+        Healer hasty = new Healer(
+                new Registry(List.of(fault), List.of(), List.of()), () -> 42, Duration.ZERO, fault.pauses::add);
+
+        assertThat(hasty.heal(Fickle.RECIPE, HealContext.afterDeath(), at -> {}).healed())
+                .isFalse();
+        assertThat(fault.heals).isEqualTo(1);
+        assertThat(fault.looks).isEqualTo(1);
+        assertThat(fault.pauses).isEmpty();
     }
 
     @Test
@@ -91,6 +105,7 @@ class HealerTest {
         fault.healer(Duration.ZERO).call(Fickle.RECIPE, HealContext.afterDeath());
         assertThat(fault.heals).isEqualTo(1);
         assertThat(fault.looks).isZero();
+        assertThat(Thread.interrupted()).isFalse();
         healer.call(new UndoRecipe("moon-phase", "the moon", Map.of()), HealContext.afterDeath());
     }
 
@@ -102,6 +117,7 @@ class HealerTest {
         assertThat(healer.actsAgain(recipe, HealContext.afterDeath())).contains("still broken");
         assertThat(new Fickle(0, 1).healer(Duration.ZERO).actsAgain(Fickle.RECIPE, HealContext.afterDeath()))
                 .isEmpty();
+        assertThat(Thread.interrupted()).isFalse();
     }
 
     /** Fails to heal so many times, and then to be looked at so many times. */

@@ -1,7 +1,6 @@
 package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.engine.TimelineEvent.Type;
 import java.nio.file.Files;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,16 +183,20 @@ class HealingTest {
     @Test
     void healingEverythingWaitsForWhatAnotherThreadHeals() throws Exception {
         inject("a");
-        CompletableFuture<Void> other = healElsewhere();
-        CompletableFuture<Void> own = CompletableFuture.runAsync(() -> bench.injections.healAll(bench.healer));
-        // While it is stuck nobody else touches the fault.
-        assertThat(heals()).hasSize(1);
-        assertThat(own).isNotDone();
+        healElsewhere();
+        AtomicBoolean healedInTheEnd = new AtomicBoolean();
+        Thread own = new Thread(() -> {
+            bench.injections.healAll(bench.healer);
+            healedInTheEnd.set(bench.faults.acting.isEmpty());
+        });
+        own.start();
+        Bench.soon().until(() -> own.getState() == Thread.State.TIMED_WAITING);
+        assertThat(heals()).as("nobody else touches it").hasSize(1);
 
         letGo.countDown();
-        own.get(SOON.toSeconds(), TimeUnit.SECONDS);
-        other.get(SOON.toSeconds(), TimeUnit.SECONDS);
+        own.join(SOON.toMillis());
 
+        assertThat(healedInTheEnd).isTrue();
         assertThat(bench.told()).contains("HEAL_VERIFIED 1-break");
         assertThat(bench.events(Type.NOTE)).isEmpty();
     }
@@ -224,12 +227,11 @@ class HealingTest {
     }
 
     /** On a thread that does not come back from its call until it is let go. */
-    private CompletableFuture<Void> healElsewhere() {
-        bench.faults.duringHeal = target -> await().atMost(SOON).until(() -> letGo.getCount() == 0);
-        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> bench.injections.tell(
+    private void healElsewhere() {
+        bench.faults.duringHeal = target -> Bench.soon().until(() -> letGo.getCount() == 0);
+        CompletableFuture.runAsync(() -> bench.injections.tell(
                 bench.injections.healNextAtOnce(bench.healer).orElseThrow()));
-        await().atMost(SOON).until(() -> !heals().isEmpty());
-        return other;
+        Bench.soon().until(() -> !heals().isEmpty());
     }
 
     private void inject(String... targets) throws Exception {

@@ -1,13 +1,16 @@
 package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.measurement.MonotonicClock;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What ends a run, and heals when the run's own thread does not; here it never does. */
 class SafetyThreadTest {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     /** So many that the run's own thread is given no head start. */
     private static final String[] MANY =
@@ -43,7 +44,7 @@ class SafetyThreadTest {
         try (Safety safety = safety()) {
             assertThat(bench.stop.reason()).isEmpty();
             bench.context.shared().end("the lease lapsed");
-            await().atMost(SOON).until(() -> bench.stop.reason().isPresent());
+            Bench.soon().until(() -> bench.stop.reason().isPresent());
             assertThat(bench.stop.reason()).contains("the lease lapsed");
             assertThat(safety).isNotNull();
         }
@@ -54,38 +55,48 @@ class SafetyThreadTest {
         try (Safety safety = safety()) {
             safety.limit(Duration.ofMillis(1));
             bench.pass(Duration.ofMillis(2));
-            await().atMost(SOON).until(() -> bench.stop.reason().isPresent());
+            Bench.soon().until(() -> bench.stop.reason().isPresent());
             assertThat(bench.stop.reason()).contains("the safeguard stop-after passed");
         }
     }
 
     @Test
-    void theRunsOwnThreadIsGivenAHeadStart() throws Exception {
+    void theRunsOwnThreadIsGivenAHeadStartUnlessTooManyFaultsAct() throws Exception {
         MonotonicClock real = MonotonicClock.startingNow();
-        long[] healed = new long[1];
-        bench.faults.duringHeal = target -> healed[0] = real.nanos();
-        bench.inject(StagedFaults.step("1-break", "a"));
-        long stopped = real.nanos();
+        AtomicLong healed = new AtomicLong(Long.MAX_VALUE);
+        bench.faults.duringHeal = target -> healed.accumulateAndGet(real.nanos(), Math::min);
+        String[] most = Arrays.copyOf(MANY, Crew.MOST);
+        bench.inject(StagedFaults.step("1-break", most));
         bench.stop.stop("enough");
+        long stopped = real.nanos();
         try (Safety safety = safety()) {
-            await().atMost(SOON).until(() -> bench.told().contains("HEAL_VERIFIED 1-break"));
+            Bench.soon()
+                    .until(() -> bench.events(TimelineEvent.Type.HEAL_VERIFIED).size() == most.length);
             assertThat(safety).isNotNull();
         }
-        assertThat(Duration.ofNanos(healed[0] - stopped)).isGreaterThanOrEqualTo(Duration.ofMillis(290));
-        assertThat(bench.faults.calls).containsExactly("inject a", "heal a", "look a");
-        assertThat(bench.states()).containsExactly("run 1-break a VERIFIED");
+        assertThat(Duration.ofNanos(healed.get() - stopped)).isGreaterThanOrEqualTo(Duration.ofMillis(290));
+        assertThat(most).as("each is called once").allMatch(target -> calls("heal " + target) == 1);
     }
 
     @Test
     void manyFaultsAreAllEndedAtOnceBeforeTheFirstIsVerified() throws Exception {
         bench.inject(StagedFaults.step("1-break", MANY));
         bench.faults.calls.clear();
+        CountDownLatch looked = new CountDownLatch(1);
+        AtomicInteger tooEarly = new AtomicInteger();
+        bench.faults.duringLook = target -> looked.countDown();
+        bench.faults.duringHeal = target -> {
+            if (target.equals("t0") && calls("heal t0") == 1) {
+                tooEarly.addAndGet(Bench.comes(looked, 50) ? 1 : 0);
+            }
+        };
         bench.stop.stop("enough");
         try (Safety safety = safety()) {
-            await().atMost(SOON)
+            Bench.soon()
                     .until(() -> bench.events(TimelineEvent.Type.HEAL_VERIFIED).size() == MANY.length);
             assertThat(safety).isNotNull();
         }
+        assertThat(tooEarly).as("one call took longer than all the others").hasValue(0);
         assertThat(bench.faults.calls.subList(0, MANY.length)).allMatch(call -> call.startsWith("heal"));
         assertThat(bench.faults.acting).isEmpty();
         assertThat(bench.states()).hasSize(MANY.length).allMatch(line -> line.endsWith("VERIFIED"));
@@ -103,7 +114,7 @@ class SafetyThreadTest {
         };
         bench.stop.stop("enough");
         try (Safety safety = safety()) {
-            await().atMost(SOON)
+            Bench.soon()
                     .until(() -> bench.events(TimelineEvent.Type.HEAL_VERIFIED).size() == MANY.length);
             assertThat(safety).isNotNull();
         }
@@ -116,12 +127,12 @@ class SafetyThreadTest {
         // A call under way acts once more after it was healed.
         bench.faults.duringInject = target -> {
             bench.stop.stop("enough");
-            await().atMost(SOON).until(() -> bench.told().contains("HEAL_VERIFIED 2-break"));
+            Bench.soon().until(() -> bench.told().contains("HEAL_VERIFIED 2-break"));
         };
         try (Safety safety = safety()) {
             bench.inject(StagedFaults.step("2-break", "late"));
-            await().atMost(SOON).until(() -> bench.faults.acting.isEmpty());
-            await().atMost(SOON).until(() -> bench.injections.waiting() == 0);
+            Bench.soon().until(() -> bench.faults.acting.isEmpty());
+            Bench.soon().until(() -> bench.injections.waiting() == 0);
             assertThat(safety).isNotNull();
         }
     }
@@ -135,10 +146,14 @@ class SafetyThreadTest {
         own.removeAll(before);
         safety.close();
 
-        await().atMost(SOON).until(() -> own.stream().noneMatch(Thread::isAlive));
+        Bench.soon().until(() -> own.stream().noneMatch(Thread::isAlive));
         assertThat(own).hasSize(1);
         assertThat(bench.stop.reason()).isEmpty();
         assertThat(bench.faults.acting).containsExactly("a");
+    }
+
+    private long calls(String call) {
+        return bench.faults.calls.stream().filter(call::equals).count();
     }
 
     private static Set<Thread> threads() {

@@ -52,9 +52,11 @@ class SystemsTest {
         bench.systems.start(StagedSystem.spec("db", "primary", "network"));
 
         assertThat(bench.states()).containsExactly("run system-db-2 network ACTIVE", "run system-db-1 primary ACTIVE");
-        assertThat(JournalReader.read(bench.journal.file()).open())
+        JournalReader.Contents journal = JournalReader.read(bench.journal.file());
+        assertThat(journal.open())
                 .extracting(open -> open.recipe().target())
                 .containsExactly("primary", "network");
+        assertThat(journal.damaged()).isZero();
     }
 
     @Test
