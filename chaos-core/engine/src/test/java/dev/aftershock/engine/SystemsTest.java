@@ -53,9 +53,7 @@ class SystemsTest {
 
         assertThat(bench.states()).containsExactly("run system-db-2 network ACTIVE", "run system-db-1 primary ACTIVE");
         JournalReader.Contents journal = JournalReader.read(bench.journal.file());
-        assertThat(journal.open())
-                .extracting(open -> open.recipe().target())
-                .containsExactly("primary", "network");
+        assertThat(journal.open()).extracting(open -> open.recipe().target()).containsExactly("primary", "network");
         assertThat(journal.damaged()).isZero();
     }
 
