@@ -79,12 +79,12 @@ final class CampaignJson {
         Header header = new Header(
                 text(node, "campaign"),
                 text(node, "started-at"),
-                Json.strings(need(node, "experiment")),
+                Json.strings(Json.need(node, "experiment")),
                 text(node, "gate"),
-                number(node, "seed"),
-                Duration.ofNanos(number(node, "period-ns")));
+                Json.whole(node, "seed"),
+                Duration.ofNanos(Json.whole(node, "period-ns")));
         Outcome outcome = new Outcome(
-                need(node, "ended").asBoolean(),
+                Json.need(node, "ended").asBoolean(),
                 verdict(node),
                 text(node, "decision"),
                 list(node, "bounds", CampaignJson::bound),
@@ -96,36 +96,36 @@ final class CampaignJson {
 
     private static Trial readTrial(JsonNode node) {
         Trial.TrialSpec spec = new Trial.TrialSpec(
-                (int) number(node, "number"),
+                (int) Json.whole(node, "number"),
                 text(node, "run"),
-                number(node, "seed"),
-                Duration.ofNanos(number(node, "phase-ns")));
+                Json.whole(node, "seed"),
+                Duration.ofNanos(Json.whole(node, "phase-ns")));
         return new Trial(
                 spec,
                 verdict(node),
                 text(node, "line"),
                 node.has("r3") ? Optional.of(readBracket(node.path("r3"))) : Optional.empty(),
-                node.has("lost") ? OptionalLong.of(number(node, "lost")) : OptionalLong.empty(),
-                need(node, "failed-beside-time").asBoolean(),
-                need(node, "cut-short").asBoolean());
+                node.has("lost") ? OptionalLong.of(Json.whole(node, "lost")) : OptionalLong.empty(),
+                Json.need(node, "failed-beside-time").asBoolean(),
+                Json.need(node, "cut-short").asBoolean());
     }
 
     private static Bracket readBracket(JsonNode node) {
         return node.has("high-ns")
-                ? new Bracket(number(node, "low-ns"), number(node, "point-ns"), number(node, "high-ns"))
-                : Bracket.atLeast(number(node, "low-ns"));
+                ? new Bracket(Json.whole(node, "low-ns"), Json.whole(node, "point-ns"), Json.whole(node, "high-ns"))
+                : Bracket.atLeast(Json.whole(node, "low-ns"));
     }
 
     private static Bound bound(JsonNode node) {
         return new Bound(
                 text(node, "of"),
-                need(node, "value").asDouble(),
-                need(node, "confidence").asDouble());
+                Json.need(node, "value").asDouble(),
+                Json.need(node, "confidence").asDouble());
     }
 
     private static <T> List<T> list(JsonNode node, String key, Function<JsonNode, T> element) {
         List<T> values = new ArrayList<>();
-        for (JsonNode each : need(node, key)) {
+        for (JsonNode each : Json.need(node, key)) {
             try {
                 values.add(element.apply(each));
             } catch (IllegalArgumentException e) {
@@ -145,21 +145,6 @@ final class CampaignJson {
     }
 
     private static String text(JsonNode node, String key) {
-        return need(node, key).asText();
-    }
-
-    private static long number(JsonNode node, String key) {
-        JsonNode value = need(node, key);
-        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
-            throw new IllegalArgumentException("'" + key + "' is " + value + ", not a whole number");
-        }
-        return value.asLong();
-    }
-
-    private static JsonNode need(JsonNode node, String key) {
-        if (!node.has(key)) {
-            throw new IllegalArgumentException("'" + key + "' is missing");
-        }
-        return node.path(key);
+        return Json.need(node, key).asText();
     }
 }

@@ -55,7 +55,7 @@ final class HeaderJson {
     }
 
     private static Optional<Duration> nanos(JsonNode node, String key) {
-        return node.has(key) ? Optional.of(Duration.ofNanos(node.path(key).asLong())) : Optional.empty();
+        return node.has(key) ? Optional.of(Duration.ofNanos(Json.whole(node, key))) : Optional.empty();
     }
 
     private static ObjectNode rpo(Objectives.Rpo rpo) {
@@ -92,11 +92,11 @@ final class HeaderJson {
                 text(node.path("started-at")),
                 readObjectives(node.path("objectives")),
                 node.has("traffic-per-second")
-                        ? OptionalInt.of(node.path("traffic-per-second").asInt())
+                        ? OptionalInt.of(Json.small(node, "traffic-per-second"))
                         : OptionalInt.empty(),
                 probes,
                 faults,
-                node.path("seed").asLong(),
+                Json.whole(node, "seed"),
                 Json.strings(node.path("machine")));
     }
 
@@ -110,20 +110,19 @@ final class HeaderJson {
 
     private static Optional<Objectives.Rpo> readRpo(JsonNode rpo) {
         if (rpo.has("writes")) {
-            return Optional.of(new Objectives.Writes(rpo.path("writes").asLong()));
+            return Optional.of(new Objectives.Writes(Json.whole(rpo, "writes")));
         }
         return rpo.has("age-ns")
-                ? Optional.of(
-                        new Objectives.Age(Duration.ofNanos(rpo.path("age-ns").asLong())))
+                ? Optional.of(new Objectives.Age(Duration.ofNanos(Json.whole(rpo, "age-ns"))))
                 : Optional.empty();
     }
 
     private static RunHeader.ProbeHeader readProbe(JsonNode probe) {
         SeriesSpec series = new SeriesSpec(
-                probe.path("every-ns").asLong(),
-                probe.path("deadline-ns").asLong(),
-                probe.path("within-ns").asLong(),
-                probe.path("hold-ns").asLong(),
+                Json.whole(probe, "every-ns"),
+                Json.whole(probe, "deadline-ns"),
+                Json.whole(probe, "within-ns"),
+                Json.whole(probe, "hold-ns"),
                 probe.path("bad-at-most").asDouble());
         return new RunHeader.ProbeHeader(
                 text(probe.path("name")),

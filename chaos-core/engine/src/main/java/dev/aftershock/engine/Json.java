@@ -66,4 +66,43 @@ final class Json {
                 .forEach(entry -> map.put(entry.getKey(), entry.getValue().asText()));
         return map;
     }
+
+    /**
+     * A whole number under a key.
+     *
+     * @throws IllegalArgumentException when it is missing or none
+     */
+    static long whole(JsonNode node, String key) {
+        JsonNode value = need(node, key);
+        if (!value.canConvertToLong() || !value.isIntegralNumber()) {
+            throw new IllegalArgumentException(
+                    "'" + key + "' is " + OneLine.of(value.toString()) + ", not a whole number");
+        }
+        return value.asLong();
+    }
+
+    /**
+     * A whole number under a key that is no larger than an {@code int}.
+     *
+     * @throws IllegalArgumentException when it is missing or none
+     */
+    static int small(JsonNode node, String key) {
+        long value = whole(node, key);
+        if (value != (int) value) {
+            throw new IllegalArgumentException("'" + key + "' is " + value + ", far too large");
+        }
+        return (int) value;
+    }
+
+    /**
+     * What stands under a key.
+     *
+     * @throws IllegalArgumentException when it is missing
+     */
+    static JsonNode need(JsonNode node, String key) {
+        if (!node.has(key)) {
+            throw new IllegalArgumentException("'" + key + "' is missing");
+        }
+        return node.path(key);
+    }
 }

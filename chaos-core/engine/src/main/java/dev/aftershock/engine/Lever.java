@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Locale;
@@ -62,7 +61,8 @@ public final class Lever {
     /** Whether it is engaged, and why. */
     public Optional<Engaged> engaged() {
         Path file = file();
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        // Not the same as !exists: where one may not look, a lever may be engaged.
+        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
         try {
@@ -113,7 +113,11 @@ public final class Lever {
         try {
             makeFolder();
             Files.deleteIfExists(draft);
-            Files.createFile(draft, allowing(scope == Scope.MACHINE ? "rw-r--r--" : "rw-------"));
+            Files.createFile(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            if (scope == Scope.MACHINE) {
+                // Explicitly, because the mask of whoever engages it may take from others what they need to see it.
+                Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-r--r--"));
+            }
             Files.writeString(draft, OneLine.of(reason) + "\n");
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             tell("lever-engaged", reason);
@@ -139,15 +143,12 @@ public final class Lever {
     }
 
     private void makeFolder() throws IOException {
-        if (scope == Scope.MACHINE) {
-            Files.createDirectories(state.machine(), allowing("rwxr-xr-x"));
-        } else {
+        if (scope == Scope.USER) {
             state.journals();
+        } else if (Files.notExists(state.machine())) {
+            Files.createDirectories(state.machine());
+            Files.setPosixFilePermissions(state.machine(), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-    }
-
-    private static FileAttribute<?> allowing(String permissions) {
-        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
     private Path file() {

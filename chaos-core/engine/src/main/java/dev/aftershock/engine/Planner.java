@@ -171,8 +171,9 @@ public final class Planner {
             unknown("fault", step.fault(), registry.faults().keySet());
             return;
         }
+        int before = problems.count();
         List<TargetInfo> resolved = resolve(step.fault());
-        if (resolved.isEmpty()) {
+        if (resolved.isEmpty() && problems.count() > before) {
             return;
         }
         SettingInfo.of(step.fault().settings().getClass()).stream()

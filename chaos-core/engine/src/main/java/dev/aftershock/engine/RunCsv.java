@@ -44,7 +44,7 @@ final class RunCsv {
 
     static Moment pause(String line) {
         String[] cells = cells(line, 2);
-        return new Moment(number(cells[0]), number(cells[1]));
+        return new Moment(moment(number(cells[0])), moment(number(cells[1])));
     }
 
     static String line(LedgerEntry entry) {
@@ -58,8 +58,8 @@ final class RunCsv {
                 Integer.parseInt(cells[0]),
                 number(cells[1]),
                 number(cells[2]),
-                number(cells[3]),
-                number(cells[4]),
+                moment(number(cells[3])),
+                moment(number(cells[4])),
                 LedgerEntry.Result.valueOf(cells[5]),
                 cells[6]);
     }
@@ -85,8 +85,7 @@ final class RunCsv {
 
     static ReadBack read(String line) {
         String[] cells = cells(line, 4);
-        return new ReadBack(
-                Integer.parseInt(cells[0]), number(cells[1]), number(cells[2]), Boolean.parseBoolean(cells[3]));
+        return new ReadBack(Integer.parseInt(cells[0]), number(cells[1]), moment(number(cells[2])), truth(cells[3]));
     }
 
     private static String[] cells(String line, int count) {
@@ -105,6 +104,13 @@ final class RunCsv {
                     "a moment " + nanos + " ns from the begin of the run; expected at most a year");
         }
         return nanos;
+    }
+
+    private static boolean truth(String cell) {
+        if (!cell.equals("true") && !cell.equals("false")) {
+            throw new IllegalArgumentException("'" + OneLine.of(cell) + "'; expected true or false");
+        }
+        return cell.equals("true");
     }
 
     private static long number(String cell) {

@@ -181,7 +181,7 @@ public final class RunStore {
 
     private static TimelineEvent event(JsonNode node) {
         return new TimelineEvent(
-                RunCsv.moment(node.path("at").asLong()),
+                RunCsv.moment(Json.whole(node, "at")),
                 TimelineEvent.Type.valueOf(node.path("type").asText()),
                 node.path("subject").asText(),
                 Json.strings(node.path("facts")));

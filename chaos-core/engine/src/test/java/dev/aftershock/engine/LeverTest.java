@@ -98,6 +98,14 @@ class LeverTest {
     }
 
     @Test
+    void whereOneMayNotLookALeverCountsAsEngaged() throws IOException {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        Lever lever = new Lever(new StateDirectory(folder.resolve("other"), file), Lever.Scope.MACHINE);
+
+        assertThat(lever.engaged().orElseThrow().toString()).startsWith("engaged: it cannot be read: ");
+    }
+
+    @Test
     void everybodyMayReadTheLeverOfTheMachineAndOnlyItsUserTheOther() throws IOException {
         machine.engage("everybody's");
         assertThat(Files.getPosixFilePermissions(file(state.machine())))

@@ -65,4 +65,21 @@ class RunCsvTest {
             }
         }
     }
+
+    @Test
+    void noOtherRowHoldsAMomentBeyondThatEither() {
+        String far = Long.toString(Long.MAX_VALUE);
+        assertThatThrownBy(() -> RunCsv.pause("1," + far)).hasMessageContaining("at most a year");
+        assertThatThrownBy(() -> RunCsv.pause(far + ",1")).hasMessageContaining("at most a year");
+        assertThatThrownBy(() -> RunCsv.entry("1,2,3," + far + ",5,ACK,")).hasMessageContaining("at most a year");
+        assertThatThrownBy(() -> RunCsv.entry("1,2,3,4," + far + ",ACK,")).hasMessageContaining("at most a year");
+        assertThatThrownBy(() -> RunCsv.read("1,2," + far + ",true")).hasMessageContaining("at most a year");
+    }
+
+    @Test
+    void whatIsNeitherTrueNorFalseIsRefused() {
+        assertThatThrownBy(() -> RunCsv.read("1,2,3,yes"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'yes'; expected true or false");
+    }
 }

@@ -97,7 +97,11 @@ class RunStoreTest {
     @Test
     void nonsenseInARecordIsRefusedWithTheNameOfTheRecord() throws IOException {
         Path run = write(whole(header(OBJECTIVES, OptionalInt.empty()), Optional.of(survivors())));
+        String header = Files.readString(run.resolve("run.json"));
         nonsense(run, "run.json", "{", "not JSON");
+        nonsense(run, "run.json", header.replaceFirst("\"seed\" : -?\\d+", "\"seed\" : \"x\""), "'seed' is");
+        nonsense(
+                run, "run.json", header.replaceFirst("\"every-ns\" : \\d+", "\"every-ns\" : 1.5"), "'every-ns' is 1.5");
         nonsense(run, "timeline.jsonl", "nonsense", "not JSON");
         nonsense(run, "timeline.jsonl", "{\"at\":0,\"type\":\"FAULT\"}", "FAULT");
         nonsense(run, "timeline.jsonl", "{\"at\":9223372036854775807,\"type\":\"NOTE\"}", "at most a year");
