@@ -180,12 +180,17 @@ public final class ChaosSession implements AutoCloseable {
      * @throws LeakedFaultException when something could not be verified healed
      */
     @Override
-    public synchronized void close() {
+    public void close() {
+        // First, because an injection that waits for its effect holds the lock.
+        stop.stop("it is closed");
+        end();
+    }
+
+    private synchronized void end() {
         if (closed) {
             return;
         }
         closed = true;
-        stop.stop("it is closed");
         injections.healAll(healer);
         injections.lookAgain(healer);
         safety.close();

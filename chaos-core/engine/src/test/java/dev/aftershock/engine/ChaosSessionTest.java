@@ -9,6 +9,7 @@ import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,26 @@ class ChaosSessionTest {
                     .hasMessageStartingWith("'toy-break' had no visible effect: ");
             assertThat(toy.heals.get()).isPositive();
         }
+    }
+
+    @Test
+    void closingDoesNotWaitForAnEffectThatDoesNotCome() throws Exception {
+        ChaosSession session = session();
+        Thread injecting = new Thread(() -> {
+            try {
+                session.inject("break", toy.fault(Behaviour.NOTHING));
+            } catch (Exception expected) {
+                // It was closed meanwhile.
+            }
+        });
+        injecting.start();
+        await().atMost(Duration.ofSeconds(10)).until(() -> toy.injections.get() == 1);
+        Instant before = Instant.now();
+        session.close();
+
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(3));
+        assertThat(states()).allMatch(line -> line.endsWith("VERIFIED"));
+        injecting.join(10_000);
     }
 
     private ChaosSession session() throws Exception {
