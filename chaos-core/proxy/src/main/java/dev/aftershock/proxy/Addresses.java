@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +15,11 @@ import java.util.stream.Stream;
 
 /** What the addresses in requests mean, and which of them this server may use. */
 final class Addresses implements AutoCloseable {
+
+    /** Those of Amazon over IPv6, and of Alibaba, outside of the link-local range. */
+    private static final Set<InetAddress> CREDENTIALS =
+            Set.of(ip(0xfd, 0x00, 0x0e, 0xc2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54), ip(100, 100, 100, 200));
+
     private final Names names = new Names();
     private final AtomicInteger apiPort = new AtomicInteger();
     private final UnixSockets sockets;
@@ -103,10 +110,22 @@ final class Addresses implements AutoCloseable {
         }
     }
 
-    /** Never to the link-local range, where clouds keep their credentials, nor to our own API. */
+    private static InetAddress ip(int... bytes) {
+        byte[] address = new byte[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            address[i] = (byte) bytes[i];
+        }
+        try {
+            return InetAddress.getByAddress(address);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes or sixteen", e);
+        }
+    }
+
+    /** Never to where clouds keep their credentials, which most do in the link-local range, nor to our own API. */
     private boolean mayReach(InetAddress ip, int port) {
         boolean ownApi = port == apiPort.get() && (ip.isLoopbackAddress() || ip.isAnyLocalAddress());
-        return !ip.isLinkLocalAddress() && !ownApi;
+        return !ip.isLinkLocalAddress() && !CREDENTIALS.contains(ip) && !ownApi;
     }
 
     /** Whether it is the path of a Unix socket, which Toxiproxy knows nothing of. */
