@@ -50,6 +50,7 @@ class HaltTest {
                             "stuck 1 on a (was ACTIVE): a is whole", "stuck 2 on b (was INTENT): b is whole");
             assertThat(report.manual()).isEmpty();
             assertThat(faults.acting).isEmpty();
+            assertThat(Thread.interrupted()).as("nobody was interrupted").isFalse();
             assertThat(states())
                     .as("the journal belongs to its run")
                     .containsExactly("stuck 1 a ACTIVE", "stuck 2 b INTENT");
@@ -213,15 +214,6 @@ class HaltTest {
 
             assertThat(Thread.interrupted()).as("it is kept").isTrue();
             assertThat(report.healed()).hasSize(1);
-            assertThat(journal.file()).exists();
-        }
-    }
-
-    @Test
-    void whoIsNotInterruptedIsNotAfterwardsEither() {
-        try (FaultJournal journal = live("live", "a")) {
-            halt(AT_ONCE);
-            assertThat(Thread.interrupted()).isFalse();
             assertThat(journal.file()).exists();
         }
     }

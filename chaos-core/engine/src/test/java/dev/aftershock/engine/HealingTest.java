@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class HealingTest {
     Path folder;
 
     private Bench bench;
+    private CompletableFuture<Void> elsewhere = CompletableFuture.completedFuture(null);
 
     @BeforeEach
     void build() {
@@ -34,8 +36,9 @@ class HealingTest {
     }
 
     @AfterEach
-    void end() {
+    void end() throws Exception {
         letGo.countDown();
+        elsewhere.get(10, TimeUnit.SECONDS);
         bench.close();
     }
 
@@ -229,7 +232,7 @@ class HealingTest {
     /** On a thread that does not come back from its call until it is let go. */
     private void healElsewhere() {
         bench.faults.duringHeal = target -> Bench.soon().until(() -> letGo.getCount() == 0);
-        CompletableFuture.runAsync(() -> bench.injections.tell(
+        elsewhere = CompletableFuture.runAsync(() -> bench.injections.tell(
                 bench.injections.healNextAtOnce(bench.healer).orElseThrow()));
         Bench.soon().until(() -> !heals().isEmpty());
     }

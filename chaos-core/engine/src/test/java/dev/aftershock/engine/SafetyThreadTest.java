@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,14 +27,18 @@ class SafetyThreadTest {
     Path folder;
 
     private Bench bench;
+    private Set<Thread> before = Set.of();
 
     @BeforeEach
     void build() {
+        before = threads();
         bench = new Bench(folder);
     }
 
     @AfterEach
     void end() {
+        // What they still write must not come after the folder is gone.
+        Bench.soon().until(() -> before.containsAll(threads()));
         bench.close();
     }
 
@@ -105,11 +108,17 @@ class SafetyThreadTest {
     @Test
     void nothingIsWrittenDownBeforeEverythingIsHealed() throws Exception {
         bench.inject(StagedFaults.step("1-break", MANY));
-        Set<String> actedWhenTold = ConcurrentHashMap.newKeySet();
+        CountDownLatch written = new CountDownLatch(1);
+        AtomicInteger tooEarly = new AtomicInteger();
         bench.listener = new RunListener() {
             @Override
             public void event(TimelineEvent event) {
-                actedWhenTold.addAll(bench.faults.acting);
+                written.countDown();
+            }
+        };
+        bench.faults.duringLook = target -> {
+            if (target.equals("t0")) {
+                tooEarly.addAndGet(Bench.comes(written, 50) ? 1 : 0);
             }
         };
         bench.stop.stop("enough");
@@ -118,7 +127,7 @@ class SafetyThreadTest {
                     .until(() -> bench.events(TimelineEvent.Type.HEAL_VERIFIED).size() == MANY.length);
             assertThat(safety).isNotNull();
         }
-        assertThat(actedWhenTold).isEmpty();
+        assertThat(tooEarly).as("healing one took longer than all the others").hasValue(0);
     }
 
     @Test
@@ -140,14 +149,12 @@ class SafetyThreadTest {
     @Test
     void aRunThatEndedIsNeitherStoppedNorHealed() throws Exception {
         bench.inject(StagedFaults.step("1-break", "a"));
-        Set<Thread> before = threads();
         Safety safety = safety();
-        Set<Thread> own = threads();
-        own.removeAll(before);
+        assertThat(before.containsAll(threads())).isFalse();
+
         safety.close();
 
-        Bench.soon().until(() -> own.stream().noneMatch(Thread::isAlive));
-        assertThat(own).hasSize(1);
+        Bench.soon().until(() -> before.containsAll(threads()));
         assertThat(bench.stop.reason()).isEmpty();
         assertThat(bench.faults.acting).containsExactly("a");
     }

@@ -15,6 +15,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,15 +107,25 @@ class TickerTest {
     }
 
     @Test
-    void aDisplayThatFailsOnceIsToldAgain() {
+    void aDisplayThatFailsOnceIsToldAgainAndItsFailureIsLogged() {
         watchToy();
+        RuntimeException failure = new IllegalStateException("the terminal is gone");
         whileShown = () -> {
-            throw new IllegalStateException("the terminal is gone");
+            throw failure;
         };
+        List<Throwable> logged = new CopyOnWriteArrayList<>();
+        Logger log = Logger.getLogger(Ticker.class.getName());
+        Handler keeping = new Keeping(logged);
+        log.setLevel(Level.FINE);
+        log.addHandler(keeping);
         try (Ticker ticker = ticker()) {
             ticker.start();
-            Bench.soon().until(() -> shown.size() >= 2);
+            awaitTicks(2);
+        } finally {
+            log.removeHandler(keeping);
+            log.setLevel(null);
         }
+        assertThat(logged).contains(failure);
     }
 
     @Test
@@ -125,7 +139,7 @@ class TickerTest {
         Ticker ticker = ticker();
         ticker.start();
         Bench.soon().until(() -> !shown.isEmpty());
-        Thread ending = new Thread(ticker::end);
+        Thread ending = new Thread(ticker::close);
         ending.start();
         Bench.soon().until(() -> ending.getState() == Thread.State.TIMED_WAITING);
 
@@ -135,7 +149,7 @@ class TickerTest {
         assertThat(finished).as("it waited for what was under way").hasValue(1);
         assertThat(shown).hasSize(1);
         int before = looks.get();
-        ticker.close();
+        ticker.end();
         Bench.soon().during(Duration.ofMillis(120)).until(() -> looks.get() == before);
     }
 
@@ -164,6 +178,27 @@ class TickerTest {
     /** The clocks are compared before anything is shown. */
     private void awaitTicks(int ticks) {
         Bench.soon().until(() -> shown.size() >= ticks);
+    }
+
+    /** Keeps what was logged as thrown. */
+    private static final class Keeping extends Handler {
+
+        private final List<Throwable> thrown;
+
+        Keeping(List<Throwable> thrown) {
+            this.thrown = thrown;
+        }
+
+        @Override
+        public void publish(LogRecord entry) {
+            thrown.add(entry.getThrown());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private void watchToy() {
