@@ -65,16 +65,17 @@ public final class ChaosSession implements AutoCloseable {
         String id = Engine.newRunId(Instant.now());
         Path directory = out.resolve(id).toAbsolutePath();
         this.context = new RunContext(id, clock, 1, directory);
-        this.timeline = new Timeline(clock, RunStore.create(directory), new RunListener() {
+        this.stop = new StopSwitch(clock);
+        RunListener leaks = new RunListener() {
             @Override
             public void event(TimelineEvent event) {
                 if (event.type() == TimelineEvent.Type.HEAL_UNVERIFIED) {
                     unverified.add(event.subject() + ": " + event.fact("reason"));
                 }
             }
-        });
+        };
+        this.timeline = new Timeline(clock, RunStore.create(directory), leaks, stop::stop);
         new Leftovers(registry, state).recover();
-        this.stop = new StopSwitch(clock);
         this.healer = new Healer(registry, clock, healBound);
         this.journal = FaultJournal.create(state, id);
         this.precautions = new Precautions(

@@ -83,7 +83,8 @@ public final class Halt {
         Queue<String> healed = new ConcurrentLinkedQueue<>(dead.healed());
         manual.addAll(dead.manual());
         healHere(left, healed, manual);
-        return new Report(live.size(), before - left.size(), List.copyOf(healed), List.copyOf(manual));
+        // A run may have broken more before it got stuck.
+        return new Report(live.size(), Math.max(0, before - left.size()), List.copyOf(healed), List.copyOf(manual));
     }
 
     /** Whoever cannot be told to heal itself is healed from here. */

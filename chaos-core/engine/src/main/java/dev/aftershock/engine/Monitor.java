@@ -65,7 +65,7 @@ public final class Monitor {
         String id = Engine.newRunId(startedAt);
         Path directory = out.resolve(id).toAbsolutePath();
         RunContext context = new RunContext(id, clock, seed, directory);
-        Timeline timeline = new Timeline(clock, RunStore.create(directory), new RunListener() {});
+        Timeline timeline = new Timeline(clock, RunStore.create(directory), new RunListener() {}, stop::stop);
         try (FaultJournal journal = FaultJournal.create(state, id)) {
             Systems systems = new Systems(registry, context, journal, timeline);
             try {

@@ -61,7 +61,8 @@ final class Run {
         this.store = store;
         this.around = around;
         this.stop = around.stop();
-        this.timeline = new Timeline(context.clock(), store, around.listener());
+        this.timeline = new Timeline(context.clock(), store, around.listener(), why -> context.shared()
+                .end(why));
         this.watch = new Watch(context.clock(), false);
         this.healer = new Healer(registry, context.clock(), HEAL_BOUND);
     }
@@ -246,17 +247,22 @@ final class Run {
 
     private void finish(Systems systems, Instant startedAt) throws IOException {
         timeline.phase("settle");
-        watch.stop();
-        settle();
-        systems.recordLogs();
-        watch.close();
-        timeline.phase("end systems");
-        systems.end(healer);
+        try {
+            watch.stop();
+            settle();
+            systems.recordLogs();
+        } finally {
+            timeline.phase("end systems");
+            // What a probe holds open may keep its system from ending.
+            watch.close();
+            systems.end(healer);
+        }
         timeline.phase("record");
         for (Watch.Watched each : watch.watched()) {
             store.writeSamples(each.header().name(), each.sampler().samples());
         }
         store.writePauses(watch.pausesSince(0));
+        timeline.refuseGaps();
         store.seal(Headers.of(plan, context, startedAt, watch));
     }
 

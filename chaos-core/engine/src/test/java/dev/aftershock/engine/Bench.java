@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -58,18 +59,25 @@ final class Bench implements AutoCloseable {
         });
         context = new RunContext("run", clock, 1, folder.resolve("run"));
         journal = FaultJournal.create(state, "run", ProcessIdentity.current(), Disk::new);
-        timeline = new Timeline(clock, store(folder.resolve("run")), new RunListener() {
-            @Override
-            public void event(TimelineEvent event) {
-                listener.event(event);
-            }
-        });
+        timeline = new Timeline(
+                clock,
+                store(folder.resolve("run")),
+                new RunListener() {
+                    @Override
+                    public void event(TimelineEvent event) {
+                        listener.event(event);
+                    }
+                },
+                why -> {});
         systems = new Systems(registry, context, journal, timeline);
         bounds = new Bounds(safeguards, guard);
         precautions = new Precautions("run", new Claims(registry, state, safeguards.radius()), state, bounds);
         injections = new Injections(systems, precautions);
         healer = new Healer(registry, clock, HEAL_BOUND, now::addAndGet);
     }
+
+    /** A thread for each task: the common pool may have one, which somebody else keeps busy. */
+    static final Executor BESIDE = task -> new Thread(task, "beside").start();
 
     /** To wait for what other threads do; looks often, because a test is short. */
     static ConditionFactory soon() {

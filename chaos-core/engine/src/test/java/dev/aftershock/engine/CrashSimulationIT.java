@@ -134,7 +134,8 @@ class CrashSimulationIT {
 
         private void engine() throws Exception {
             RunContext context = new RunContext("run-1", clock, 1, folder);
-            Timeline events = new Timeline(clock, RunStore.create(folder.resolve("run")), new RunListener() {});
+            Timeline events =
+                    new Timeline(clock, RunStore.create(folder.resolve("run")), new RunListener() {}, why -> {});
             timeline = Optional.of(events);
             StopSwitch stop = new StopSwitch(clock, (stopped, millis) -> {
                 world.pass(millis * 1_000_000);

@@ -61,11 +61,14 @@ class HaltTest {
     @Test
     void aRunIsLeftTheTimeToHealItself() throws Exception {
         try (FaultJournal journal = live("live", "a", "b")) {
-            CompletableFuture<Void> run = CompletableFuture.runAsync(() -> {
-                Bench.soon().until(() -> Files.exists(HaltFile.of(state()).file()));
-                journal.mark("1", FaultState.VERIFIED);
-                journal.mark("2", FaultState.VERIFIED);
-            });
+            CompletableFuture<Void> run = CompletableFuture.runAsync(
+                    () -> {
+                        Bench.soon()
+                                .until(() -> Files.exists(HaltFile.of(state()).file()));
+                        journal.mark("1", FaultState.VERIFIED);
+                        journal.mark("2", FaultState.VERIFIED);
+                    },
+                    Bench.BESIDE);
 
             assertThat(halt(SOON)).isEqualTo(new Halt.Report(1, 2, List.of(), List.of()));
 

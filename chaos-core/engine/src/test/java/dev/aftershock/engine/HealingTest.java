@@ -232,8 +232,10 @@ class HealingTest {
     /** On a thread that does not come back from its call until it is let go. */
     private void healElsewhere() {
         bench.faults.duringHeal = target -> Bench.soon().until(() -> letGo.getCount() == 0);
-        elsewhere = CompletableFuture.runAsync(() -> bench.injections.tell(
-                bench.injections.healNextAtOnce(bench.healer).orElseThrow()));
+        elsewhere = CompletableFuture.runAsync(
+                () -> bench.injections.tell(
+                        bench.injections.healNextAtOnce(bench.healer).orElseThrow()),
+                Bench.BESIDE);
         Bench.soon().until(() -> !heals().isEmpty());
     }
 

@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aftershock.engine.TimelineEvent.Type;
 import java.io.IOException;
@@ -20,6 +21,8 @@ class TimelineTest {
     private final AtomicLong now = new AtomicLong(5);
     private final List<String> onDisk = new ArrayList<>();
     private final List<TimelineEvent> heard = new ArrayList<>();
+    private final List<String> untold = new ArrayList<>();
+    private RunStore store;
     private Timeline timeline;
 
     @TempDir
@@ -27,14 +30,54 @@ class TimelineTest {
 
     @BeforeEach
     void make() throws IOException {
-        RunStore store = RunStore.create(folder.resolve("run"));
-        timeline = new Timeline(now::get, store, new RunListener() {
-            @Override
-            public void event(TimelineEvent event) {
-                heard.add(event);
-                onDisk.add(lines(store));
-            }
-        });
+        store = RunStore.create(folder.resolve("run"));
+        timeline = new Timeline(
+                now::get,
+                store,
+                new RunListener() {
+                    @Override
+                    public void event(TimelineEvent event) {
+                        heard.add(event);
+                        onDisk.add(lines(store));
+                        if (event.subject().equals("broken display")) {
+                            throw new IllegalStateException("no terminal");
+                        }
+                    }
+                },
+                untold::add);
+    }
+
+    @Test
+    void aDisplayThatFailsIsToldTheNextEventAllTheSame() {
+        timeline.record(Type.NOTE, "broken display", Map.of());
+        timeline.record(Type.NOTE, "next", Map.of());
+
+        assertThat(heard).extracting(TimelineEvent::subject).containsExactly("broken display", "next");
+    }
+
+    @Test
+    void whatCannotBeWrittenIsToldOnceAndNobodyJudgesWhatIsLeft() throws IOException {
+        timeline.record(Type.NOTE, "first", Map.of());
+        timeline.refuseGaps();
+        Path file = store.directory().resolve("timeline.jsonl");
+        Path kept = Files.move(file, file.resolveSibling("kept"));
+        Files.createDirectory(file);
+
+        timeline.record(Type.NOTE, "second", Map.of());
+        Files.delete(file);
+        Files.move(kept, file);
+        timeline.record(Type.NOTE, "third", Map.of());
+
+        assertThat(untold).singleElement().asString().contains("cannot write the timeline in");
+        assertThat(heard).extracting(TimelineEvent::subject).containsExactly("first", "second", "third");
+        assertThat(Files.readString(file))
+                .as("a record with a gap is none")
+                .contains("first")
+                .doesNotContain("third");
+        assertThatThrownBy(timeline::refuseGaps)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot write the timeline in")
+                .hasMessageContaining("everything was healed as far as it could be");
     }
 
     @Test
