@@ -4,6 +4,8 @@ import dev.aftershock.engine.ActingFault;
 import dev.aftershock.engine.ChaosSession;
 import dev.aftershock.format.PartWords;
 import dev.aftershock.format.Word;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -49,8 +51,10 @@ public final class Chaos {
 
     /** Heals what still acts, each seen to be healed; what was healed by the test stays so. */
     void healAll() {
+        List<ActingFault> all = new ArrayList<>();
         for (ActingFault fault = faults.poll(); fault != null; fault = faults.poll()) {
-            fault.heal();
+            all.add(fault);
         }
+        new ActingFaults(all).heal();
     }
 }

@@ -82,8 +82,10 @@ final class ClassSession implements AutoCloseable {
             }
             return acting;
         } catch (Exception e) {
-            for (int i = acting.size() - 1; i >= 0; i--) {
-                acting.get(i).heal();
+            try {
+                new ActingFaults(acting).heal();
+            } catch (RuntimeException also) {
+                e.addSuppressed(also);
             }
             throw e;
         }

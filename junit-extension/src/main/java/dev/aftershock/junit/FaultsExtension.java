@@ -4,7 +4,6 @@ import dev.aftershock.engine.ActingFault;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,26 +38,6 @@ public final class FaultsExtension
 
     /** For JUnit, which makes the extension itself. */
     public FaultsExtension() {}
-
-    /** The faults that act for a part of a test. */
-    private record Acting(List<ActingFault> faults) {
-
-        /** All of them, whatever fails on the way. */
-        void heal() {
-            List<RuntimeException> failed = new ArrayList<>();
-            for (int i = faults.size() - 1; i >= 0; i--) {
-                try {
-                    faults.get(i).heal();
-                } catch (RuntimeException e) {
-                    failed.add(e);
-                }
-            }
-            if (!failed.isEmpty()) {
-                failed.stream().skip(1).forEach(failed.get(0)::addSuppressed);
-                throw failed.get(0);
-            }
-        }
-    }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -125,7 +104,7 @@ public final class FaultsExtension
         }
         refuseUnlockedParallel(context);
         List<ActingFault> faults = session(context).inject(now);
-        context.getStore(NAMESPACE).put(during, new Acting(faults));
+        context.getStore(NAMESPACE).put(during, new ActingFaults(faults));
         for (int i = 0; i < faults.size(); i++) {
             context.publishReportEntry(
                     "aftershock", now.get(i).shown() + ": " + faults.get(i).evidence());
@@ -165,7 +144,7 @@ public final class FaultsExtension
         if (wanted(context).isEmpty()) {
             return;
         }
-        Acting acting = context.getStore(NAMESPACE).remove(during, Acting.class);
+        ActingFaults acting = context.getStore(NAMESPACE).remove(during, ActingFaults.class);
         if (acting != null) {
             acting.heal();
         }

@@ -23,6 +23,7 @@ public final class ActingFault implements AutoCloseable {
      * Heals it and looks whether it is healed; harmless when it was.
      *
      * @throws LeakedFaultException when that could not be verified
+     * @throws IllegalStateException when a safeguard, a halt or a signal had healed it before
      */
     public synchronized void heal() {
         if (!healed) {

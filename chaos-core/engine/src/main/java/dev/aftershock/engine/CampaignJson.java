@@ -96,7 +96,7 @@ final class CampaignJson {
 
     private static Trial readTrial(JsonNode node) {
         Trial.TrialSpec spec = new Trial.TrialSpec(
-                (int) Json.whole(node, "number"),
+                Json.small(node, "number"),
                 text(node, "run"),
                 Json.whole(node, "seed"),
                 Duration.ofNanos(Json.whole(node, "phase-ns")));

@@ -133,13 +133,9 @@ public final class ChaosSession implements AutoCloseable {
         }
         if (!acts) {
             throw new NoEffectException("'" + fault.kind() + "' had no visible effect: "
-                    + facts(TimelineEvent.Type.FAULT_NO_EFFECT, step, "reason") + stopped());
+                    + facts(TimelineEvent.Type.FAULT_NO_EFFECT, step, "reason"));
         }
         return new ActingFault(this, step, facts(TimelineEvent.Type.FAULT_EFFECT, step, "evidence"));
-    }
-
-    private String stopped() {
-        return stop.reason().map(why -> "the session was ended: " + why).orElse("");
     }
 
     private String facts(TimelineEvent.Type type, String step, String fact) {
@@ -150,14 +146,19 @@ public final class ChaosSession implements AutoCloseable {
                 .collect(Collectors.joining("; "));
     }
 
-    /** What was healed already, by this session's own safeguards, is not healed again. */
+    /** What was healed already, by this session's own safeguards, is not healed again, but told: it did not act all the time. */
     synchronized void heal(String step) {
+        Optional<String> before = closed ? Optional.empty() : stop.reason();
         injections.heal(step, healer);
         acting--;
         if (acting == 0) {
             safety.limit(NO_FAULT);
         }
         refuseLeaks();
+        before.ifPresent(why -> {
+            throw new IllegalStateException(
+                    "'" + step + "' was healed too soon, so that what ran under it proves nothing: " + why);
+        });
     }
 
     private void refuseAfterTheEnd() {

@@ -86,10 +86,14 @@ class ChaosSessionTest {
     @Test
     void whatAHaltHealedStaysHealedAndTheSessionHasEnded() throws Exception {
         try (ChaosSession session = session()) {
-            session.inject("break", toy.fault(Behaviour.REAL));
+            ActingFault fault = session.inject("break", toy.fault(Behaviour.REAL));
             HaltFile.of(state()).touch();
 
             await().atMost(Duration.ofSeconds(10)).until(() -> toy.up);
+            assertThatThrownBy(fault::heal)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("'1-break' was healed too soon, so that what ran under it proves nothing")
+                    .hasMessageContaining("halted by");
             assertThatThrownBy(() -> session.inject("break", toy.fault(Behaviour.REAL)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("halted by");
