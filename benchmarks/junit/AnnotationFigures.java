@@ -3,16 +3,10 @@ package dev.aftershock.junit;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -32,7 +26,8 @@ final class AnnotationFigures {
 
     public static void main(String[] arguments) throws IOException {
         System.setProperty("aftershock.out", arguments[0]);
-        serve();
+        EchoServer server = new EchoServer();
+        System.setProperty("echo", server.address());
         double[] plain = new double[ROUNDS];
         double[] linked = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
@@ -88,38 +83,6 @@ final class AnnotationFigures {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static void serve() throws IOException {
-        ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        System.setProperty("echo", "127.0.0.1:" + listener.getLocalPort());
-        Executor threads = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work);
-            thread.setDaemon(true);
-            return thread;
-        });
-        threads.execute(() -> {
-            while (true) {
-                try {
-                    Socket client = listener.accept();
-                    threads.execute(() -> echo(client));
-                } catch (IOException e) {
-                    return;
-                }
-            }
-        });
-    }
-
-    private static void echo(Socket client) {
-        try (client) {
-            InputStream in = client.getInputStream();
-            byte[] bytes = new byte[1024];
-            for (int read = in.read(bytes); read > 0; read = in.read(bytes)) {
-                client.getOutputStream().write(bytes, 0, read);
-            }
-        } catch (IOException gone) {
-            // The client went away.
-        }
     }
 
     private static Link link() {
