@@ -6,8 +6,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Locale;
@@ -61,9 +63,13 @@ public final class Lever {
     /** Whether it is engaged, and why. */
     public Optional<Engaged> engaged() {
         Path file = file();
-        // Not the same as !exists: where one may not look, a lever may be engaged.
-        if (Files.notExists(file, LinkOption.NOFOLLOW_LINKS)) {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException none) {
             return Optional.empty();
+        } catch (IOException hidden) {
+            // Where one may not look, a lever may be engaged.
+            return Optional.of(unreadable(hidden));
         }
         try {
             String reason = Files.readString(file, StandardCharsets.UTF_8).strip();
@@ -71,8 +77,12 @@ public final class Lever {
             return Optional.of(
                     new Engaged(Optional.of(since), reason.isEmpty() ? "no reason given" : OneLine.of(reason)));
         } catch (IOException e) {
-            return Optional.of(new Engaged(Optional.empty(), "it cannot be read: " + OneLine.of(e)));
+            return Optional.of(unreadable(e));
         }
+    }
+
+    private static Engaged unreadable(IOException e) {
+        return new Engaged(Optional.empty(), "it cannot be read: " + OneLine.of(e));
     }
 
     /**
@@ -145,7 +155,7 @@ public final class Lever {
     private void makeFolder() throws IOException {
         if (scope == Scope.USER) {
             state.journals();
-        } else if (Files.notExists(state.machine())) {
+        } else if (!Files.isDirectory(state.machine())) {
             Files.createDirectories(state.machine());
             Files.setPosixFilePermissions(state.machine(), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
