@@ -58,8 +58,8 @@ class CatalogTwinsTest {
             ExperimentBuilder.named("Orders slow down but none fails while the link to the database is slow")
                     .hypothesis(
                             "With 200 ms on the link every write still succeeds, and latency is back to normal within"
-                                    + " 5 s.")
-                    .objectives(rto("5s"), rpo("0 writes"))
+                                    + " 8 s.")
+                    .objectives(rto("8s"), rpo("0 writes"))
                     .lab("orders-db", part("postgres-pair", with("failover-after", "2s")))
                     .probe("orders-write", writing("10ms", with("writers", "48")))
                     .steadyState(within("50ms"), badAtMost("1%"), lasting("2s"))
