@@ -59,12 +59,13 @@ final class ClassSession implements AutoCloseable {
         if (!registry.targets().containsKey(kind)) {
             throw missing(kind, "aftershock-toxiproxy");
         }
-        session.start(words.target(
-                declared.name(),
-                Words.part(
-                        kind,
-                        Words.with("upstream", declared.link().upstream()),
-                        Words.with("toxiproxy", declared.toxiproxy()))));
+        List<Word> settings = new ArrayList<>();
+        settings.add(Words.with("upstream", declared.link().upstream()));
+        settings.add(Words.with("toxiproxy", declared.annotation().toxiproxy()));
+        if (!declared.annotation().region().isEmpty()) {
+            settings.add(Words.with("region", declared.annotation().region()));
+        }
+        session.start(words.target(declared.name(), Words.part(kind, settings.toArray(Word[]::new))));
         declared.link().open(session.targets().one(declared.name(), LinkTarget.class));
         links.add(declared.link());
     }

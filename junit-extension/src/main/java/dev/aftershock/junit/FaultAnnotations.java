@@ -71,14 +71,19 @@ final class FaultAnnotations {
             if (value instanceof During given) {
                 during = given;
             } else if (!value.equals("")) {
-                settings.add(word(hyphened(attribute.getName()), value));
+                settings.add(word(attribute, value));
             }
         }
         Word part = Words.part(fault.value(), settings.toArray(Word[]::new));
         return new Wanted(fault, part, during, annotation.toString());
     }
 
-    private static Word word(String key, Object value) {
+    private static Word word(Method attribute, Object value) {
+        SettingAs as = attribute.getAnnotation(SettingAs.class);
+        if (as != null) {
+            return Words.with(as.value(), as.prefix() + value);
+        }
+        String key = hyphened(attribute.getName());
         return value instanceof String[] several
                 ? Words.with(key, Arrays.asList(several))
                 : Words.with(key, value instanceof Enum<?> word ? hyphened(word.name()) : value.toString());

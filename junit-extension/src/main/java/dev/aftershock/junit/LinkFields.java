@@ -16,7 +16,7 @@ final class LinkFields {
     private LinkFields() {}
 
     /** A link that a field declares. */
-    record Declared(String name, Link link, String toxiproxy) {}
+    record Declared(String name, Link link, ProxiedLink annotation) {}
 
     /**
      * The links of a class and its superclasses.
@@ -42,7 +42,7 @@ final class LinkFields {
                     where + " is no static field of type Link", "static Link " + field.getName());
         }
         String name = field.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-');
-        return new Declared(name.toLowerCase(Locale.ROOT), link(field, annotation, where), annotation.toxiproxy());
+        return new Declared(name.toLowerCase(Locale.ROOT), link(field, annotation, where), annotation);
     }
 
     private static Link link(Field field, ProxiedLink annotation, String where) {

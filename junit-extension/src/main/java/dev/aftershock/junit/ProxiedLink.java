@@ -30,4 +30,7 @@ public @interface ProxiedLink {
 
     /** The proxy server: {@code embedded}, or the address of a running Toxiproxy's API. */
     String toxiproxy() default "embedded";
+
+    /** The region that it belongs to, which {@link RegionDown} names. */
+    String region() default "";
 }

@@ -6,15 +6,19 @@ import dev.aftershock.parts.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The targets of a running experiment. Thread-safe. */
 final class LiveTargets implements Targets {
 
     private final Map<String, Object> byName = new ConcurrentSkipListMap<>();
+    private final Map<String, TargetInfo> infos = new ConcurrentHashMap<>();
 
-    void add(Map<String, Object> targets) {
+    /** Adds targets, with what was said of them before. */
+    void add(Map<String, Object> targets, List<TargetInfo> described) {
         byName.putAll(targets);
+        described.forEach(info -> infos.put(info.name(), info));
     }
 
     <T> List<T> all(Class<T> capability) {
@@ -29,7 +33,7 @@ final class LiveTargets implements Targets {
     public <T> List<Named<T>> find(String name, Class<T> capability) {
         List<Named<T>> found = new ArrayList<>();
         byName.forEach((full, target) -> {
-            if (TargetInfo.matches(name, full) && capability.isInstance(target)) {
+            if (answers(full, name) && capability.isInstance(target)) {
                 found.add(new Named<>(full, capability.cast(target)));
             }
         });
@@ -38,5 +42,10 @@ final class LiveTargets implements Targets {
                     "no target '" + name + "' is " + Capabilities.describe(capability), "one of " + byName.keySet());
         }
         return found;
+    }
+
+    private boolean answers(String full, String name) {
+        TargetInfo info = infos.get(full);
+        return info == null ? TargetInfo.matches(name, full) : info.answersTo(name);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks an experiment against what its parts say of themselves, and tells what a run would do; touches nothing. */
 public final class Planner {
@@ -103,15 +104,10 @@ public final class Planner {
             unknown("target", spec.part(), registry.targets().keySet());
             return;
         }
-        targets.addAll(describe(provider, spec));
+        targets.addAll(Systems.describe(provider, spec));
         if (!provider.startsSystem()) {
             running.add(spec.name());
         }
-    }
-
-    private static <S extends Record> List<TargetInfo> describe(TargetProvider<S> provider, TargetSpec spec) {
-        return provider.describe(
-                spec.name(), provider.settings().cast(spec.part().settings()));
     }
 
     private void check(ProbeSpec spec) {
@@ -224,11 +220,13 @@ public final class Planner {
     }
 
     private void unresolved(Place place, String name, Class<?> capability) {
-        List<String> fitting = targets.stream()
-                .filter(target -> target.offers(capability))
-                .map(TargetInfo::name)
+        List<TargetInfo> able =
+                targets.stream().filter(target -> target.offers(capability)).toList();
+        List<String> fitting = Stream.concat(
+                        able.stream().map(TargetInfo::name), able.stream().flatMap(target -> target.labels().stream()))
+                .distinct()
                 .toList();
-        boolean known = targets.stream().anyMatch(target -> target.name().equals(name));
+        boolean known = targets.stream().anyMatch(target -> target.answersTo(name));
         if (known) {
             problems.add(place, "'" + name + "' is not " + Capabilities.describe(capability), "one of " + fitting);
         } else {

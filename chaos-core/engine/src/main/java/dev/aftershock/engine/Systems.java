@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.SystemEvent;
 import dev.aftershock.probes.SystemLog;
 import java.util.ArrayDeque;
@@ -68,7 +69,7 @@ final class Systems {
         TargetSet set = prepared.start();
         started.pop();
         started.push(new Started(spec.name(), system.undo(), Optional.of(set)));
-        targets.add(set.targets());
+        targets.add(set.targets(), describe(registry.targets().get(spec.part().kind()), spec));
         for (int i = 0; i < system.undo().size(); i++) {
             journal.mark(system.id(i), FaultState.ACTIVE);
         }
@@ -77,6 +78,12 @@ final class Systems {
     private <S extends Record> TargetProvider.PreparedTargets prepare(TargetProvider<S> provider, TargetSpec spec) {
         return provider.prepare(
                 spec.name(), provider.settings().cast(spec.part().settings()), context);
+    }
+
+    /** The targets that a system will offer, without touching anything. */
+    static <S extends Record> List<TargetInfo> describe(TargetProvider<S> provider, TargetSpec spec) {
+        return provider.describe(
+                spec.name(), provider.settings().cast(spec.part().settings()));
     }
 
     /** Whether every system that noticed a failure says that its redundancy is back. */

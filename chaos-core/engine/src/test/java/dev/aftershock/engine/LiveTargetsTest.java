@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.TcpTarget;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +23,8 @@ class LiveTargetsTest {
 
     @BeforeEach
     void add() {
-        targets.add(Map.of("db.2", second, "db.1", first));
-        targets.add(Map.of("db.port", server));
+        targets.add(Map.of("db.2", second, "db.1", first), List.of());
+        targets.add(Map.of("db.port", server), List.of());
     }
 
     @Test
@@ -43,9 +46,28 @@ class LiveTargetsTest {
 
     @Test
     void oneTargetUnderTwoNamesIsOne() {
-        targets.add(Map.of("alias", first));
+        targets.add(Map.of("alias", first), List.of());
         assertThat(targets.all(ToySystem.class)).containsExactly(first, second);
         assertThat(targets.all(TcpTarget.class)).containsExactly(server);
         assertThat(targets.all(ProcessTarget.class)).isEmpty();
+    }
+
+    @Test
+    void aLabelStandsForEveryTargetThatCarriesIt() {
+        targets.add(
+                Map.of("a", "one", "b", "two", "c", "three"),
+                List.of(
+                        new TargetInfo("a", "", Set.of(String.class), Set.of("region=east")),
+                        new TargetInfo("b", "", Set.of(String.class), Set.of("region=east", "region=west")),
+                        new TargetInfo("c", "", Set.of(String.class))));
+
+        assertThat(targets.find("region=east", String.class))
+                .extracting(Targets.Named::name)
+                .containsExactly("a", "b");
+        assertThat(targets.find("region=west", String.class))
+                .extracting(Targets.Named::name)
+                .containsExactly("b");
+        assertThatThrownBy(() -> targets.find("region=north", String.class))
+                .hasMessageContaining("no target 'region=north'");
     }
 }

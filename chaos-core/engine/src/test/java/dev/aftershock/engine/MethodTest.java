@@ -191,7 +191,7 @@ class MethodTest {
     }
 
     private void watchToys(MonotonicClock clock, String... names) {
-        bench.systems.targets().add(bench.toy.targets());
+        bench.systems.targets().add(bench.toy.targets(), List.of());
         Experiment base = bench.toy.experiment(Behaviour.REAL, Duration.ofSeconds(1), Optional.empty());
         Experiment experiment = new Experiment(
                 base.title(),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class StopReasonsTest {
     void abortConditionsCountFromTheBeginOfTheMethod() {
         ToySystem toy = new ToySystem();
         LiveTargets targets = new LiveTargets();
-        targets.add(toy.targets());
+        targets.add(toy.targets(), List.of());
         try (Watch blind = new Watch(clock, false)) {
             blind.create(
                     toy.experiment(ToySystem.Behaviour.REAL, Duration.ofSeconds(2), Optional.empty()),

@@ -202,7 +202,7 @@ class TickerTest {
     }
 
     private void watchToy() {
-        bench.systems.targets().add(bench.toy.targets());
+        bench.systems.targets().add(bench.toy.targets(), List.of());
         watch.create(
                 bench.toy.experiment(Behaviour.REAL, Duration.ofSeconds(1), Optional.empty()),
                 bench.registry,

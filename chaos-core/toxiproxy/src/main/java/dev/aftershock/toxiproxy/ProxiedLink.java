@@ -25,6 +25,7 @@ import java.util.Set;
  * @param listen where the link listens, {@code host:port}; port 0 for any free one
  * @param clients where clients of the link connect, when that is elsewhere, as with the published port of a container
  * @param toxiproxy {@code embedded}, or the address of a Toxiproxy server's API
+ * @param region which region it belongs to; faults may name all links of one as {@code region=NAME}
  */
 public record ProxiedLink(
         @Setting("Where the link leads, host:port, as seen by the proxy server.")
@@ -42,7 +43,10 @@ public record ProxiedLink(
                 value =
                         "The proxy server: 'embedded', or the API of a running Toxiproxy, such as http://127.0.0.1:8474.",
                 byDefault = LinkServer.EMBEDDED)
-        String toxiproxy) {
+        String toxiproxy,
+
+        @Setting("The region that it belongs to; faults name all links of one as region=NAME.")
+        Optional<String> region) {
 
     /**
      * Checks the addresses.
@@ -93,7 +97,9 @@ public record ProxiedLink(
             String description = "link from " + settings.clients().orElse(settings.listen()) + " to "
                     + settings.upstream() + " through "
                     + (settings.toxiproxy().equals(LinkServer.EMBEDDED) ? "the embedded proxy" : settings.toxiproxy());
-            return List.of(new TargetInfo(name, description, Set.of(LinkTarget.class, TcpTarget.class)));
+            Set<String> labels =
+                    settings.region().map(TargetInfo::region).map(Set::of).orElse(Set.of());
+            return List.of(new TargetInfo(name, description, Set.of(LinkTarget.class, TcpTarget.class), labels));
         }
 
         @Override

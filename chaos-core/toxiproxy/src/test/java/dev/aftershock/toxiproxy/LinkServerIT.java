@@ -112,8 +112,8 @@ class LinkServerIT {
     @MethodSource("servers")
     void theLinkTargetIsUndoneByItsRecipeWrittenBeforeItWasMade(String where) throws Exception {
         try (Talker talker = Talker.answering()) {
-            ProxiedLink settings =
-                    new ProxiedLink(Addresses.write(talker.address()), "127.0.0.1:0", Optional.empty(), where);
+            ProxiedLink settings = new ProxiedLink(
+                    Addresses.write(talker.address()), "127.0.0.1:0", Optional.empty(), where, Optional.empty());
             PreparedTargets prepared = links.prepare("db", settings, run());
             UndoRecipe recipe = prepared.undo().get(0);
             TargetSet set = prepared.start();
@@ -188,9 +188,11 @@ class LinkServerIT {
         assertThatThrownBy(() -> LinkServer.open("http://127.0.0.1:1", "run-1", 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("http://127.0.0.1:1/version");
-        assertThatThrownBy(() -> new ProxiedLink("db", "127.0.0.1:0", Optional.empty(), LinkServer.EMBEDDED))
+        assertThatThrownBy(() ->
+                        new ProxiedLink("db", "127.0.0.1:0", Optional.empty(), LinkServer.EMBEDDED, Optional.empty()))
                 .hasMessageContaining("'upstream' is 'db'; expected host:port");
-        assertThatThrownBy(() -> new ProxiedLink("db:1", "127.0.0.1:0", Optional.of("db"), LinkServer.EMBEDDED))
+        assertThatThrownBy(() -> new ProxiedLink(
+                        "db:1", "127.0.0.1:0", Optional.of("db"), LinkServer.EMBEDDED, Optional.empty()))
                 .hasMessageContaining("'clients' is 'db'; expected host:port");
     }
 
@@ -198,7 +200,8 @@ class LinkServerIT {
     void clientsMayConnectElsewhereThanTheLinkListens() throws Exception {
         try (Talker elsewhere = Talker.answering()) {
             Optional<String> clients = Optional.of(Addresses.write(elsewhere.address()));
-            ProxiedLink settings = new ProxiedLink("127.0.0.1:1", "127.0.0.1:0", clients, LinkServer.EMBEDDED);
+            ProxiedLink settings =
+                    new ProxiedLink("127.0.0.1:1", "127.0.0.1:0", clients, LinkServer.EMBEDDED, Optional.empty());
             try (TargetSet set = links.prepare("db", settings, run()).start()) {
                 LinkTarget link = live(set.targets()).one("db", LinkTarget.class);
                 assertThat(LinkWorld.exchange(link.listen())).isTrue();

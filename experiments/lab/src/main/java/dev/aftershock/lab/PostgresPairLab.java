@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,6 +32,8 @@ import java.util.Set;
  * @param replicationDelay added to each direction of the links between the two members, as between two regions
  * @param failoverAfter for how long the primary must be silent before the standby takes over; longer than a round trip
  * @param toxiproxy {@code embedded}, or the address of a Toxiproxy server's API
+ * @param primaryRegion the region of the server that starts as primary, and of every link that begins or ends there
+ * @param standbyRegion that of the other server
  */
 public record PostgresPairLab(
         @Setting(value = "When a commit is acknowledged: sync waits for the standby.", byDefault = "sync")
@@ -46,7 +50,13 @@ public record PostgresPairLab(
         @Setting(
                 value = "The proxy server of all links: 'embedded', or the API of a running Toxiproxy.",
                 byDefault = LinkServer.EMBEDDED)
-        String toxiproxy) {
+        String toxiproxy,
+
+        @Setting("The region of the first primary and its links; faults name all of it as region=NAME.")
+        Optional<String> primaryRegion,
+
+        @Setting("The region of the first standby and its links.")
+        Optional<String> standbyRegion) {
 
     /** Checks that the watchdog can tell a slow link from a dead one. */
     public PostgresPairLab {
@@ -62,6 +72,22 @@ public record PostgresPairLab(
     static final String PRIMARY = "primary";
     static final String STANDBY = "standby";
     static final String CLIENTS = "clients";
+
+    /** The regions of a member, or of the members at both ends of a link, by full names. */
+    private Set<String> regions(String memberOrLink) {
+        Set<String> regions = new HashSet<>();
+        for (String end : memberOrLink.split(" -> ")) {
+            primaryRegion
+                    .filter(name -> end.endsWith("." + PRIMARY))
+                    .map(TargetInfo::region)
+                    .ifPresent(regions::add);
+            standbyRegion
+                    .filter(name -> end.endsWith("." + STANDBY))
+                    .map(TargetInfo::region)
+                    .ifPresent(regions::add);
+        }
+        return regions;
+    }
 
     /** The full name of a link, as faults name it. */
     static String link(String from, String to) {
@@ -106,13 +132,15 @@ public record PostgresPairLab(
                 targets.add(new TargetInfo(
                         name + "." + member,
                         "the server that starts as " + member + ", to be started for the run",
-                        Set.of(ProcessTarget.class, RestartableProcess.class, JdbcTarget.class, TcpTarget.class)));
+                        Set.of(ProcessTarget.class, RestartableProcess.class, JdbcTarget.class, TcpTarget.class),
+                        settings.regions(name + "." + member)));
             }
             links(name)
                     .forEach(link -> targets.add(new TargetInfo(
                             link,
                             "link through " + settings.toxiproxy() + " proxy, to be made for the run",
-                            Set.of(LinkTarget.class, TcpTarget.class))));
+                            Set.of(LinkTarget.class, TcpTarget.class),
+                            settings.regions(link))));
             return targets;
         }
 

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * Says that a text setting names a target and what that target must be able to do.
  *
- * <p>The name may hold {@code *} for any run of characters when {@link #many()} is true. Whoever plans the experiment
+ * <p>The name may hold {@code *} for any run of characters, or be a label such as {@code region=east}, when {@link #many()} is true. Whoever plans the experiment
  * checks that the name resolves, so that no part has to.
  */
 @Documented

@@ -10,12 +10,24 @@ import java.util.Set;
  * @param name its dotted name, or {@code from -> to} for a link
  * @param description one line for {@code plan}
  * @param capabilities the interfaces that the live target will offer
+ * @param labels what it can be chosen by besides its name, each as {@code key=value}, such as {@code region=east}
  */
-public record TargetInfo(String name, String description, Set<Class<?>> capabilities) {
+public record TargetInfo(String name, String description, Set<Class<?>> capabilities, Set<String> labels) {
 
-    /** Copies the set. */
+    /** Copies the sets. */
     public TargetInfo {
         capabilities = Set.copyOf(capabilities);
+        labels = Set.copyOf(labels);
+    }
+
+    /** Without labels. */
+    public TargetInfo(String name, String description, Set<Class<?>> capabilities) {
+        this(name, description, capabilities, Set.of());
+    }
+
+    /** The label of whatever is in a region. */
+    public static String region(String name) {
+        return "region=" + name;
     }
 
     /** Whether the live target will offer a capability. */
@@ -23,10 +35,15 @@ public record TargetInfo(String name, String description, Set<Class<?>> capabili
         return capabilities.stream().anyMatch(capability::isAssignableFrom);
     }
 
-    /** Those of {@code all} that a name or a pattern with {@code *} stands for and that offer a capability. */
-    public static List<TargetInfo> matching(Collection<TargetInfo> all, String nameOrPattern, Class<?> capability) {
+    /** Whether it is the one, or one of those, that a name, a pattern with {@code *} or a label stands for. */
+    public boolean answersTo(String choice) {
+        return labels.contains(choice) || matches(choice, name);
+    }
+
+    /** Those of {@code all} that a name, a pattern with {@code *} or a label stands for and that offer a capability. */
+    public static List<TargetInfo> matching(Collection<TargetInfo> all, String choice, Class<?> capability) {
         return all.stream()
-                .filter(target -> matches(nameOrPattern, target.name()) && target.offers(capability))
+                .filter(target -> target.answersTo(choice) && target.offers(capability))
                 .toList();
     }
 

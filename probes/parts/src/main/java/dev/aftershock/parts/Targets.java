@@ -5,14 +5,15 @@ import java.util.List;
 /**
  * The live targets of a run, found by dotted name and by what they can do. Thread-safe.
  *
- * <p>Names are those that {@code plan} printed; a name with {@code *} stands for every target that it matches.
+ * <p>Names are those that {@code plan} printed; a name with {@code *} stands for every target that it matches, and a label such
+ * as {@code region=east} for every target that carries it.
  */
 public interface Targets {
 
     /**
      * The targets that a name stands for.
      *
-     * @param name a dotted name or link ({@code from -> to}), possibly with {@code *}
+     * @param name a dotted name or link ({@code from -> to}), possibly with {@code *}, or a label
      * @param capability the interface that they must offer
      * @return at least one target
      * @throws InvalidInputException when no target of that name offers the capability

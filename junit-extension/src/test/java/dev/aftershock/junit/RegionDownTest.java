@@ -1,0 +1,84 @@
+package dev.aftershock.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+class RegionDownTest {
+
+    @TempDir
+    Path folder;
+
+    private static EchoServer server;
+
+    @BeforeAll
+    static void serve() throws IOException {
+        server = new EchoServer();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        server.close();
+    }
+
+    @Test
+    void everyLinkOfTheRegionIsDownAndNoOther() {
+        assertThat(failures("cutsTheRegion")).isEmpty();
+    }
+
+    @Test
+    void aRegionThatNothingBelongsToIsNamedWithThoseThatThereAre() {
+        assertThat(failures("cutsNothing"))
+                .singleElement()
+                .asString()
+                .contains("no target 'region=north' is")
+                .contains("[db, mail, search]");
+    }
+
+    private List<String> failures(String method) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectMethod(Suite.class, method))
+                .configurationParameter(ChaosExperimentExtension.OUT, folder.toString())
+                .execute()
+                .testEvents()
+                .failed()
+                .stream()
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .map(result -> result.getThrowable().orElseThrow().toString())
+                .toList();
+    }
+
+    static class Suite {
+
+        @ProxiedLink(region = "east")
+        static Link db = Link.to(() -> server.address());
+
+        @ProxiedLink(region = "east")
+        static Link search = Link.to(() -> server.address());
+
+        @ProxiedLink(region = "west")
+        static Link mail = Link.to(() -> server.address());
+
+        @Test
+        @RegionDown("east")
+        void cutsTheRegion() throws IOException {
+            assertThatThrownBy(() -> EchoServer.roundTrip(db)).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> EchoServer.roundTrip(search)).isInstanceOf(IOException.class);
+            assertThat(EchoServer.roundTrip(mail)).isPositive();
+        }
+
+        @Test
+        @RegionDown("north")
+        void cutsNothing() {}
+    }
+}
