@@ -1,6 +1,6 @@
 package dev.aftershock.examples;
 
-import static dev.aftershock.junit.RunAssert.assertThat;
+import static dev.aftershock.junit.ChaosAssertions.assertThat;
 
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.junit.ChaosExperiment;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.aftershock.engine.RunResult;
+import dev.aftershock.junit.ChaosAssertions;
 import dev.aftershock.junit.ChaosExperiment;
 import dev.aftershock.junit.Lab;
-import dev.aftershock.junit.RunAssert;
 import dev.aftershock.junit.Unanswered;
 import dev.aftershock.parts.Targets;
 import java.time.Duration;
@@ -42,6 +42,6 @@ class RedOnPurposeIT {
     /** Writes are acknowledged before the standby has them, 40 ms away. */
     @ChaosExperiment(value = "classpath:postgres-partition.yaml", variables = "replication=async")
     void noOrderIsLostWithItsRegion(RunResult run) {
-        RunAssert.assertThat(run).lostNoAcknowledgedWrites();
+        ChaosAssertions.assertThat(run).lostNoAcknowledgedWrites();
     }
 }

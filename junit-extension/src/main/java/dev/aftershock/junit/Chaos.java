@@ -28,11 +28,13 @@ public final class Chaos {
 
     private final ChaosSession session;
     private final PartWords words;
+    private final TestFaults ofTest;
     private final Queue<ActingFault> faults = new ConcurrentLinkedQueue<>();
 
-    Chaos(ChaosSession session, PartWords words) {
+    Chaos(ChaosSession session, PartWords words, TestFaults ofTest) {
         this.session = session;
         this.words = words;
+        this.ofTest = ofTest;
     }
 
     /**
@@ -46,6 +48,7 @@ public final class Chaos {
     public ActingFault inject(Word fault) throws Exception {
         ActingFault acting = session.inject(fault.key(), words.fault(fault));
         faults.add(acting);
+        ofTest.add(acting);
         return acting;
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The session of a test class: its links, and the faults of its tests. Closed by JUnit with the class. */
 final class ClassSession implements AutoCloseable {
@@ -25,6 +26,7 @@ final class ClassSession implements AutoCloseable {
     private final List<Link> links = new ArrayList<>();
     private final ChaosSession session;
     private final HealOnExit onExit;
+    private final AtomicInteger ledgers = new AtomicInteger();
 
     private ClassSession(Path out) throws IOException {
         session = ChaosSession.open(registry, Runs.state(), out);
@@ -92,8 +94,17 @@ final class ClassSession implements AutoCloseable {
         }
     }
 
-    Chaos chaos() {
-        return new Chaos(session, words);
+    Chaos chaos(TestFaults faults) {
+        return new Chaos(session, words, faults);
+    }
+
+    RecoveryTimeline timeline(TestFaults faults) {
+        return new RecoveryTimeline(session, words, faults);
+    }
+
+    Ledger ledger(TestFaults faults) {
+        // The session's name is unique, and so are the names of all records then.
+        return new Ledger(session, faults, session.directory().getFileName() + "-" + ledgers.incrementAndGet());
     }
 
     private static InvalidInputException missing(String kind, String artifact) {

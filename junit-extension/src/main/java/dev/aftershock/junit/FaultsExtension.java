@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -33,6 +34,9 @@ public final class FaultsExtension
 
     private static final ExtensionContext.Namespace NAMESPACE =
             ExtensionContext.Namespace.create(FaultsExtension.class);
+
+    /** What is made for each test that takes it as a parameter. */
+    private static final Set<Class<?>> OF_A_TEST = Set.of(Chaos.class, RecoveryTimeline.class, Ledger.class);
 
     private final Map<Object, List<FaultAnnotations.Wanted>> found = new ConcurrentHashMap<>();
 
@@ -104,6 +108,7 @@ public final class FaultsExtension
         }
         refuseUnlockedParallel(context);
         List<ActingFault> faults = session(context).inject(now);
+        faults.forEach(faults(context)::add);
         context.getStore(NAMESPACE).put(during, new ActingFaults(faults));
         for (int i = 0; i < faults.size(); i++) {
             context.publishReportEntry(
@@ -130,9 +135,23 @@ public final class FaultsExtension
 
     @Override
     public void afterEach(ExtensionContext context) {
-        heal(context, During.TEST);
-        // When what runs before the test failed, its end was never told.
-        healAll(context);
+        try {
+            heal(context, During.TEST);
+            // When what runs before the test failed, its end was never told.
+            healAll(context);
+        } finally {
+            Optional.ofNullable(context.getStore(NAMESPACE).get(RecoveryTimeline.class, RecoveryTimeline.class))
+                    .ifPresent(
+                            timeline -> timeline.end().forEach(line -> context.publishReportEntry("aftershock", line)));
+            Optional.ofNullable(context.getStore(NAMESPACE).get(Ledger.class, Ledger.class))
+                    .ifPresent(Ledger::close);
+        }
+    }
+
+    /** What the test has injected so far. */
+    private static TestFaults faults(ExtensionContext context) {
+        return context.getStore(NAMESPACE)
+                .getOrComputeIfAbsent(TestFaults.class, none -> new TestFaults(), TestFaults.class);
     }
 
     private static void healAll(ExtensionContext context) {
@@ -154,16 +173,27 @@ public final class FaultsExtension
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == Targets.class
-                || type == Chaos.class && context.getTestMethod().isPresent();
+                || OF_A_TEST.contains(type) && context.getTestMethod().isPresent();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        if (parameter.getParameter().getType() == Targets.class) {
+        Class<?> type = parameter.getParameter().getType();
+        if (type == Targets.class) {
             return session(context).targets();
         }
+        return context.getStore(NAMESPACE).getOrComputeIfAbsent(type, none -> make(type, context));
+    }
+
+    private static Object make(Class<?> type, ExtensionContext context) {
+        TestFaults faults = faults(context);
+        if (type == RecoveryTimeline.class) {
+            return session(context).timeline(faults);
+        }
+        if (type == Ledger.class) {
+            return session(context).ledger(faults);
+        }
         refuseUnlockedParallel(context);
-        return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Chaos.class, none -> session(context).chaos(), Chaos.class);
+        return session(context).chaos(faults);
     }
 }

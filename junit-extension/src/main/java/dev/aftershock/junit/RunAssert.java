@@ -1,18 +1,16 @@
 package dev.aftershock.junit;
 
 import dev.aftershock.engine.ProbeAssessment;
+import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.Verdict;
 import dev.aftershock.measurement.Bracket;
-import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerFindings;
-import dev.aftershock.measurement.Nanos;
-import dev.aftershock.parts.InvalidInputException;
-import dev.aftershock.parts.Quantities;
-import java.time.Duration;
+import dev.aftershock.measurement.Moment;
+import dev.aftershock.measurement.Sample;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Assertions on what a run measured; each that fails tells the bracket or the first lost writes, the verdict and the record. A
@@ -24,17 +22,10 @@ import java.util.stream.Collectors;
  */
 public final class RunAssert {
 
-    private static final int IDS_SHOWN = 5;
-
     private final RunResult run;
 
-    private RunAssert(RunResult run) {
+    RunAssert(RunResult run) {
         this.run = run;
-    }
-
-    /** Begins to assert. */
-    public static RunAssert assertThat(RunResult run) {
-        return new RunAssert(run);
     }
 
     /** The judge found this. */
@@ -56,22 +47,27 @@ public final class RunAssert {
     }
 
     private RunAssert each(String what, String duration, Function<ProbeAssessment, Optional<Bracket>> measured) {
-        long limit = Quantities.duration(duration)
-                .map(Duration::toNanos)
-                .orElseThrow(() ->
-                        InvalidInputException.of("'" + duration + "' is no duration", Quantities.DURATION_EXAMPLES));
         for (ProbeAssessment probe : run.assessment().probes()) {
             String name = "probe '" + probe.probe().name() + "'";
             Bracket bracket = measured.apply(probe)
                     .orElseThrow(() ->
                             failed("expected " + what + " within " + duration + ", but no fault acted for " + name));
-            if (!bracket.ended() || bracket.high() > limit) {
-                boolean late = bracket.low() > limit;
-                throw failed("expected " + what + " within " + duration + ", but " + name + " measured "
-                        + Nanos.bracket(bracket) + (late ? "" : ", which does not prove it"));
-            }
+            Limit.broken(what, duration, name, bracket).ifPresent(why -> {
+                throw failed(why + Limit.below(evidence(probe.probe())));
+            });
         }
         return this;
+    }
+
+    /** The first bad answers since the fault. */
+    private List<String> evidence(RunHeader.ProbeHeader probe) {
+        Moment fault = run.assessment().fault().orElseThrow();
+        List<Sample> bad = run.recording().samples().getOrDefault(probe.name(), List.of()).stream()
+                .filter(sample -> sample.sent() >= fault.earliest()
+                        && Evidence.isBad(sample, probe.series().within()))
+                .limit(Evidence.LINES)
+                .toList();
+        return Evidence.lines(bad, fault, "the fault");
     }
 
     /** Every write that was acknowledged is still there. */
@@ -86,14 +82,8 @@ public final class RunAssert {
             Optional<LedgerFindings> ledger = probe.ledger();
             counted |= ledger.isPresent();
             if (ledger.isPresent() && ledger.get().lost().size() > writes) {
-                String first = ledger.get().lost().stream()
-                        .limit(IDS_SHOWN)
-                        .map(LedgerEntry::id)
-                        .collect(Collectors.joining(", "));
-                throw failed("expected at most " + writes + " acknowledged writes lost, but probe '"
-                        + probe.probe().name() + "' misses "
-                        + ledger.get().lost().size() + " of "
-                        + ledger.get().acknowledged() + ", the first " + first);
+                throw failed(
+                        LedgerAssert.tooMany(writes, "probe '" + probe.probe().name() + "'", ledger.get()));
             }
         }
         if (!counted) {

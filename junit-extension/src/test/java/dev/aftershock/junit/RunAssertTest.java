@@ -38,16 +38,20 @@ class RunAssertTest {
 
     @Test
     void whatWasMeasuredHolds() {
-        RunAssert.assertThat(run).hasVerdict(Verdict.PASS).recoveredWithin("5s").wasDownAtMost("5s");
+        ChaosAssertions.assertThat(run)
+                .hasVerdict(Verdict.PASS)
+                .recoveredWithin("5s")
+                .wasDownAtMost("5s");
     }
 
     @Test
     void whatWasSlowerIsToldWithItsBracketAndTheRecord() {
-        assertThatThrownBy(() -> RunAssert.assertThat(run).recoveredWithin("100ms"))
+        assertThatThrownBy(() -> ChaosAssertions.assertThat(run).recoveredWithin("100ms"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageMatching("(?s)expected recovery \\(R3\\) within 100ms, but probe 'connecting' measured"
-                        + " 0\\.\\d+ s \\[0\\.\\d+, 0\\.\\d+\\]\n  PASS: R3 = .*\n  record: /.*");
-        assertThatThrownBy(() -> RunAssert.assertThat(run).wasDownAtMost("100ms"))
+                .hasMessageMatching(
+                        "(?s)expected recovery \\(R3\\) within 100ms, but probe 'connecting' measured"
+                                + " 0\\.\\d+ s \\[0\\.\\d+, 0\\.\\d+\\]\n  .* after the fault: failed: ConnectException: .*\n  PASS: R3 = .*\n  record: /.*");
+        assertThatThrownBy(() -> ChaosAssertions.assertThat(run).wasDownAtMost("100ms"))
                 .hasMessageContaining("unavailability (R6)");
     }
 
@@ -61,22 +65,22 @@ class RunAssertTest {
                 .stable()
                 .low();
 
-        assertThatThrownBy(() -> RunAssert.assertThat(run).recoveredWithin(low + 1 + "ns"))
+        assertThatThrownBy(() -> ChaosAssertions.assertThat(run).recoveredWithin(low + 1 + "ns"))
                 .hasMessageContaining(", which does not prove it");
     }
 
     @Test
     void withoutALedgerNobodyKnowsWhatWasLost() {
-        assertThatThrownBy(() -> RunAssert.assertThat(run).lostNoAcknowledgedWrites())
+        assertThatThrownBy(() -> ChaosAssertions.assertThat(run).lostNoAcknowledgedWrites())
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no probe counted writes");
     }
 
     @Test
     void anotherVerdictAndAWrongDurationAreTold() {
-        assertThatThrownBy(() -> RunAssert.assertThat(run).hasVerdict(Verdict.FAIL))
+        assertThatThrownBy(() -> ChaosAssertions.assertThat(run).hasVerdict(Verdict.FAIL))
                 .hasMessageStartingWith("expected the verdict FAIL\n  PASS: ");
-        assertThatThrownBy(() -> RunAssert.assertThat(run).recoveredWithin("5"))
+        assertThatThrownBy(() -> ChaosAssertions.assertThat(run).recoveredWithin("5"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("'5' is no duration");
     }

@@ -1,8 +1,11 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
+import dev.aftershock.probes.Pace;
+import dev.aftershock.probes.Probe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Faults around code of one's own, such as the body of a test, rather than those of an experiment. They are held to the same
@@ -37,6 +41,8 @@ public final class ChaosSession implements AutoCloseable {
     private final StopSwitch stop;
     private final Safety safety;
     private final Healer healer;
+    private final Registry registry;
+    private final Queue<ObservedProbe> observing = new ConcurrentLinkedQueue<>();
     private final Queue<String> unverified = new ConcurrentLinkedQueue<>();
     private int injected;
     private int acting;
@@ -61,6 +67,7 @@ public final class ChaosSession implements AutoCloseable {
 
     ChaosSession(Registry registry, StateDirectory state, Path out, Duration healBound) throws IOException {
         Lever.refuseAny(state);
+        this.registry = registry;
         MonotonicClock clock = MonotonicClock.startingNow();
         String id = Engine.newRunId(Instant.now());
         Path directory = out.resolve(id).toAbsolutePath();
@@ -90,6 +97,16 @@ public final class ChaosSession implements AutoCloseable {
                 context.shared(),
                 new AbortConditions(SAFEGUARDS.aborts(), watch));
         this.safety = new Safety(stop, reasons, injections, healer);
+    }
+
+    /** The clock of everything that it records. */
+    public MonotonicClock clock() {
+        return context.clock();
+    }
+
+    /** The folder of its record; ledgers are kept in {@code ledger} below it. */
+    public Path directory() {
+        return context.directory();
     }
 
     /** The live targets of the systems so far. */
@@ -135,15 +152,56 @@ public final class ChaosSession implements AutoCloseable {
             throw new NoEffectException("'" + fault.kind() + "' had no visible effect: "
                     + facts(TimelineEvent.Type.FAULT_NO_EFFECT, step, "reason"));
         }
-        return new ActingFault(this, step, facts(TimelineEvent.Type.FAULT_EFFECT, step, "evidence"));
+        Moment onset = Onset.of(events(step).toList()).orElseThrow();
+        return new ActingFault(this, step, facts(TimelineEvent.Type.FAULT_EFFECT, step, "evidence"), onset);
     }
 
     private String facts(TimelineEvent.Type type, String step, String fact) {
-        return timeline.events().stream()
-                .filter(event -> event.type() == type
-                        && (event.subject().equals(step) || event.subject().startsWith(step + "-")))
+        return events(step)
+                .filter(event -> event.type() == type)
                 .map(event -> event.fact(fact))
                 .collect(Collectors.joining("; "));
+    }
+
+    /** The events of a step, which stands for several faults when its target does. */
+    private Stream<TimelineEvent> events(String step) {
+        return timeline.events().stream()
+                .filter(event -> event.subject().equals(step) || event.subject().startsWith(step + "-"));
+    }
+
+    Optional<Moment> healing(String step) {
+        return Onset.ofHeal(events(step).toList());
+    }
+
+    /**
+     * Watches with a probe of the catalogue from now on, until it is closed or the session is.
+     *
+     * @throws InvalidInputException when it cannot be made with these settings
+     * @throws Exception when the system cannot be reached
+     */
+    public ObservedProbe observe(ProbeSpec spec, SteadyStateSpec steady) throws Exception {
+        Probe probe = watch.make(spec, registry, context, systems.targets());
+        return observe(new Watch.Asked(spec.name(), spec.part().kind(), spec.pace()), probe, steady);
+    }
+
+    /**
+     * Watches with a probe of one's own from now on, until it is closed or the session is.
+     *
+     * @throws Exception when the system cannot be reached
+     */
+    public ObservedProbe observe(String name, Probe probe, Pace pace, SteadyStateSpec steady) throws Exception {
+        return observe(new Watch.Asked(name, "code", pace), probe, steady);
+    }
+
+    private synchronized ObservedProbe observe(Watch.Asked asked, Probe probe, SteadyStateSpec steady)
+            throws Exception {
+        refuseAfterTheEnd();
+        ObservedProbe observed =
+                new ObservedProbe(watch, watch.sampled(asked, probe, steady, context), observing::remove);
+        observing.add(observed);
+        probe.prepare();
+        observed.start();
+        return observed;
     }
 
     /** What was healed already, by this session's own safeguards, is not healed again, but told: it did not act all the time. */
@@ -196,6 +254,7 @@ public final class ChaosSession implements AutoCloseable {
         injections.healAll(healer);
         injections.lookAgain(healer);
         safety.close();
+        observing.forEach(ObservedProbe::close);
         watch.close();
         systems.end(healer);
         context.shared().close();

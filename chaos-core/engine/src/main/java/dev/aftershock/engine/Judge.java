@@ -12,6 +12,7 @@ import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Retries;
 import dev.aftershock.measurement.Sample;
+import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.SteadyState;
 import dev.aftershock.measurement.TailAnalysis;
 import dev.aftershock.probes.SystemEvent;
@@ -102,13 +103,16 @@ public final class Judge {
                 .mapToLong(TimelineEvent::at)
                 .findFirst()
                 .orElse(end);
+        return before(end, steadyAt, probe.series(), samples);
+    }
+
+    /**
+     * The samples of the last hold before the system was found to be steady that ended before the end; all before the end when it
+     * never was.
+     */
+    static List<Sample> before(long end, long steadyAt, SeriesSpec series, List<Sample> samples) {
         // The steady check looks back a twentieth further than the hold, so that a window is never a slot too short.
-        long from = steadyAt == Long.MAX_VALUE
-                ? 0
-                : steadyAt
-                        - probe.series().hold()
-                        - probe.series().hold() / 20
-                        - probe.series().deadline();
+        long from = steadyAt == Long.MAX_VALUE ? 0 : steadyAt - series.hold() - series.hold() / 20 - series.deadline();
         return samples.stream()
                 .filter(sample -> sample.due() >= from && sample.due() < end && sample.done() <= end)
                 .toList();

@@ -9,6 +9,7 @@ import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.SteadyState;
 import dev.aftershock.probes.Burst;
 import dev.aftershock.probes.Ledger;
+import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
 import dev.aftershock.probes.ProbeGroup;
@@ -77,26 +78,34 @@ final class Watch implements AutoCloseable {
     /** Makes the probes; nothing is sent yet. */
     void create(Experiment experiment, Registry registry, RunContext context, LiveTargets targets) {
         for (ProbeSpec spec : experiment.probes()) {
-            ProbeProvider<?> provider = registry.probes().get(spec.part().kind());
-            ProbeContext probeContext = new ProbeContext(
-                    spec.name(),
-                    spec.pace(),
-                    targets,
-                    context.clock(),
-                    context.seed(),
-                    context.directory().resolve("ledger"),
-                    group.loop(),
-                    others());
-            Probe probe = create(provider, spec, probeContext);
-            Sampler sampler = group.add(spec.name(), probe, spec.pace(), sampling(experiment, context));
-            watched.add(new Watched(header(spec, probe, experiment.steadyState()), probe, sampler));
+            Probe probe = make(spec, registry, context, targets);
+            Asked asked = new Asked(spec.name(), spec.part().kind(), spec.pace());
+            watched.add(sampled(asked, probe, experiment.steadyState(), context));
         }
     }
 
-    private Sampling sampling(Experiment experiment, RunContext context) {
-        SteadyStateSpec steady = experiment.steadyState();
-        Sampling sampling = Sampling.evenly(context.seed()).bursting(new Burst(steady.within(), steady.lasting()));
-        return endless ? sampling.withoutEnd() : sampling;
+    /** Makes a probe of the catalogue. */
+    Probe make(ProbeSpec spec, Registry registry, RunContext context, LiveTargets targets) {
+        ProbeContext probeContext = new ProbeContext(
+                spec.name(),
+                spec.pace(),
+                targets,
+                context.clock(),
+                context.seed(),
+                context.directory().resolve("ledger"),
+                group.loop(),
+                others());
+        return create(registry.probes().get(spec.part().kind()), spec, probeContext);
+    }
+
+    /** How a probe is called, and how often it asks. */
+    record Asked(String name, String kind, Pace pace) {}
+
+    /** The probe with a sampler that has not started; who asks for it here closes both. */
+    Watched sampled(Asked asked, Probe probe, SteadyStateSpec steady, RunContext context) {
+        Sampling even = Sampling.evenly(context.seed()).bursting(new Burst(steady.within(), steady.lasting()));
+        Sampler sampler = group.add(asked.name(), probe, asked.pace(), endless ? even.withoutEnd() : even);
+        return new Watched(header(asked, probe, steady), probe, sampler);
     }
 
     private Map<String, Probe> others() {
@@ -107,15 +116,15 @@ final class Watch implements AutoCloseable {
         return provider.create(provider.settings().cast(spec.part().settings()), context);
     }
 
-    private static RunHeader.ProbeHeader header(ProbeSpec spec, Probe probe, SteadyStateSpec steady) {
+    private static RunHeader.ProbeHeader header(Asked asked, Probe probe, SteadyStateSpec steady) {
         SeriesSpec series = new SeriesSpec(
-                spec.pace().every().toNanos(),
-                spec.pace().deadline().toNanos(),
+                asked.pace().every().toNanos(),
+                asked.pace().deadline().toNanos(),
                 steady.within().toNanos(),
                 steady.lasting().toNanos(),
                 steady.badAtMost().fraction());
         return new RunHeader.ProbeHeader(
-                spec.name(), spec.part().kind(), probe.probeClass().word(), series, probe instanceof Ledger);
+                asked.name(), asked.kind(), probe.probeClass().word(), series, probe instanceof Ledger);
     }
 
     /** Starts sampling. */

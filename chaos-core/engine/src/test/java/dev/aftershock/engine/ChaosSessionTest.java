@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.engine.ToySystem.Behaviour;
+import dev.aftershock.measurement.Bracket;
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Percent;
+import dev.aftershock.probes.Answer;
+import dev.aftershock.probes.Attempt;
+import dev.aftershock.probes.BlockingProbe;
+import dev.aftershock.probes.Pace;
+import dev.aftershock.probes.ProbeClass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +47,59 @@ class ChaosSessionTest {
         }
         assertThat(toy.removed).isTrue();
         assertThat(states()).isNotEmpty().allMatch(line -> line.endsWith("VERIFIED"));
+    }
+
+    @Test
+    void aProbeSeesTheFaultComeAndGo() throws Exception {
+        SteadyStateSpec steady = new SteadyStateSpec(Duration.ofMillis(500), new Percent(1), Duration.ofMillis(100));
+        Pace pace = new Pace(Duration.ofMillis(2), Duration.ofSeconds(1));
+        try (ChaosSession session = session()) {
+            ObservedProbe probe = session.observe("looking", new Looking(toy), pace, steady);
+            await().until(probe::steady);
+            ActingFault fault = session.inject("break", toy.fault(Behaviour.REAL));
+            assertThat(fault.healing()).isEmpty();
+            BooleanSupplier recovering = probe.recovering(fault.onset());
+            await().until(() -> probe.recovery(fault.onset()).troubled());
+            assertThat(recovering.getAsBoolean()).isFalse();
+
+            fault.heal();
+            await().until(recovering::getAsBoolean);
+            Moment healing = fault.healing().orElseThrow();
+            Bracket stable = probe.recovery(fault.onset()).stable();
+            assertThat(stable.high())
+                    .as("it was down while the fault acted")
+                    .isGreaterThan(healing.earliest() - fault.onset().latest());
+            assertThat(probe.recovery(healing).stable().low()).isLessThan(stable.high());
+
+            probe.close();
+            int seen = probe.samples().size();
+            session.inject("break", toy.fault(Behaviour.REAL)).heal();
+            assertThat(probe.samples()).as("it has ended").hasSize(seen);
+        }
+    }
+
+    private record Looking(ToySystem toy) implements BlockingProbe {
+
+        @Override
+        public Answer attempt(Attempt attempt) {
+            return toy.up ? Answer.OK : Answer.failed("it is down");
+        }
+
+        @Override
+        public ProbeClass probeClass() {
+            return ProbeClass.READ;
+        }
+
+        @Override
+        public int concurrency() {
+            return 4;
+        }
+
+        @Override
+        public void prepare() {}
+
+        @Override
+        public void close() {}
     }
 
     @Test

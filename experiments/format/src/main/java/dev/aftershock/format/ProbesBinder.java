@@ -46,7 +46,7 @@ final class ProbesBinder {
         return probes;
     }
 
-    private Optional<ProbeSpec> probe(Value.Keyed written) {
+    Optional<ProbeSpec> probe(Value.Keyed written) {
         List<String> besides = Shapes.keys(Shapes.ProbeWords.class);
         Optional<String> name = Binder.bind(
                         Shapes.ProbeWords.class, Written.only(written, besides), List.of(), problems)

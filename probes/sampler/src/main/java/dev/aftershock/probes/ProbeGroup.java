@@ -81,6 +81,10 @@ public final class ProbeGroup implements AutoCloseable {
         samplers.add(sampler);
     }
 
+    void leave(Sampler sampler) {
+        samplers.remove(sampler);
+    }
+
     /** Has the pacing thread look again at who is due next. */
     void wake() {
         LockSupport.unpark(pacer);

@@ -105,6 +105,25 @@ public final class Sampler implements AutoCloseable {
         return log.snapshot();
     }
 
+    /**
+     * The samples so far without any that are still awaited among them, so that their recovery can be told while sampling goes
+     * on; ordered by due.
+     *
+     * @throws IllegalStateException when the schedule outgrew what is held
+     */
+    public List<Sample> settled() {
+        long last = last().map(Sample::due).orElse(Long.MIN_VALUE);
+        long open = log.oldestOpenDue();
+        // What is due after these two may have been sent since, and be missing.
+        long end = open == Long.MAX_VALUE ? last : open - 1;
+        List<Sample> samples = samples();
+        int count = samples.size();
+        while (count > 0 && samples.get(count - 1).due() > end) {
+            count--;
+        }
+        return samples.subList(0, count);
+    }
+
     /** The finished sample that was due last; empty before the first answer. */
     public Optional<Sample> last() {
         return log.last();
@@ -128,10 +147,11 @@ public final class Sampler implements AutoCloseable {
         desk.finish();
     }
 
-    /** The same as {@link #stop()}; ends its group as well when it has one of its own. */
+    /** The same as {@link #stop()}, and its group forgets it; ends that as well when it is the sampler's own. */
     @Override
     public void close() {
         stop();
+        group.leave(this);
         if (alone) {
             group.close();
         }

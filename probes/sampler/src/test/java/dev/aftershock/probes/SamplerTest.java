@@ -69,6 +69,26 @@ class SamplerTest {
     }
 
     @Test
+    void whatIsSettledHasNoGapWhereAnAnswerIsStillAwaited() {
+        CountDownLatch release = new CountDownLatch(1);
+        Probe oneIsStuck = new Asking(1024, attempt -> {
+            if (attempt.number() == 3) {
+                release.await(20, TimeUnit.SECONDS);
+            }
+            return Answer.OK;
+        });
+        Pace patient = new Pace(Duration.ofMillis(5), Duration.ofSeconds(30));
+        try (Sampler sampler = new Sampler("stuck", oneIsStuck, patient, clock, 1)) {
+            assertThat(sampler.settled()).as("before the first answer").isEmpty();
+            sampler.start();
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= 8);
+            assertThat(sampler.settled()).hasSize(3);
+            release.countDown();
+            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.settled().size() >= 8);
+        }
+    }
+
+    @Test
     void aSlotWithoutRoomIsNotSentRatherThanQueued() {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger asked = new AtomicInteger();
