@@ -4,6 +4,7 @@ import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.parts.InvalidInputException;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** A way to a server through a proxy that faults can break; the code under test connects to {@link #address()}. Thread-safe. */
@@ -23,6 +24,14 @@ public final class Link {
      */
     public static Link to(Supplier<String> upstream) {
         return new Link(upstream);
+    }
+
+    /**
+     * A link to a server whose host and port are known when the tests begin, such as a container of Testcontainers:
+     * {@code Link.to(redis::getHost, redis::getFirstMappedPort)}.
+     */
+    public static Link to(Supplier<String> host, IntSupplier port) {
+        return new Link(() -> host.get() + ":" + port.getAsInt());
     }
 
     /** A link to a server, {@code host:port}. */

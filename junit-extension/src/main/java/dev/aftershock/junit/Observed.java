@@ -42,8 +42,8 @@ public final class Observed {
     }
 
     /** Whether the system was good for as long as the steady state asks for: wait for it before the fault. */
-    public Callable<Boolean> steady() {
-        return probe::steady;
+    public Steady steady() {
+        return new Steady(probe, clock);
     }
 
     /** Whether some answer since the moment was bad. */

@@ -25,7 +25,8 @@ public final class Recovered implements Callable<Boolean> {
         if (watch.isEmpty()) {
             watch = Optional.of(probe.recovering(observed.moment()));
         }
-        return watch.get().getAsBoolean();
+        // The watch is a hint, which may run ahead of the answers that are still awaited.
+        return watch.get().getAsBoolean() && observed.recovery().stable().ended();
     }
 
     /**

@@ -46,7 +46,7 @@ public final class RecoveryTimeline {
     }
 
     /**
-     * Asks the code from now on, by default every 10 ms: true is a good answer, false and an exception are bad ones, and so is an
+     * Asks the code from now on, by default every 10 ms, at that pace also in trouble: true is a good answer, false and an exception are bad ones, and so is an
      * answer after the deadline.
      *
      * @param question asked from several threads at once; interrupted at the end of the test

@@ -48,7 +48,7 @@ class RecoveryTimelineTest {
 
         assertThat(failures(tests)).isEmpty();
         assertThat(tests.reportingEntryPublished().stream().map(Object::toString))
-                .anyMatch(entry -> entry.contains("echo: R3 = 0.") && entry.contains("since the fault, R6 = 0."));
+                .anyMatch(entry -> entry.contains("echo: R3 = ") && entry.contains(" since the fault, R6 = "));
     }
 
     @Test
@@ -73,6 +73,16 @@ class RecoveryTimelineTest {
     @Test
     void aBrownoutIsNotAnOutage() {
         assertThat(failures(run("brownout"))).isEmpty();
+    }
+
+    @Test
+    void whoWaitsForASteadyStateThatDoesNotComeIsToldWhy() {
+        assertThat(failures(run("neverSteady")))
+                .singleElement()
+                .asString()
+                .containsPattern(
+                        "'refused' was not steady within 300ms: of the last \\d+ answers \\d+ were bad, and \\d+ could not")
+                .contains("after the wait began: failed: IllegalStateException: no");
     }
 
     @Test
@@ -180,6 +190,14 @@ class RecoveryTimelineTest {
             await().until(early.recovered());
             ChaosAssertions.assertThat(early).wasDownAtMost("0s").wasSlowAtMost("5s");
             assertThat(early.recovery().slow().high()).isPositive();
+        }
+
+        @Test
+        void neverSteady(Chaos none, RecoveryTimeline timeline) throws Exception {
+            Observed refused = timeline.watch("refused", () -> {
+                throw new IllegalStateException("no");
+            });
+            await().until(refused.steady().within("300ms"));
         }
 
         @Test

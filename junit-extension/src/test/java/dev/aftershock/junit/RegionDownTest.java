@@ -64,7 +64,7 @@ class RegionDownTest {
         static Link db = Link.to(() -> server.address());
 
         @ProxiedLink(region = "east")
-        static Link search = Link.to(() -> server.address());
+        static Link search = Link.to(() -> "127.0.0.1", () -> server.port());
 
         @ProxiedLink(region = "west")
         static Link mail = Link.to(() -> server.address());

@@ -6,6 +6,7 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
+import dev.aftershock.probes.Sampling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -181,25 +182,26 @@ public final class ChaosSession implements AutoCloseable {
      */
     public ObservedProbe observe(ProbeSpec spec, SteadyStateSpec steady) throws Exception {
         Probe probe = watch.make(spec, registry, context, systems.targets());
-        return observe(new Watch.Asked(spec.name(), spec.part().kind(), spec.pace()), probe, steady);
+        Watch.Asked asked = new Watch.Asked(spec.name(), spec.part().kind(), spec.pace());
+        return observe(watch.sampled(asked, probe, steady, Watch.closerInTrouble(steady, context.seed())));
     }
 
     /**
-     * Watches with a probe of one's own from now on, until it is closed or the session is.
+     * Watches with a probe of one's own from now on, until it is closed or the session is. It is asked at an even pace, also in
+     * trouble, since code of one's own may cost a system in trouble more than it can bear.
      *
      * @throws Exception when the system cannot be reached
      */
     public ObservedProbe observe(String name, Probe probe, Pace pace, SteadyStateSpec steady) throws Exception {
-        return observe(new Watch.Asked(name, "code", pace), probe, steady);
+        Sampling even = Sampling.evenly(context.seed());
+        return observe(watch.sampled(new Watch.Asked(name, "code", pace), probe, steady, even));
     }
 
-    private synchronized ObservedProbe observe(Watch.Asked asked, Probe probe, SteadyStateSpec steady)
-            throws Exception {
+    private synchronized ObservedProbe observe(Watch.Watched watched) throws Exception {
         refuseAfterTheEnd();
-        ObservedProbe observed =
-                new ObservedProbe(watch, watch.sampled(asked, probe, steady, context), observing::remove);
+        ObservedProbe observed = new ObservedProbe(watch, watched, observing::remove);
         observing.add(observed);
-        probe.prepare();
+        watched.probe().prepare();
         observed.start();
         return observed;
     }

@@ -80,7 +80,9 @@ final class Watch implements AutoCloseable {
         for (ProbeSpec spec : experiment.probes()) {
             Probe probe = make(spec, registry, context, targets);
             Asked asked = new Asked(spec.name(), spec.part().kind(), spec.pace());
-            watched.add(sampled(asked, probe, experiment.steadyState(), context));
+            SteadyStateSpec steady = experiment.steadyState();
+            Sampling sampling = closerInTrouble(steady, context.seed());
+            watched.add(sampled(asked, probe, steady, endless ? sampling.withoutEnd() : sampling));
         }
     }
 
@@ -101,10 +103,14 @@ final class Watch implements AutoCloseable {
     /** How a probe is called, and how often it asks. */
     record Asked(String name, String kind, Pace pace) {}
 
+    /** Attempts come closer together while something is bad. */
+    static Sampling closerInTrouble(SteadyStateSpec steady, long seed) {
+        return Sampling.evenly(seed).bursting(new Burst(steady.within(), steady.lasting()));
+    }
+
     /** The probe with a sampler that has not started; who asks for it here closes both. */
-    Watched sampled(Asked asked, Probe probe, SteadyStateSpec steady, RunContext context) {
-        Sampling even = Sampling.evenly(context.seed()).bursting(new Burst(steady.within(), steady.lasting()));
-        Sampler sampler = group.add(asked.name(), probe, asked.pace(), endless ? even.withoutEnd() : even);
+    Watched sampled(Asked asked, Probe probe, SteadyStateSpec steady, Sampling sampling) {
+        Sampler sampler = group.add(asked.name(), probe, asked.pace(), sampling);
         return new Watched(header(asked, probe, steady), probe, sampler);
     }
 

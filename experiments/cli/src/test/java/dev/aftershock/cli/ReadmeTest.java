@@ -50,7 +50,7 @@ class ReadmeTest {
     @Test
     void everyJavaShownIsPartOfATestThatRuns() throws IOException {
         List<String> tests = new ArrayList<>();
-        for (String folder : List.of("examples", "junit-extension", "experiments/cli")) {
+        for (String folder : List.of("examples/junit-orders", "junit-extension", "experiments/cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 
 /** The service on a database of the lab, and a client of it. */
 final class Shop implements AutoCloseable {
@@ -42,6 +43,16 @@ final class Shop implements AutoCloseable {
     /** The status of looking an order up. */
     int get(String id) throws IOException, InterruptedException {
         return status(HttpRequest.newBuilder(service.order(id)).GET());
+    }
+
+    /** The ids of all orders that are kept. */
+    List<String> ids() throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(service.order("")).build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 200) {
+            throw new IOException("status " + answer.statusCode());
+        }
+        return answer.body().lines().toList();
     }
 
     int health() throws IOException, InterruptedException {

@@ -6,6 +6,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -70,6 +72,18 @@ public final class OrdersTable {
                 return row.next() ? row.getString(1) : "";
             }
         }
+    }
+
+    List<String> ids() throws SQLException {
+        List<String> ids = new ArrayList<>();
+        try (Connection connection = connect();
+                Statement select = connection.createStatement();
+                ResultSet rows = select.executeQuery("SELECT id FROM orders ORDER BY id")) {
+            while (rows.next()) {
+                ids.add(rows.getString(1));
+            }
+        }
+        return ids;
     }
 
     boolean isReachable() {

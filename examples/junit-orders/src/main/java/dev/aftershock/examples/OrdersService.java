@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A small service: {@code PUT /orders/ID} keeps an order, {@code GET /orders/ID} returns it, {@code GET /health} says whether it
- * could. Orders live in PostgreSQL; while that is away, the service says 503 within the time that its clients are promised.
+ * A small service: {@code PUT /orders/ID} keeps an order, {@code GET /orders/ID} returns it, {@code GET /orders/} tells the ids of
+ * all, {@code GET /health} says whether it could. Orders live in PostgreSQL; while that is away, the service says 503 within the time that its clients are promised.
  */
 public final class OrdersService implements AutoCloseable {
 
@@ -49,6 +49,8 @@ public final class OrdersService implements AutoCloseable {
             if (exchange.getRequestMethod().equals("PUT")) {
                 orders.put(id, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 answer(exchange, 201, "");
+            } else if (id.isEmpty()) {
+                answer(exchange, 200, String.join("\n", orders.ids()));
             } else {
                 String found = orders.get(id);
                 answer(exchange, found.isEmpty() ? 404 : 200, found);

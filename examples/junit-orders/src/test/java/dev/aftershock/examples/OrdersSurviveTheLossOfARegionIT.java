@@ -1,0 +1,45 @@
+package dev.aftershock.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aftershock.junit.Lab;
+import dev.aftershock.junit.RegionDown;
+import dev.aftershock.parts.Targets;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The primary's region is cut off from its clients and from the other region, 20 ms away, which takes over. */
+@Lab(
+        name = "orders-db",
+        kind = "postgres-pair",
+        settings = {"primary-region=east", "standby-region=west", "replication-delay=20ms", "failover-after=600ms"})
+class OrdersSurviveTheLossOfARegionIT {
+
+    private static Shop shop;
+
+    @BeforeAll
+    static void open(Targets targets) throws Exception {
+        shop = Shop.careful(targets);
+    }
+
+    @AfterAll
+    static void close() {
+        shop.close();
+    }
+
+    @BeforeEach
+    void order() throws Exception {
+        assertThat(shop.put("before")).isEqualTo(201);
+    }
+
+    @Test
+    @RegionDown("east")
+    void theOtherRegionTakesOrdersAndKnowsTheOldOnes() {
+        await().atMost(Duration.ofSeconds(10)).until(() -> shop.put("during") == 201);
+        await().atMost(Duration.ofSeconds(10)).until(() -> shop.get("before") == 200);
+    }
+}
