@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -15,9 +15,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>It is left out where the configuration parameter {@code aftershock.skip} is {@code true}, and only planned with
  * {@link DryRun}. The verdict line and its remedies are the failure's message. The body may take the
  * {@link dev.aftershock.engine.RunResult} as a parameter to look closer.
+ * {@link RepeatedTrials} or {@link Sprt} beside it run it more than once.
  */
 @Documented
-@Test
+@TestTemplate
 @Tag("chaos")
 @ExtendWith(ChaosExperimentExtension.class)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,33 +1,34 @@
 package dev.aftershock.junit;
 
-import dev.aftershock.engine.Engine;
-import dev.aftershock.engine.Finding;
-import dev.aftershock.engine.HealOnExit;
+import dev.aftershock.engine.Campaign;
 import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Planner;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
-import dev.aftershock.engine.Reporter;
-import dev.aftershock.engine.RunListener;
-import dev.aftershock.engine.RunOptions;
 import dev.aftershock.engine.RunResult;
-import dev.aftershock.engine.Verdict;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceLoader;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Runs the experiment that {@link ChaosExperiment} names. Stateless; results live in the test's own store. */
-public final class ChaosExperimentExtension implements ExecutionCondition, BeforeEachCallback, ParameterResolver {
+/** Runs the experiment that {@link ChaosExperiment} names, once or in the trials that were asked for. Stateless. */
+public final class ChaosExperimentExtension implements ExecutionCondition, TestTemplateInvocationContextProvider {
 
     /** The configuration parameter that says where runs are recorded; default {@code target/aftershock-runs}. */
     public static final String OUT = "aftershock.out";
@@ -38,9 +39,6 @@ public final class ChaosExperimentExtension implements ExecutionCondition, Befor
     /** The configuration parameter that only plans experiments, when it is {@code true}. */
     public static final String DRY_RUN = "aftershock.dry-run";
 
-    private static final ExtensionContext.Namespace NAMESPACE =
-            ExtensionContext.Namespace.create(ChaosExperimentExtension.class);
-
     /** For JUnit, which makes the extension itself. */
     public ChaosExperimentExtension() {}
 
@@ -50,24 +48,65 @@ public final class ChaosExperimentExtension implements ExecutionCondition, Befor
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
-        ChaosExperiment annotation = AnnotationSupport.findAnnotation(
-                        context.getRequiredTestMethod(), ChaosExperiment.class)
-                .orElseThrow();
+    public boolean supportsTestTemplate(ExtensionContext context) {
+        Method test = context.getRequiredTestMethod();
+        return AnnotationSupport.isAnnotated(test, ChaosExperiment.class) || Repetition.isAskedFor(test);
+    }
+
+    /** What cannot be run becomes a test that fails, because not every tool shows the failure of a container. */
+    @Override
+    public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        try {
+            return invocations(context);
+        } catch (IOException | RuntimeException e) {
+            return Stream.of(new Refusal(context.getDisplayName(), () -> {
+                throw e;
+            }));
+        }
+    }
+
+    private static Stream<TestTemplateInvocationContext> invocations(ExtensionContext context) throws IOException {
+        Method test = context.getRequiredTestMethod();
+        ChaosExperiment annotation = AnnotationSupport.findAnnotation(test, ChaosExperiment.class)
+                .orElseThrow(() -> Mistake.at(
+                        test,
+                        "@RepeatedTrials and @Sprt repeat an experiment, and it has none",
+                        "@ChaosExperiment beside it; what repeats a body is JUnit's @RepeatedTest"));
+        if (AnnotationSupport.isAnnotated(test, Test.class)) {
+            throw Mistake.at(test, "@ChaosExperiment makes it a test, and so does @Test", "one of them");
+        }
         ReadExperiment experiment = ExperimentFiles.read(annotation, context.getRequiredTestClass());
+        Optional<Repetition> repetition = Repetition.of(test, experiment.experiment());
+        repetition.ifPresent(asked -> refuseWhatCannotBeRepeated(context));
         if (isDry(context)) {
-            Plan plan = Planner.plan(experiment, Registry.onClassPath());
-            Assumptions.abort("dry run, nothing was broken: would "
-                    + plan.faults().stream().map(fault -> fault.plan().action()).collect(Collectors.joining("; ")));
+            String would = dry(experiment, repetition);
+            return Stream.of(new Refusal(context.getDisplayName(), () -> Assumptions.abort(would)));
         }
-        RunResult result = run(experiment, annotation.seed(), Runs.out(context));
-        context.getStore(NAMESPACE).put(RunResult.class, result);
-        context.publishReportEntry("aftershock", result.assessment().line());
-        if (result.assessment().verdict() != Verdict.PASS) {
-            throw new AssertionError(message(result));
+        return repetition.isEmpty()
+                ? Stream.of(new SingleRun(context.getDisplayName(), experiment, annotation.seed()))
+                : lazily(CampaignInvocations.start(experiment, repetition.get(), Runs.out(context), annotation.seed()));
+    }
+
+    /** JUnit runs what it was given before it asks for more, in one thread. */
+    private static <T> Stream<T> lazily(Iterator<T> invocations) {
+        return StreamSupport.stream(
+                Spliterators.spliteratorUnknownSize(invocations, Spliterator.ORDERED | Spliterator.NONNULL), false);
+    }
+
+    private static void refuseWhatCannotBeRepeated(ExtensionContext context) {
+        Method test = context.getRequiredTestMethod();
+        if (context.getExecutionMode() == ExecutionMode.CONCURRENT) {
+            throw Mistake.at(
+                    test,
+                    "its trials would run in parallel, and whether there is another one, those before it decide",
+                    "no @Execution(CONCURRENT) on it");
         }
-        if (!result.failedReports().isEmpty()) {
-            throw new IOException(String.join("; ", result.failedReports()));
+        List<Class<?>> parameters = Arrays.asList(test.getParameterTypes());
+        if (parameters.contains(RunResult.class)) {
+            throw Mistake.at(
+                    test,
+                    "it takes a RunResult, and every trial has one",
+                    "a parameter of type " + Campaign.class.getName() + ", in which all trials are");
         }
     }
 
@@ -79,38 +118,10 @@ public final class ChaosExperimentExtension implements ExecutionCondition, Befor
                         .orElse(false);
     }
 
-    private static RunResult run(ReadExperiment experiment, long seed, Path out) throws IOException {
-        Engine engine = new Engine(Registry.onClassPath(), Runs.state(), new RunListener() {});
-        List<Reporter> reporters = ServiceLoader.load(Reporter.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-        HealOnExit guard = HealOnExit.of(engine::stop);
-        try {
-            return engine.run(experiment, new RunOptions(out, seed, reporters));
-        } finally {
-            guard.close();
-        }
-    }
-
-    private static String message(RunResult result) {
-        String findings = result.assessment().findings().stream()
-                .filter(finding -> finding.verdict() != Verdict.PASS)
-                .map(ChaosExperimentExtension::line)
-                .collect(Collectors.joining());
-        return result.assessment().line() + findings + "\n  record: " + result.directory();
-    }
-
-    private static String line(Finding finding) {
-        return finding.remedy().isEmpty() ? "" : "\n  " + finding.message() + " -> " + finding.remedy();
-    }
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == RunResult.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getStore(NAMESPACE).get(RunResult.class, RunResult.class);
+    private static String dry(ReadExperiment experiment, Optional<Repetition> repetition) {
+        Plan plan = Planner.plan(experiment, Registry.onClassPath());
+        return "dry run, nothing was broken: would "
+                + plan.faults().stream().map(fault -> fault.plan().action()).collect(Collectors.joining("; "))
+                + repetition.map(asked -> "; gate: " + asked.gate().text()).orElse("");
     }
 }

@@ -1,8 +1,11 @@
 package dev.aftershock.junit;
 
+import dev.aftershock.engine.Reporter;
 import dev.aftershock.engine.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -18,6 +21,12 @@ final class Runs {
                     Path target = Path.of("target");
                     return (Files.isDirectory(target) ? target : Path.of("build")).resolve("aftershock-runs");
                 });
+    }
+
+    static List<Reporter> reporters() {
+        return ServiceLoader.load(Reporter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
     }
 
     static StateDirectory state() {

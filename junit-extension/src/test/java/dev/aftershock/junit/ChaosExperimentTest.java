@@ -65,8 +65,8 @@ class ChaosExperimentTest {
                 .selectors(selectMethod(Suite.class, "passes", RunResult.class.getName()))
                 .configurationParameter(ChaosExperimentExtension.SKIP, "true")
                 .execute()
-                .testEvents()
-                .assertStatistics(statistics -> statistics.skipped(1).started(0));
+                .allEvents()
+                .assertStatistics(statistics -> statistics.skipped(1).started(2).finished(2));
     }
 
     private Throwable failureOf(String method) {

@@ -1,7 +1,9 @@
 package dev.aftershock.engine;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,6 +24,26 @@ public record Campaign(Header header, List<Trial> trials, Outcome outcome) {
     /** The trials that are evidence, in their order. */
     public List<Trial> counted() {
         return counted(trials);
+    }
+
+    /** What it shows, in rows for people: proven, not proven and seen, and which trials are no evidence. */
+    public List<String> rows() {
+        List<String> rows = new ArrayList<>();
+        addRows(rows, "proven", outcome.proven());
+        addRows(rows, "not proven", outcome.notProven());
+        addRows(rows, "seen", outcome.seen());
+        List<String> uncounted = trials.stream()
+                .filter(trial -> !trial.counts())
+                .map(trial -> "trial " + trial.spec().number() + ": " + trial.verdict())
+                .toList();
+        addRows(rows, "does not count", uncounted);
+        return rows;
+    }
+
+    private static void addRows(List<String> rows, String name, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            rows.add(String.format(Locale.ROOT, "  %-15s %s", i == 0 ? name : "", values.get(i)));
+        }
     }
 
     static List<Trial> counted(List<Trial> trials) {

@@ -43,20 +43,33 @@ final class CampaignRun {
     }
 
     Campaign execute(Path directory) throws IOException {
-        while (true) {
-            Optional<Gate.Ruling> ruling = rule();
-            Campaign campaign = campaign(ruling);
-            CampaignStore.write(directory, campaign);
-            if (ruling.isPresent()) {
-                return campaign;
-            }
-            int atMost = options.gate().most() + uncounted();
-            Trial.TrialSpec spec = next();
-            around.listener().trialBegins(spec.number(), atMost);
-            Trial trial = around.runner().run(spec);
-            trials.add(trial);
-            around.listener().trialEnded(trial, options.gate().most() + uncounted());
+        Campaign soFar = soFar(directory);
+        while (!soFar.outcome().ended()) {
+            soFar = advance(directory);
         }
+        return soFar;
+    }
+
+    /** What the trials so far show, once it is on disk. */
+    Campaign soFar(Path directory) throws IOException {
+        Campaign campaign = campaign(rule());
+        CampaignStore.write(directory, campaign);
+        return campaign;
+    }
+
+    /** Runs one more trial, and then tells the same. */
+    Campaign advance(Path directory) throws IOException {
+        Trial.TrialSpec spec = next();
+        around.listener().trialBegins(spec.number(), atMost());
+        Trial trial = around.runner().run(spec);
+        trials.add(trial);
+        around.listener().trialEnded(trial, atMost());
+        return soFar(directory);
+    }
+
+    /** How many trials there are if none is decided earlier. */
+    int atMost() {
+        return options.gate().most() + uncounted();
     }
 
     private Trial.TrialSpec next() {

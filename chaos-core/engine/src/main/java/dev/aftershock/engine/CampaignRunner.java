@@ -59,6 +59,20 @@ public final class CampaignRunner {
      * @throws IOException when a record cannot be written; everything was healed before
      */
     public Result run(ReadExperiment read, CampaignOptions options) throws IOException {
+        StartedCampaign campaign = start(read, options);
+        while (!campaign.decided()) {
+            campaign.advance();
+        }
+        return campaign.result();
+    }
+
+    /**
+     * Makes a campaign's folder and runs no trial yet: whoever has it lets it go on, one trial after the other.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException when the experiment cannot be planned; nothing was touched then
+     * @throws IOException when {@code campaign.json} cannot be written
+     */
+    public StartedCampaign start(ReadExperiment read, CampaignOptions options) throws IOException {
         Plan plan = Planner.plan(read, registry);
         options.production().refuse(plan);
         Instant startedAt = wall.instant();
@@ -87,9 +101,8 @@ public final class CampaignRunner {
             return Trial.of(spec, result.assessment(), stopped.get() != null);
         };
         CampaignRun.Around around = new CampaignRun.Around(trials, listener, () -> Optional.ofNullable(stopped.get()));
-        Campaign campaign = new CampaignRun(header, options, CampaignSight.timers(read.experiment(), options), around)
-                .execute(directory);
-        return new Result(directory, campaign, failedReports);
+        CampaignRun run = new CampaignRun(header, options, CampaignSight.timers(read.experiment(), options), around);
+        return new StartedCampaign(directory, run, failedReports);
     }
 
     /** A stop between two trials would be lost to the engine, so the next run's first event brings it. */

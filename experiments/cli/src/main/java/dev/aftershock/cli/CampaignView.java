@@ -9,8 +9,6 @@ import dev.aftershock.engine.Trial;
 import dev.aftershock.engine.Verdict;
 import dev.aftershock.measurement.Nanos;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Locale;
 
 /** Shows a campaign: a line for each trial while it goes on, then the verdict with what was proven and what was not. */
 final class CampaignView implements CampaignListener {
@@ -89,25 +87,9 @@ final class CampaignView implements CampaignListener {
             out.println("    -> run 'aftershock recover', then look at the target yourself");
         }
         if (!quiet) {
-            rows("proven", outcome.proven());
-            rows("not proven", outcome.notProven());
-            rows("seen", outcome.seen());
-            rows(
-                    "does not count",
-                    campaign.trials().stream()
-                            .filter(each -> !each.counts())
-                            .map(each -> "trial " + each.spec().number() + ": " + each.verdict())
-                            .toList());
-            rows("record", List.of(ResultView.relative(result.directory())));
+            campaign.rows().forEach(out::println);
+            out.println("  record          " + ResultView.relative(result.directory()));
         }
         result.failedReports().forEach(failed -> out.println(style.bad(failed)));
-    }
-
-    private void rows(String name, List<String> values) {
-        String label = name;
-        for (String value : values) {
-            out.println(String.format(Locale.ROOT, "  %-15s %s", label, value));
-            label = "";
-        }
     }
 }

@@ -1,0 +1,21 @@
+package dev.aftershock.junit;
+
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problem;
+import java.lang.reflect.Method;
+import java.util.List;
+
+/** A mistake in the annotations of a test, told with its place in the code. Stateless. */
+final class Mistake {
+
+    private Mistake() {}
+
+    static InvalidInputException at(Method test, String what, String expected) {
+        return at(test.getDeclaringClass().getSimpleName() + "." + test.getName(), what, expected);
+    }
+
+    static InvalidInputException at(String where, String what, String expected) {
+        return new InvalidInputException(List.of(new Problem(new Place(where, 0, 0), what, expected, "")));
+    }
+}
