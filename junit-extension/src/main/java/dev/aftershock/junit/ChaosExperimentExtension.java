@@ -82,6 +82,7 @@ public final class ChaosExperimentExtension implements ExecutionCondition, TestT
             String would = dry(experiment, repetition);
             return Stream.of(new Refusal(context.getDisplayName(), () -> Assumptions.abort(would)));
         }
+        LeakWatch.begin(context);
         return repetition.isEmpty()
                 ? Stream.of(new SingleRun(context.getDisplayName(), experiment, annotation.seed()))
                 : lazily(CampaignInvocations.start(experiment, repetition.get(), Runs.out(context), annotation.seed()));

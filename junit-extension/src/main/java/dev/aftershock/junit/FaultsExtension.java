@@ -84,6 +84,7 @@ public final class FaultsExtension
 
     /** That of an enclosing class, when there is one; else it is opened now. */
     private static ClassSession session(ExtensionContext context) {
+        LeakWatch.begin(context);
         return ofClass(context)
                 .getStore(NAMESPACE)
                 .getOrComputeIfAbsent(

@@ -34,6 +34,9 @@ final class Blinker implements TargetSet, TcpTarget {
     /** Whether it takes another 3.2 s to open when its fault is healed. */
     static final AtomicBoolean SLOW = new AtomicBoolean();
 
+    /** Whether nobody can open it. */
+    static final AtomicBoolean STUCK = new AtomicBoolean();
+
     private final InetSocketAddress address;
     private Optional<ServerSocket> listener = Optional.empty();
 
@@ -228,6 +231,9 @@ final class Blinker implements TargetSet, TcpTarget {
         @Override
         public void heal(UndoRecipe recipe, HealContext context) throws IOException {
             Blinker blinker = blinker(recipe, context);
+            if (STUCK.get()) {
+                throw new IOException("it is stuck");
+            }
             if (SLOW.get()) {
                 CompletableFuture.delayedExecutor(3200, TimeUnit.MILLISECONDS).execute(blinker::openOrFail);
             } else {
