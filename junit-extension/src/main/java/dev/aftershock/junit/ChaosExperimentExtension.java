@@ -67,6 +67,7 @@ public final class ChaosExperimentExtension implements ExecutionCondition, TestT
 
     private static Stream<TestTemplateInvocationContext> invocations(ExtensionContext context) throws IOException {
         Method test = context.getRequiredTestMethod();
+        Unrun.refuse(context.getRequiredTestClass());
         ChaosExperiment annotation = AnnotationSupport.findAnnotation(test, ChaosExperiment.class)
                 .orElseThrow(() -> Mistake.at(
                         test,

@@ -4,6 +4,7 @@ import dev.aftershock.engine.ActingFault;
 import dev.aftershock.engine.ChaosSession;
 import dev.aftershock.engine.HealOnExit;
 import dev.aftershock.engine.LinkTarget;
+import dev.aftershock.engine.PartSpec;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.format.PartWords;
 import dev.aftershock.format.Word;
@@ -72,16 +73,33 @@ final class ClassSession implements AutoCloseable {
         links.add(declared.link());
     }
 
+    /**
+     * Looks at the faults of a test before any of them acts.
+     *
+     * @throws InvalidInputException when one is written wrongly or has no target, or two exclude each other
+     */
+    void check(String test, List<FaultAnnotations.Wanted> wanted) {
+        Conflicts.refuse(
+                test,
+                wanted.stream()
+                        .map(each -> Conflicts.Meant.of(each, fault(each), session.targets()))
+                        .toList());
+    }
+
+    private PartSpec fault(FaultAnnotations.Wanted wanted) {
+        String kind = wanted.fault().value();
+        if (!registry.faults().containsKey(kind)) {
+            throw missing(kind, wanted.fault().artifact());
+        }
+        return words.fault(wanted.part());
+    }
+
     /** Injects the faults of a test; when one of them fails, those before it are healed. */
     List<ActingFault> inject(List<FaultAnnotations.Wanted> wanted) throws Exception {
         List<ActingFault> acting = new ArrayList<>();
         try {
             for (FaultAnnotations.Wanted each : wanted) {
-                String kind = each.fault().value();
-                if (!registry.faults().containsKey(kind)) {
-                    throw missing(kind, each.fault().artifact());
-                }
-                acting.add(session.inject(kind, words.fault(each.part())));
+                acting.add(session.inject(each.fault().value(), fault(each)));
             }
             return acting;
         } catch (Exception e) {

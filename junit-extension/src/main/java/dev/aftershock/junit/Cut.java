@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /** A link is down: open connections are closed and new ones refused. */
 @Documented
-@InjectedFault(value = "down", artifact = "aftershock-toxiproxy")
+@InjectedFault(value = "down", artifact = "aftershock-toxiproxy", alone = true)
 @Repeatable(Cut.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -3,8 +3,11 @@ package dev.aftershock.junit;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.format.YamlExperimentReader;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +30,31 @@ final class ExperimentFiles {
                             + " an experiment",
                     "@ChaosExperiment(\"classpath:FILE\"), or @ChaosExperiment(inline = TEXT)");
         }
-        return annotation.inline().isEmpty()
-                ? reader.read(annotation.value(), text(annotation.value(), test), variables(annotation))
-                : reader.read(test.getSimpleName(), annotation.inline(), variables(annotation));
+        Map<String, String> variables = variables(annotation);
+        try {
+            return annotation.inline().isEmpty()
+                    ? reader.read(annotation.value(), text(annotation.value(), test), variables)
+                    : reader.read(test.getSimpleName(), annotation.inline(), variables);
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(
+                    e.problems().stream().map(ExperimentFiles::inAnnotation).toList());
+        }
+    }
+
+    /** What an option of the command line gives, the annotation does here. */
+    private static Problem inAnnotation(Problem problem) {
+        return problem.place().source().equals("--var")
+                ? new Problem(
+                        new Place("@ChaosExperiment(variables)", 0, 0),
+                        problem.what(),
+                        problem.expected(),
+                        problem.didYouMean())
+                : problem;
     }
 
     private static String text(String name, Class<?> test) throws IOException {
         if (!name.startsWith(CLASS_PATH)) {
-            return Files.readString(Path.of(name));
+            return file(Path.of(name));
         }
         String resource = name.substring(CLASS_PATH.length());
         try (InputStream stream = test.getClassLoader().getResourceAsStream(resource)) {
@@ -44,6 +64,22 @@ final class ExperimentFiles {
                         "a file such as postgres-failover.yaml");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String file(Path file) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw InvalidInputException.of(
+                        "there is no experiment file '" + file + "' in the working directory "
+                                + Path.of("").toAbsolutePath(),
+                        "a file from there on, or classpath:NAME");
+            }
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw InvalidInputException.of(file + " is not UTF-8 text", "YAML or JSON in UTF-8");
+        } catch (IOException e) {
+            throw InvalidInputException.of("cannot read " + file + ": " + e.getMessage(), "a readable file");
         }
     }
 

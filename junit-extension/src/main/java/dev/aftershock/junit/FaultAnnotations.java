@@ -9,9 +9,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** Finds the annotations of faults on a test, also on annotations and in containers, and writes them as parts. Stateless. */
@@ -32,6 +34,13 @@ final class FaultAnnotations {
         collect(testClass, found, new HashSet<>());
         collect(method, found, new HashSet<>());
         return List.copyOf(found);
+    }
+
+    /** Whether there is one on a method itself. */
+    static boolean anyOn(Method method) {
+        List<Wanted> found = new ArrayList<>();
+        collect(method, found, new HashSet<>());
+        return !found.isEmpty();
     }
 
     private static void collect(AnnotatedElement element, List<Wanted> found, Set<Class<?>> seen) {
@@ -75,7 +84,27 @@ final class FaultAnnotations {
             }
         }
         Word part = Words.part(fault.value(), settings.toArray(Word[]::new));
-        return new Wanted(fault, part, during, annotation.toString());
+        return new Wanted(fault, part, during, shown(annotation));
+    }
+
+    /** As in the code, without what is left at its default. */
+    private static String shown(Annotation annotation) {
+        List<String> settings = new ArrayList<>();
+        for (Method attribute : annotation.annotationType().getDeclaredMethods()) {
+            Object value = value(annotation, attribute);
+            if (!Objects.deepEquals(value, attribute.getDefaultValue())) {
+                settings.add(attribute.getName() + " = " + shown(value));
+            }
+        }
+        Collections.sort(settings);
+        return "@" + annotation.annotationType().getSimpleName() + "(" + String.join(", ", settings) + ")";
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof String[] several) {
+            return Arrays.toString(several);
+        }
+        return value instanceof String ? "\"" + value + "\"" : value.toString();
     }
 
     private static Word word(Method attribute, Object value) {

@@ -73,6 +73,7 @@ public final class FaultsExtension
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
+        Unrun.refuse(context.getRequiredTestClass());
         List<Lab> labs = AnnotationSupport.findRepeatableAnnotations(context.getRequiredTestClass(), Lab.class);
         for (Lab lab : labs) {
             session(context).start(lab);
@@ -108,7 +109,9 @@ public final class FaultsExtension
             return;
         }
         refuseUnlockedParallel(context);
-        List<ActingFault> faults = session(context).inject(now);
+        ClassSession session = session(context);
+        session.check(Mistake.place(context.getRequiredTestMethod()), wanted(context));
+        List<ActingFault> faults = session.inject(now);
         faults.forEach(faults(context)::add);
         context.getStore(NAMESPACE).put(during, new ActingFaults(faults));
         for (int i = 0; i < faults.size(); i++) {

@@ -28,4 +28,7 @@ public @interface InjectedFault {
 
     /** The artifact that offers it, for the message when it is missing. */
     String artifact();
+
+    /** Whether no other fault can act where it acts, as nothing can be slow on a link that is cut. */
+    boolean alone() default false;
 }

@@ -12,7 +12,11 @@ final class Mistake {
     private Mistake() {}
 
     static InvalidInputException at(Method test, String what, String expected) {
-        return at(test.getDeclaringClass().getSimpleName() + "." + test.getName(), what, expected);
+        return at(place(test), what, expected);
+    }
+
+    static String place(Method test) {
+        return test.getDeclaringClass().getSimpleName() + "." + test.getName();
     }
 
     static InvalidInputException at(String where, String what, String expected) {

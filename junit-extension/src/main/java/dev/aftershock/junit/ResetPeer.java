@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /** Connections on a link end in a TCP reset. */
 @Documented
-@InjectedFault(value = "reset-peer", artifact = "aftershock-toxiproxy")
+@InjectedFault(value = "reset-peer", artifact = "aftershock-toxiproxy", alone = true)
 @Repeatable(ResetPeer.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

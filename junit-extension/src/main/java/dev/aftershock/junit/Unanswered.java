@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /** A link carries nothing: connections are accepted, and nothing is answered. */
 @Documented
-@InjectedFault(value = "timeout", artifact = "aftershock-toxiproxy")
+@InjectedFault(value = "timeout", artifact = "aftershock-toxiproxy", alone = true)
 @Repeatable(Unanswered.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -5,7 +5,6 @@ import static dev.aftershock.format.Words.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.aftershock.engine.ActingFault;
 import dev.aftershock.parts.InvalidInputException;
@@ -83,17 +82,6 @@ class FaultsExtensionTest {
     }
 
     @Test
-    void mistakesAreNamedBeforeAnythingIsBroken() {
-        assertThat(failure("unknownLink")).contains("no target 'dbb' is").contains("[db]");
-        assertThat(failure("badValue")).contains("'value' is '200'").contains("a duration with its unit");
-        assertThat(failure("cutTwice")).contains("is already disabled");
-        assertThat(failure("ofAModuleThatIsNotThere"))
-                .contains("nothing on the class path offers 'earthquake'")
-                .contains("the dependency dev.aftershock:aftershock-geology");
-        assertThat(failure("tooLittleToBeSeen")).contains("'latency' had no visible effect");
-    }
-
-    @Test
     void aFieldThatCannotHoldALinkIsNamed() {
         assertThatThrownBy(() -> LinkFields.of(NotStatic.class))
                 .isInstanceOf(InvalidInputException.class)
@@ -129,16 +117,6 @@ class FaultsExtensionTest {
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                 .map(result -> result.getThrowable().orElseThrow().toString())
                 .toList();
-    }
-
-    private String failure(String method) {
-        Events tests = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectMethod(Mistakes.class, method))
-                .configurationParameter(ChaosExperimentExtension.OUT, folder.toString())
-                .execute()
-                .testEvents();
-        assertThat(failures(tests)).hasSize(1);
-        return failures(tests).get(0);
     }
 
     private EngineExecutionResults run(Class<?> suite) {
@@ -265,37 +243,6 @@ class FaultsExtensionTest {
         void fails() {
             throw new IllegalStateException("on purpose");
         }
-    }
-
-    static class Mistakes {
-
-        @ProxiedLink
-        static Link db = Link.to(() -> server.address());
-
-        @Test
-        @Cut(link = "dbb")
-        void unknownLink() {}
-
-        @Test
-        @Latency(link = "db", value = "200")
-        void badValue() {}
-
-        @Test
-        @Cut(link = "db")
-        @Cut(link = "db")
-        void cutTwice() {}
-
-        @Test
-        @Latency(link = "db", value = "1us")
-        void tooLittleToBeSeen() {}
-
-        @InjectedFault(value = "earthquake", artifact = "aftershock-geology")
-        @Retention(RetentionPolicy.RUNTIME)
-        @interface Earthquake {}
-
-        @Test
-        @Earthquake
-        void ofAModuleThatIsNotThere() {}
     }
 
     @ChaosTest

@@ -41,8 +41,8 @@ class RegionDownTest {
         assertThat(failures("cutsNothing"))
                 .singleElement()
                 .asString()
-                .contains("no target 'region=north' is")
-                .contains("[db, mail, search]");
+                .contains("unknown target 'region=north'")
+                .contains("region=east, region=west");
     }
 
     private List<String> failures(String method) {

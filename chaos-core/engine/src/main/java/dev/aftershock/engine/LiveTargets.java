@@ -1,13 +1,17 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.parts.Targets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 
 /** The targets of a running experiment. Thread-safe. */
 final class LiveTargets implements Targets {
@@ -38,8 +42,7 @@ final class LiveTargets implements Targets {
             }
         });
         if (found.isEmpty()) {
-            throw InvalidInputException.of(
-                    "no target '" + name + "' is " + Capabilities.describe(capability), "one of " + byName.keySet());
+            throw unresolved(name, capability);
         }
         return found;
     }
@@ -47,5 +50,26 @@ final class LiveTargets implements Targets {
     private boolean answers(String full, String name) {
         TargetInfo info = infos.get(full);
         return info == null ? TargetInfo.matches(name, full) : info.answersTo(name);
+    }
+
+    private Set<String> labels(String full) {
+        TargetInfo info = infos.get(full);
+        return info == null ? Set.of() : info.labels();
+    }
+
+    private InvalidInputException unresolved(String name, Class<?> capability) {
+        List<String> fitting = byName.entrySet().stream()
+                .filter(entry -> capability.isInstance(entry.getValue()))
+                .flatMap(entry -> Stream.concat(Stream.of(entry.getKey()), labels(entry.getKey()).stream()))
+                .distinct()
+                .toList();
+        if (byName.keySet().stream().noneMatch(full -> answers(full, name))) {
+            Problems problems = new Problems();
+            problems.addUnknown(Place.CODE, "target", name, fitting);
+            return new InvalidInputException(problems.all());
+        }
+        return InvalidInputException.of(
+                "'" + name + "' is not " + Capabilities.describe(capability),
+                fitting.isEmpty() ? "one, of which there is none here" : "one of " + String.join(", ", fitting));
     }
 }

@@ -39,9 +39,12 @@ class LiveTargetsTest {
     void whatIsNotThereIsToldWithWhatIs() {
         assertThatThrownBy(() -> targets.find("db.port", ToySystem.class))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("no target 'db.port' is a toy system")
-                .hasMessageContaining("one of [db.1, db.2, db.port]");
-        assertThatThrownBy(() -> targets.find("db.3", ToySystem.class)).isInstanceOf(InvalidInputException.class);
+                .hasMessage("code: 'db.port' is not a toy system; expected one of db.1, db.2");
+        assertThatThrownBy(() -> targets.find("db.3", ToySystem.class))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("code: unknown target 'db.3'; expected one of db.1, db.2; did you mean 'db.1'?");
+        assertThatThrownBy(() -> new LiveTargets().find("db", ToySystem.class))
+                .hasMessage("code: unknown target 'db'; expected nothing here");
     }
 
     @Test
@@ -68,6 +71,6 @@ class LiveTargetsTest {
                 .extracting(Targets.Named::name)
                 .containsExactly("b");
         assertThatThrownBy(() -> targets.find("region=north", String.class))
-                .hasMessageContaining("no target 'region=north'");
+                .hasMessageContaining("unknown target 'region=north'");
     }
 }
