@@ -38,8 +38,12 @@ final class CampaignInvocations implements Iterator<TestTemplateInvocationContex
     }
 
     static CampaignInvocations start(ReadExperiment read, Repetition asked, Path out, long seed) throws IOException {
-        return new CampaignInvocations(
-                read, new CampaignOptions(out, seed, asked.gate(), asked.period(), Map.of(), Runs.reporters()));
+        try {
+            return new CampaignInvocations(
+                    read, new CampaignOptions(out, seed, asked.gate(), asked.period(), Map.of(), Runs.reporters()));
+        } catch (IOException e) {
+            throw Runs.unrecorded(out, e);
+        }
     }
 
     @Override
@@ -91,6 +95,8 @@ final class CampaignInvocations implements Iterator<TestTemplateInvocationContex
             Trial trial = campaign.advance();
             over = false;
             return trial;
+        } catch (IOException e) {
+            throw Runs.unrecorded(campaign.result().directory(), e);
         } finally {
             guard.close();
         }

@@ -39,6 +39,9 @@ final class ClassSession implements AutoCloseable {
             return new ClassSession(out);
         } catch (IOException e) {
             throw new UncheckedIOException("no fault can be injected: " + e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            IOException why = e.getCause();
+            throw new UncheckedIOException(e.getMessage() + ": " + why.getMessage(), why);
         }
     }
 

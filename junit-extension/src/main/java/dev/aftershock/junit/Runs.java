@@ -2,6 +2,7 @@ package dev.aftershock.junit;
 
 import dev.aftershock.engine.Reporter;
 import dev.aftershock.engine.StateDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,12 @@ final class Runs {
                     Path target = Path.of("target");
                     return (Files.isDirectory(target) ? target : Path.of("build")).resolve("aftershock-runs");
                 });
+    }
+
+    /** The same failure with what it means: a full disk, for one, says only that it is full. */
+    static IOException unrecorded(Path out, IOException why) {
+        return new IOException(
+                "what was run cannot be recorded in " + out + ", so there is no verdict: " + why.getMessage(), why);
     }
 
     static List<Reporter> reporters() {

@@ -8,6 +8,7 @@ import dev.aftershock.engine.RunListener;
 import dev.aftershock.engine.RunOptions;
 import dev.aftershock.engine.RunResult;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -52,8 +53,11 @@ final class SingleRun implements TestTemplateInvocationContext, BeforeEachCallba
     private RunResult run(ExtensionContext context) throws IOException {
         Engine engine = new Engine(Registry.onClassPath(), Runs.state(), new RunListener() {});
         HealOnExit guard = HealOnExit.of(engine::stop);
+        Path out = Runs.out(context);
         try {
-            return engine.run(experiment, new RunOptions(Runs.out(context), seed, Runs.reporters()));
+            return engine.run(experiment, new RunOptions(out, seed, Runs.reporters()));
+        } catch (IOException e) {
+            throw Runs.unrecorded(out, e);
         } finally {
             guard.close();
         }

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A real TCP listener that can be closed and opened again: the smallest system that can fail. */
 final class Blinker implements TargetSet, TcpTarget {
 
-    /** Whether it takes another 3.2 s to open when its fault is healed. */
+    /** Whether it takes another 5.2 s to open when its fault is healed. */
     static final AtomicBoolean SLOW = new AtomicBoolean();
 
     /** Whether nobody can open it. */
@@ -235,7 +235,7 @@ final class Blinker implements TargetSet, TcpTarget {
                 throw new IOException("it is stuck");
             }
             if (SLOW.get()) {
-                CompletableFuture.delayedExecutor(3200, TimeUnit.MILLISECONDS).execute(blinker::openOrFail);
+                CompletableFuture.delayedExecutor(5200, TimeUnit.MILLISECONDS).execute(blinker::openOrFail);
             } else {
                 blinker.open();
             }

@@ -31,7 +31,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
-/** Campaigns as tests, of a system that recovers in 0.2 s, or in 3.4 s where a test wants it to be slow. */
+/** Campaigns as tests, of a system that recovers in 0.2 s, or in 5.4 s where a test wants it to be slow. */
 class RepeatedTrialsIT {
 
     @TempDir
@@ -54,7 +54,7 @@ class RepeatedTrialsIT {
                         "trial 1 of 3",
                         "trial 2 of 3, 1 of 1 passed",
                         "trial 3 of 3, 2 of 2 passed",
-                        "ruling: PASS: p50 of R3 <= 3 s holds");
+                        "ruling: PASS: p50 of R3 <= 5 s holds");
         assertThat(Suite.bodies).as("the body runs once, with the ruling").hasValue(1);
         assertThat(reported(tests))
                 .anyMatch(entry -> entry.contains("trial 2 of 3, 1 of 1 passed: PASS: R3 = "))
@@ -65,7 +65,7 @@ class RepeatedTrialsIT {
                 .containsOnly(Verdict.PASS)
                 .hasSize(3);
         assertThat(campaign.outcome().verdict()).isEqualTo(Verdict.PASS);
-        assertThat(campaign.header().gate()).startsWith("p50 of R3 <= 3 s at 80 % confidence");
+        assertThat(campaign.header().gate()).startsWith("p50 of R3 <= 5 s at 80 % confidence");
         assertThat(campaign.trials()).allSatisfy(trial -> assertThat(
                         recordOf(campaign).resolve(trial.spec().folder()).resolve("run.json"))
                 .isNotEmptyFile());
@@ -81,7 +81,7 @@ class RepeatedTrialsIT {
         assertThat(reason(tests.aborted().list().get(0)))
                 .contains("FAIL: R3 = ", "what that means for the campaign, its ruling tells");
         assertThat(failure(tests).getMessage())
-                .startsWith("FAIL: p50 of R3 <= 3 s can no longer be shown: 1 of 2 trials was not")
+                .startsWith("FAIL: p50 of R3 <= 5 s can no longer be shown: 1 of 2 trials was not")
                 .contains("\n  proven          that it can fail: trial 2 did")
                 .contains("\n  not proven      any upper bound of p50 of R3 at 80 % confidence")
                 .contains("\n  seen            R3 from ")
@@ -104,6 +104,15 @@ class RepeatedTrialsIT {
                         "trial 3 of at most 9, 1 of 2 passed",
                         "ruling: PASS: 2 of 3 trials passed");
         assertThat(campaign().outcome().verdict()).isEqualTo(Verdict.PASS);
+    }
+
+    @Test
+    void byDefaultEightPassesMoreOrLessAreEnough() {
+        Events tests = run("theListenerIsOpenAgainInNearlyEveryCase").testEvents();
+
+        assertThat(tests.failed().list()).isEmpty();
+        // 8 where every trial passes; one that a busy machine spoils takes some more.
+        assertThat(names(tests)).hasSizeBetween(9, 30).last().asString().startsWith("ruling: PASS: ");
     }
 
     @Test
@@ -131,7 +140,7 @@ class RepeatedTrialsIT {
             Events tests = parallel("fixed", executor).testEvents();
 
             assertThat(tests.failed().list()).isEmpty();
-            assertThat(names(tests)).hasSize(4).last().isEqualTo("ruling: PASS: p50 of R3 <= 3 s holds");
+            assertThat(names(tests)).hasSize(4).last().isEqualTo("ruling: PASS: p50 of R3 <= 5 s holds");
         }
         assertThat(failure(parallel("concurrent", "FORK_JOIN_POOL").testEvents()))
                 .hasMessageContaining("Suite.concurrent: its trials would run in parallel")
@@ -295,15 +304,21 @@ class RepeatedTrialsIT {
         static Before before = number -> {};
 
         @RepeatedTrials(quantile = 0.5, confidence = 0.8, period = "200ms")
-        @ChaosExperiment(value = "classpath:blinker.yaml", variables = "rto=3s")
+        @ChaosExperiment(value = "classpath:blinker.yaml", variables = "rto=5s")
         void fixed(Campaign campaign) {
             bodies.incrementAndGet();
             assertThat(campaign.counted()).hasSize(3);
         }
 
         @Sprt(good = 0.8, bad = 0.1, atMost = 9, period = "200ms")
-        @ChaosExperiment(value = "classpath:blinker.yaml", variables = "rto=3s")
+        @ChaosExperiment(value = "classpath:blinker.yaml", variables = "rto=5s")
         void sequential(Campaign campaign) {}
+
+        @Sprt
+        @ChaosExperiment("classpath:blinker.yaml")
+        void theListenerIsOpenAgainInNearlyEveryCase(Campaign campaign) {
+            assertThat(campaign.counted()).hasSizeGreaterThanOrEqualTo(8);
+        }
 
         @RepeatedTrials(quantile = 0.5, confidence = 0.8, period = "1ms")
         @ChaosExperiment(value = "classpath:blinker.yaml", variables = "real=false")
