@@ -45,6 +45,7 @@ class MistakesTest {
     @AfterEach
     void mend() {
         BrokenReporter.BROKEN.set(false);
+        Blinker.SLOW.set(false);
     }
 
     @Test
@@ -113,8 +114,8 @@ class MistakesTest {
         String never = ": it is to break something, and JUnit never runs it: ";
         assertThat(failure(selectClass(Private.class)))
                 .isEqualTo("Private.hidden" + never + "it is private; expected a test that runs");
-        assertThat(failure(selectClass(NoTest.class)))
-                .isEqualTo("NoTest.before" + never + "it is no test; @Test is missing; expected a test that runs");
+        assertThat(failure(selectClass(Misplaced.class)))
+                .isEqualTo("Misplaced.before" + never + "it is no test; @Test is missing; expected a test that runs");
         assertThat(failure(selectClass(Static.class)))
                 .isEqualTo("Static.ofTheClass" + never + "it is static; expected a test that runs");
         assertThat(failure(selectClass(Returning.class)))
@@ -165,7 +166,9 @@ class MistakesTest {
     void aVerdictIsNeverLostWhereReportsCannotBeWritten() {
         BrokenReporter.BROKEN.set(true);
         String missing = "\n  report 'broken' could not be written: IOException: no ink\n  record: " + folder + "/\\S+";
+        Blinker.SLOW.set(true);
         assertThat(failure(selectMethod(Experiments.class, "tooSlow"))).matches("(?s)FAIL: R3 = .+" + missing);
+        Blinker.SLOW.set(false);
         assertThat(failure(selectMethod(Experiments.class, "passes"))).matches("PASS: R3 = .+" + missing);
         assertThat(failure(selectMethod(Experiments.class, "repeated")))
                 .matches(
@@ -305,30 +308,30 @@ class MistakesTest {
     }
 
     @ChaosTest
-    abstract static class OneTest {
+    abstract static class WithOneThatRuns {
         @Test
         void runs() {}
     }
 
-    static class Private extends OneTest {
+    static class Private extends WithOneThatRuns {
         @Test
         @Cut(link = "db")
         private void hidden() {}
     }
 
-    static class NoTest extends OneTest {
+    static class Misplaced extends WithOneThatRuns {
         @BeforeEach
         @Cut(link = "db")
         void before() {}
     }
 
-    static class Static extends OneTest {
+    static class Static extends WithOneThatRuns {
         @Test
         @Cut(link = "db")
         static void ofTheClass() {}
     }
 
-    static class Returning extends OneTest {
+    static class Returning extends WithOneThatRuns {
         @Test
         @Cut(link = "db")
         int answers() {
@@ -336,7 +339,7 @@ class MistakesTest {
         }
     }
 
-    static class PrivateExperiment extends OneTest {
+    static class PrivateExperiment extends WithOneThatRuns {
         @ChaosExperiment("classpath:blinker.yaml")
         private void hidden() {}
     }
@@ -358,7 +361,7 @@ class MistakesTest {
         @ChaosExperiment("classpath:blinker.yaml")
         void repeated() {}
 
-        @ChaosExperiment(value = "classpath:blinker.yaml", variables = "rto=90ms")
+        @ChaosExperiment("classpath:blinker.yaml")
         void tooSlow() {}
 
         @ChaosExperiment("nowhere/orders.yaml")
