@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.aftershock.parts.Mask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -38,10 +39,21 @@ public final class AuditLog {
     private static final int FIRST_LOOK = 1 << 12;
 
     private final StateDirectory state;
+    private final Mask mask;
 
     /** The log of a state directory. */
     public AuditLog(StateDirectory state) {
+        this(state, Mask.ofShapes());
+    }
+
+    /** The same for a run that has secrets. */
+    AuditLog(StateDirectory state, Mask mask) {
         this.state = state;
+        this.mask = mask;
+    }
+
+    StateDirectory state() {
+        return state;
     }
 
     /**
@@ -90,13 +102,13 @@ public final class AuditLog {
         }
     }
 
-    private static String entry(String what, Map<String, String> facts) {
+    private String entry(String what, Map<String, String> facts) {
         ObjectNode node = Json.object();
         node.put("at", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString())
                 .put("who", System.getProperty("user.name"))
                 .put("process", ProcessHandle.current().pid())
                 .put("what", what);
-        new TreeMap<>(facts).forEach(node::put);
+        new TreeMap<>(facts).forEach((key, fact) -> node.put(key, OneLine.plain(mask.of(fact))));
         String entry = Json.write(node);
         if (entry.length() > LONGEST_ENTRY) {
             throw new IllegalArgumentException("an audit entry of " + entry.length() + " characters is too long");

@@ -3,6 +3,7 @@ package dev.aftershock.engine;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.SecretSettings;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
@@ -82,12 +83,16 @@ public final class ChaosSession implements AutoCloseable {
                 }
             }
         };
-        this.timeline = new Timeline(clock, RunStore.create(directory), leaks, stop::stop);
+        this.timeline =
+                new Timeline(clock, RunStore.create(directory, context.shared().mask()), leaks, stop::stop);
         new Leftovers(registry, state).recover();
         this.healer = new Healer(registry, clock, healBound);
         this.journal = FaultJournal.create(state, id);
         this.precautions = new Precautions(
-                id, new Claims(registry, state, SAFEGUARDS.radius()), state, Bounds.ofRun(id, state, SAFEGUARDS, stop));
+                id,
+                new Claims(registry, state, SAFEGUARDS.radius()),
+                new AuditLog(state, timeline.mask()),
+                Bounds.ofRun(id, state, SAFEGUARDS, stop));
         this.systems = new Systems(registry, context, journal, timeline);
         this.injections = new Injections(systems, precautions);
         this.watch = new Watch(clock, false);
@@ -122,7 +127,13 @@ public final class ChaosSession implements AutoCloseable {
      */
     public synchronized void start(TargetSpec spec) throws Exception {
         refuseAfterTheEnd();
-        systems.start(spec);
+        timeline.mask().hide(SecretSettings.in(spec.part().settings()).toList());
+        try {
+            systems.start(spec);
+        } catch (Exception e) {
+            Untold.check(e, timeline.mask());
+            throw e;
+        }
     }
 
     /**
@@ -137,6 +148,7 @@ public final class ChaosSession implements AutoCloseable {
      */
     public synchronized ActingFault inject(String name, PartSpec fault) throws Exception {
         refuseAfterTheEnd();
+        timeline.mask().hide(SecretSettings.in(fault.settings()).toList());
         injected++;
         String step = injected + "-" + name;
         acting++;
@@ -144,6 +156,9 @@ public final class ChaosSession implements AutoCloseable {
         boolean acts = false;
         try {
             acts = injections.inject(List.of(new Step.Inject(step, fault, Optional.empty())), stop);
+        } catch (Exception e) {
+            Untold.check(e, timeline.mask());
+            throw e;
         } finally {
             if (!acts) {
                 heal(step);

@@ -1,9 +1,9 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.parts.Mask;
 import dev.aftershock.probes.Calibration;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.DateTimeException;
@@ -79,13 +79,14 @@ public final class Engine {
         Instant startedAt = wall.instant();
         String runId = newRunId(startedAt);
         Path directory = options.out().resolve(options.folder().orElse(runId)).toAbsolutePath();
-        RunStore store = RunStore.create(directory);
+        Mask mask = read.mask();
+        RunStore store = RunStore.create(directory, mask);
         if (!read.source().isEmpty()) {
-            Files.writeString(directory.resolve("experiment.yaml"), read.source());
+            store.writeSource(read.source());
         }
-        AuditLog audit = new AuditLog(state);
+        AuditLog audit = new AuditLog(state, mask);
         audit.add("run", Map.of("run", runId, "title", plan.experiment().title(), "folder", directory.toString()));
-        RunContext context = new RunContext(runId, clock, options.seed(), directory);
+        RunContext context = new RunContext(runId, clock, options.seed(), directory, new RunShared(mask));
         StopSwitch stop = new StopSwitch(clock);
         if (!running.compareAndSet(null, stop)) {
             throw new IllegalStateException("this engine already runs an experiment");
@@ -93,6 +94,9 @@ public final class Engine {
         try {
             Run.Around around = new Run.Around(registry, listener, stop, wall, options.phase(), instrument);
             new Run(plan, context, store, around).execute(state, startedAt);
+        } catch (RuntimeException e) {
+            Untold.check(e, mask);
+            throw e;
         } finally {
             context.shared().close();
             running.set(null);

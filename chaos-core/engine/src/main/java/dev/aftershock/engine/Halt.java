@@ -47,10 +47,10 @@ public final class Halt {
      * @param manual one line for each thing that a person must check
      */
     public record Report(int runs, int own, List<String> healed, List<String> manual) {
-        /** Copies the lists. */
+        /** Copies the lists, as lines for a terminal. */
         public Report {
-            healed = List.copyOf(healed);
-            manual = List.copyOf(manual);
+            healed = healed.stream().map(OneLine::shown).toList();
+            manual = manual.stream().map(OneLine::shown).toList();
         }
     }
 

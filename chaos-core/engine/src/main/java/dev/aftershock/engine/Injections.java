@@ -68,6 +68,8 @@ final class Injections {
         String kind = step.fault().kind();
         List<PreparedFault> prepared = prepare(registry.faults().get(kind), step);
         List<Active> faults = new ArrayList<>();
+        String names = step.name() + " " + kind + " " + targets.names();
+        prepared.forEach(fault -> fault.undo().refuseSecrets(timeline.mask(), names));
         for (int i = 0; i < prepared.size(); i++) {
             String id = prepared.size() == 1 ? step.name() : step.name() + "-" + (i + 1);
             faults.add(new Active(step.name(), id, kind, prepared.get(i)));

@@ -47,8 +47,8 @@ public final class Leftovers {
     public record Report(int journals, int alive, List<String> healed, List<String> manual) {
         /** Copies the lists, as lines for a terminal: a journal's texts and a server's answers are in them. */
         public Report {
-            healed = healed.stream().map(OneLine::plain).toList();
-            manual = manual.stream().map(OneLine::plain).toList();
+            healed = healed.stream().map(OneLine::shown).toList();
+            manual = manual.stream().map(OneLine::shown).toList();
         }
     }
 

@@ -25,6 +25,11 @@ final class LiveTargets implements Targets {
         described.forEach(info -> infos.put(info.name(), info));
     }
 
+    /** Their names, one after the other. */
+    String names() {
+        return String.join(" ", byName.keySet());
+    }
+
     <T> List<T> all(Class<T> capability) {
         return byName.values().stream()
                 .filter(capability::isInstance)

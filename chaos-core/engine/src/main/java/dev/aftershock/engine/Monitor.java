@@ -7,6 +7,7 @@ import dev.aftershock.measurement.Observations;
 import dev.aftershock.measurement.Outage;
 import dev.aftershock.measurement.OutageFeed;
 import dev.aftershock.measurement.Sample;
+import dev.aftershock.parts.Mask;
 import dev.aftershock.probes.Ledger;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Watches systems with the probes of an experiment and breaks nothing: the recovery time and data loss monitor of a live
@@ -37,6 +39,7 @@ public final class Monitor {
     private final Instant startedAt = Instant.now();
     private final StopSwitch stop = new StopSwitch(clock);
     private final Watch watch = new Watch(clock, true);
+    private UnaryOperator<String> hiding = UnaryOperator.identity();
     private final List<Followed> followed = new ArrayList<>();
 
     /** A monitor that has not started. */
@@ -63,9 +66,11 @@ public final class Monitor {
     public boolean watch(ReadExperiment read, Path out, long seed, Optional<Duration> atMost) throws IOException {
         Plan plan = Planner.planToWatch(read, registry);
         String id = Engine.newRunId(startedAt);
+        Mask mask = read.mask();
+        hiding = mask.remembering();
         Path directory = out.resolve(id).toAbsolutePath();
-        RunContext context = new RunContext(id, clock, seed, directory);
-        Timeline timeline = new Timeline(clock, RunStore.create(directory), new RunListener() {}, stop::stop);
+        RunContext context = new RunContext(id, clock, seed, directory, new RunShared(mask));
+        Timeline timeline = new Timeline(clock, RunStore.create(directory, mask), new RunListener() {}, stop::stop);
         try (FaultJournal journal = FaultJournal.create(state, id)) {
             Systems systems = new Systems(registry, context, journal, timeline);
             try {
@@ -97,7 +102,7 @@ public final class Monitor {
             }
             return true;
         } catch (Exception e) {
-            listener.trouble(subject, "could not be made ready: " + OneLine.of(e));
+            listener.trouble(subject, "could not be made ready: " + hiding.apply(OneLine.of(e)));
             return false;
         }
     }
@@ -124,7 +129,7 @@ public final class Monitor {
                     each.name(),
                     LedgerAnalysis.compare(ledger.entries(), ledger.survivors(SETTLE_BOUND), ledger.reads(), since));
         } catch (Exception e) {
-            listener.trouble(each.name(), "the surviving writes could not be read: " + OneLine.of(e));
+            listener.trouble(each.name(), "the surviving writes could not be read: " + hiding.apply(OneLine.of(e)));
         }
     }
 
@@ -158,13 +163,19 @@ public final class Monitor {
 
         void tell(boolean last) {
             List<Sample> samples = watched.sampler().samples();
-            listener.samples(name(), fresh(samples, last));
+            listener.samples(name(), masked(fresh(samples, last)));
             Observations seen = new Observations(samples, watch.pausesSince(feed.from()));
             for (Outage outage : last ? feed.remaining(seen) : feed.closed(seen)) {
                 firstTrouble = firstTrouble.or(() -> Optional.of(outage.start()));
                 listener.outage(
                         name(), outage, startedAt.plusNanos(outage.start().earliest()));
             }
+        }
+
+        private List<Sample> masked(List<Sample> samples) {
+            return samples.stream()
+                    .map(sample -> sample.withDetail(hiding.apply(sample.detail())))
+                    .toList();
         }
 
         /** Those not heard yet of which no earlier one can still be waiting for its answer. */

@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Mask;
 import dev.aftershock.parts.Unprintable;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
@@ -27,6 +28,11 @@ final class OneLine {
     static String of(String text) {
         String clean = plain(text).strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "...";
+    }
+
+    /** The same at any length, without what looks like a secret. */
+    static String shown(String text) {
+        return plain(Mask.ofShapes().of(text));
     }
 
     /** The same at any length: neither sequences that steer a terminal, nor line ends, nor marks that turn text around. */

@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Mask;
 import dev.aftershock.parts.TargetInfo;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,22 @@ public record Plan(
         return read.experiment();
     }
 
+    /** The same, without secrets in what its parts say of themselves. */
+    Plan masked(Mask mask) {
+        List<TargetInfo> hidden =
+                targets.stream().map(target -> masked(target, mask)).toList();
+        return new Plan(
+                read,
+                hidden,
+                running,
+                faults.stream().map(fault -> fault.masked(mask)).toList(),
+                blast);
+    }
+
+    private static TargetInfo masked(TargetInfo target, Mask mask) {
+        return new TargetInfo(target.name(), mask.of(target.description()), target.capabilities());
+    }
+
     /** Whether a fault touches a system that the run does not start itself. */
     public boolean breaksRunningSystems() {
         return faults.stream().flatMap(fault -> fault.targets().stream()).anyMatch(target -> running.stream()
@@ -51,6 +68,16 @@ public record Plan(
         /** Copies the list. */
         public PlannedFault {
             targets = List.copyOf(targets);
+        }
+
+        private PlannedFault masked(Mask mask) {
+            FaultPlan hidden = new FaultPlan(mask.of(plan.action()), mask.of(plan.undo()), plan.reversible());
+            return new PlannedFault(
+                    id,
+                    kind,
+                    targets.stream().map(target -> Plan.masked(target, mask)).toList(),
+                    hidden,
+                    lasting);
         }
     }
 }

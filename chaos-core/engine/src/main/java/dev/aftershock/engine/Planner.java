@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Mask;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.Quantities;
@@ -75,8 +76,9 @@ public final class Planner {
     }
 
     private Plan plan() {
-        problems.throwIfAny();
-        return new Plan(read, targets, running, faults, Blast.of(touched, targets));
+        Mask mask = read.mask();
+        problems.throwIfAny(mask);
+        return new Plan(read, targets, running, faults, Blast.of(touched, targets)).masked(mask);
     }
 
     private void checkSafeguards() {

@@ -13,16 +13,14 @@ import java.util.function.Consumer;
 final class Precautions implements AutoCloseable {
 
     private final String runId;
-    private final StateDirectory state;
     private final Claims claims;
     private final AuditLog audit;
     private final Bounds bounds;
 
-    Precautions(String runId, Claims claims, StateDirectory state, Bounds bounds) {
+    Precautions(String runId, Claims claims, AuditLog audit, Bounds bounds) {
         this.runId = runId;
-        this.state = state;
         this.claims = claims;
-        this.audit = new AuditLog(state);
+        this.audit = audit;
         this.bounds = bounds;
     }
 
@@ -32,7 +30,7 @@ final class Precautions implements AutoCloseable {
      * @throws dev.aftershock.parts.InvalidInputException when a safety lever is engaged
      */
     void refuse() {
-        Lever.refuseAny(state);
+        Lever.refuseAny(audit.state());
     }
 
     /**

@@ -101,7 +101,7 @@ final class Run {
     private Precautions precautions(StateDirectory state) {
         Bounds bounds = Bounds.ofRun(context.runId(), state, experiment.safeguards(), stop);
         Claims claims = new Claims(registry, state, experiment.safeguards().radius());
-        return new Precautions(context.runId(), claims, state, bounds);
+        return new Precautions(context.runId(), claims, new AuditLog(state, timeline.mask()), bounds);
     }
 
     private void healing(Injections injections, Runnable work) {

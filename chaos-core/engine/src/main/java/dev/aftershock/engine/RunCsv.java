@@ -7,6 +7,7 @@ import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** The rows of a run's CSV files; only the last column may hold free text, so that commas in it do no harm. */
 final class RunCsv {
@@ -21,9 +22,9 @@ final class RunCsv {
 
     private RunCsv() {}
 
-    static String line(Sample sample) {
+    static String line(Sample sample, UnaryOperator<String> hiding) {
         return sample.due() + "," + sample.sent() + "," + sample.done() + "," + sample.group() + "," + sample.tries()
-                + "," + sample.outcome() + "," + OneLine.of(sample.detail());
+                + "," + sample.outcome() + "," + OneLine.of(hiding.apply(sample.detail()));
     }
 
     static Sample sample(String line) {
@@ -47,9 +48,9 @@ final class RunCsv {
         return new Moment(moment(number(cells[0])), moment(number(cells[1])));
     }
 
-    static String line(LedgerEntry entry) {
+    static String line(LedgerEntry entry, UnaryOperator<String> hiding) {
         return entry.writer() + "," + entry.seq() + "," + entry.hash() + "," + entry.invoked() + "," + entry.answered()
-                + "," + entry.result() + "," + OneLine.of(entry.node());
+                + "," + entry.result() + "," + OneLine.of(hiding.apply(entry.node()));
     }
 
     static LedgerEntry entry(String line) {

@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.SeriesSpec;
+import dev.aftershock.parts.Mask;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,22 @@ public record RunHeader(
         probes = List.copyOf(probes);
         faults = List.copyOf(faults);
         machine = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(machine));
+    }
+
+    /** The same without secrets. */
+    RunHeader masked(Mask mask) {
+        return new RunHeader(
+                runId,
+                mask.of(title),
+                mask.of(hypothesis),
+                mask.of(source),
+                startedAt,
+                objectives,
+                traffic,
+                probes,
+                faults.stream().map(mask::of).toList(),
+                seed,
+                machine);
     }
 
     /** The RTO in nanoseconds; empty when time is not judged. */

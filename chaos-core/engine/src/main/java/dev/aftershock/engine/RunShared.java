@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Mask;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,13 +13,26 @@ import org.jspecify.annotations.Nullable;
 /** What the systems of one run have in common, such as one way to one server; closed with the run. Thread-safe. */
 public final class RunShared implements AutoCloseable {
 
+    private final Mask mask;
     private final Map<String, Object> things = new HashMap<>();
     private final Deque<AutoCloseable> closing = new ArrayDeque<>();
 
     private final AtomicReference<@Nullable String> ended = new AtomicReference<>();
 
-    /** Nothing yet. */
-    public RunShared() {}
+    /** Nothing yet, and no secrets. */
+    public RunShared() {
+        this(Mask.ofShapes());
+    }
+
+    /** Nothing yet but what hides the run's secrets. */
+    RunShared(Mask mask) {
+        this.mask = mask;
+    }
+
+    /** What hides the run's secrets in texts; whoever makes one for the run adds it. */
+    public Mask mask() {
+        return mask;
+    }
 
     /**
      * What a name stands for in this run, made when it is first asked for.

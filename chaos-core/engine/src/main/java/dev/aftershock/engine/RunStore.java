@@ -8,6 +8,7 @@ import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import dev.aftershock.measurement.Writes;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Mask;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -38,18 +40,25 @@ public final class RunStore {
     private static final String PAUSES = "pauses.csv";
 
     private final Path directory;
+    private final Mask mask;
     private final List<Path> written = new ArrayList<>();
 
-    private RunStore(Path directory) {
+    private RunStore(Path directory, Mask mask) {
         this.directory = directory;
+        this.mask = mask;
     }
 
-    /** Makes the folder of a new run. */
+    /** Makes the folder of a new run that knows no secrets. */
     static RunStore create(Path directory) throws IOException {
+        return create(directory, Mask.ofShapes());
+    }
+
+    /** Makes the folder of a new run, to which nothing goes that a mask hides. */
+    static RunStore create(Path directory, Mask mask) throws IOException {
         makeFolder(directory.resolve("samples"));
         Files.createDirectories(directory.resolve("ledger"));
         Files.createFile(directory.resolve(TIMELINE));
-        RunStore store = new RunStore(directory);
+        RunStore store = new RunStore(directory, mask);
         store.written.add(directory.resolve(TIMELINE));
         return store;
     }
@@ -62,6 +71,10 @@ public final class RunStore {
             throw InvalidInputException.of(
                     "the folder " + folder + " cannot be made: " + OneLine.of(e), "a place where folders can be made");
         }
+    }
+
+    Mask mask() {
+        return mask;
     }
 
     Path directory() {
@@ -81,9 +94,14 @@ public final class RunStore {
         }
     }
 
+    /** Keeps what was read, without secrets that stand in it. */
+    void writeSource(String source) throws IOException {
+        Files.writeString(directory.resolve("experiment.yaml"), mask.of(source));
+    }
+
     /** Completes the record: nothing is written to it afterwards. */
     void seal(RunHeader header) throws IOException {
-        Files.writeString(directory.resolve(HEADER), Json.writePretty(HeaderJson.write(header)));
+        Files.writeString(directory.resolve(HEADER), Json.writePretty(HeaderJson.write(header.masked(mask))));
         written.add(directory.resolve(HEADER));
         RecordSeal.write(directory, written);
     }
@@ -93,11 +111,21 @@ public final class RunStore {
     }
 
     void writeSamples(String probe, List<Sample> samples) throws IOException {
-        writeLines(directory.resolve("samples").resolve(probe + ".csv"), RunCsv.SAMPLES, samples, RunCsv::line);
+        UnaryOperator<String> hiding = mask.remembering();
+        writeLines(
+                directory.resolve("samples").resolve(probe + ".csv"),
+                RunCsv.SAMPLES,
+                samples,
+                sample -> RunCsv.line(sample, hiding));
     }
 
     void writeLedger(String probe, List<LedgerEntry> entries) throws IOException {
-        writeLines(directory.resolve("ledger").resolve(probe + ".csv"), RunCsv.LEDGER, entries, RunCsv::line);
+        UnaryOperator<String> hiding = mask.remembering();
+        writeLines(
+                directory.resolve("ledger").resolve(probe + ".csv"),
+                RunCsv.LEDGER,
+                entries,
+                entry -> RunCsv.line(entry, hiding));
     }
 
     void writeSurvivors(String probe, List<Survivor> survivors) throws IOException {

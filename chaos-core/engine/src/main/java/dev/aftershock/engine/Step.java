@@ -3,12 +3,21 @@ package dev.aftershock.engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One step of the method; steps run in order. */
 public sealed interface Step {
 
     /** The step's name; unique within the method, made from its place when none was written. */
     String name();
+
+    /** The faults that it injects. */
+    default Stream<PartSpec> faults() {
+        if (this instanceof Together together) {
+            return together.steps().stream().map(Inject::fault);
+        }
+        return this instanceof Inject inject ? Stream.of(inject.fault()) : Stream.empty();
+    }
 
     /**
      * Breaks something.

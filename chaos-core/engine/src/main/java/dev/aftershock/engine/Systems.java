@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.JdbcTarget;
 import dev.aftershock.probes.SystemEvent;
 import dev.aftershock.probes.SystemLog;
 import java.util.ArrayDeque;
@@ -60,6 +61,7 @@ final class Systems {
     void start(TargetSpec spec) throws Exception {
         TargetProvider.PreparedTargets prepared =
                 prepare(registry.targets().get(spec.part().kind()), spec);
+        prepared.undo().forEach(recipe -> recipe.refuseSecrets(timeline.mask(), spec.name()));
         Started system = new Started(spec.name(), prepared.undo(), Optional.empty());
         // Reversed, because what was written down last is undone first.
         for (int i = system.undo().size() - 1; i >= 0; i--) {
@@ -69,10 +71,19 @@ final class Systems {
         TargetSet set = prepared.start();
         started.pop();
         started.push(new Started(spec.name(), system.undo(), Optional.of(set)));
+        hideSecretsOf(set);
         targets.add(set.targets(), describe(registry.targets().get(spec.part().kind()), spec));
         for (int i = 0; i < system.undo().size(); i++) {
             journal.mark(system.id(i), FaultState.ACTIVE);
         }
+    }
+
+    /** A system that was just started may have made its own password. */
+    private void hideSecretsOf(TargetSet set) {
+        set.targets().values().stream()
+                .filter(JdbcTarget.class::isInstance)
+                .map(JdbcTarget.class::cast)
+                .forEach(target -> timeline.mask().hide(List.of(target.password())));
     }
 
     private <S extends Record> TargetProvider.PreparedTargets prepare(TargetProvider<S> provider, TargetSpec spec) {

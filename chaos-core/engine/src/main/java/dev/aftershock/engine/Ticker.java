@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.measurement.Sample;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,13 +50,17 @@ final class Ticker implements AutoCloseable {
                         timeline.currentPhase(),
                         clock.nanos(),
                         each.header().name(),
-                        each.sampler().last(),
+                        each.sampler().last().map(this::masked),
                         each.downSince()));
             }
         } catch (RuntimeException e) {
             // A display that failed once may work again.
             System.getLogger(Ticker.class.getName()).log(System.Logger.Level.DEBUG, "tick failed", e);
         }
+    }
+
+    private Sample masked(Sample sample) {
+        return sample.withDetail(timeline.mask().of(sample.detail()));
     }
 
     private void compareClocks() {

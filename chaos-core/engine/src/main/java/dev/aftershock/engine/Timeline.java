@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.parts.Mask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The run's timeline: every event goes to disk before anybody else hears of it. Thread-safe, and never throws: neither a full disk
+ * The run's timeline: every event goes to disk, without secrets, before anybody else hears of it. Thread-safe, and never throws: neither a full disk
  * nor a broken display may keep a fault from being healed. What cannot be written is told once, so that the run ends early, and
  * remembered, so that nobody judges what is left.
  */
@@ -34,6 +35,11 @@ final class Timeline {
         this.unwritten = unwritten;
     }
 
+    /** What hides the run's secrets, here and wherever else texts of its systems go. */
+    Mask mask() {
+        return store.mask();
+    }
+
     void phase(String name) {
         phase = name;
         record(TimelineEvent.Type.PHASE, name, Map.of());
@@ -50,7 +56,7 @@ final class Timeline {
     }
 
     synchronized void recordAt(long at, TimelineEvent.Type type, String subject, Map<String, String> facts) {
-        TimelineEvent event = new TimelineEvent(at, type, OneLine.of(subject), facts);
+        TimelineEvent event = new TimelineEvent(at, type, OneLine.of(subject), facts).masked(mask());
         append(event);
         events.add(event);
         try {

@@ -1,6 +1,8 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Mask;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -13,12 +15,22 @@ import java.util.TreeMap;
  */
 public record TimelineEvent(long at, Type type, String subject, Map<String, String> facts) {
 
+    private static final Set<String> DATA = Set.of("kind", "error-ns", "max-gap-ns", "survivors", "step-ns");
+
     /** Copies the facts in the order of their keys, as plain text: servers' answers, logs and others' records are in them. */
     public TimelineEvent {
         subject = OneLine.plain(subject);
         Map<String, String> plain = new TreeMap<>();
         facts.forEach((key, value) -> plain.put(OneLine.plain(key), OneLine.plain(value)));
         facts = java.util.Collections.unmodifiableMap(plain);
+    }
+
+    /** The same without secrets; what the judge reads as a number or a word of ours stays as it is. */
+    TimelineEvent masked(Mask mask) {
+        boolean named = type != Type.SYSTEM && type != Type.NOTE;
+        Map<String, String> hidden = new TreeMap<>(facts);
+        hidden.replaceAll((key, value) -> DATA.contains(key) ? value : mask.of(value));
+        return new TimelineEvent(at, type, named ? subject : mask.of(subject), hidden);
     }
 
     /** A fact, or an empty string. */

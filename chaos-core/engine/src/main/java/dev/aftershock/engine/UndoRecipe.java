@@ -1,6 +1,9 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Mask;
+import dev.aftershock.parts.Secret;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +21,24 @@ public record UndoRecipe(String kind, String target, Map<String, String> facts) 
     /** Copies the facts in the order of their keys. */
     public UndoRecipe {
         facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
+    }
+
+    /**
+     * Refuses to be written down where a secret stands in it.
+     *
+     * @param names what is written down anyway; a secret that stands in a name is none any more
+     * @throws IllegalStateException when one does
+     */
+    void refuseSecrets(Mask mask, String names) {
+        Set<Secret> told = mask.found(names);
+        Map<String, String> texts = new TreeMap<>(facts);
+        texts.put("target", target);
+        texts.forEach((key, text) -> {
+            if (!told.containsAll(mask.found(text))) {
+                throw new IllegalStateException("the undo recipe of '" + kind + "' holds a secret in '" + key
+                        + "', which would stand in the fault journal; nothing was done");
+            }
+        });
     }
 
     /**

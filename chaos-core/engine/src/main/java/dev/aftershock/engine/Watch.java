@@ -96,7 +96,8 @@ final class Watch implements AutoCloseable {
                 context.seed(),
                 context.directory().resolve("ledger"),
                 group.loop(),
-                others());
+                others(),
+                context.shared().mask());
         return create(registry.probes().get(spec.part().kind()), spec, probeContext);
     }
 

@@ -71,7 +71,8 @@ final class Bench implements AutoCloseable {
                 why -> {});
         systems = new Systems(registry, context, journal, timeline);
         bounds = new Bounds(safeguards, guard);
-        precautions = new Precautions("run", new Claims(registry, state, safeguards.radius()), state, bounds);
+        precautions =
+                new Precautions("run", new Claims(registry, state, safeguards.radius()), new AuditLog(state), bounds);
         injections = new Injections(systems, precautions);
         healer = new Healer(registry, clock, HEAL_BOUND, now::addAndGet);
     }

@@ -145,7 +145,7 @@ class CrashSimulationIT {
                     Precautions precautions = new Precautions(
                             "run-1",
                             new Claims(registry, state, BlastRadius.DEFAULT),
-                            state,
+                            new AuditLog(state),
                             new Bounds(new Safeguards(Duration.ofMinutes(1), List.of()), world::guard))) {
                 Injections injections = new Injections(new Systems(registry, context, journal, events), precautions);
                 Healer healer = healer(Duration.ofSeconds(30));

@@ -10,6 +10,7 @@ import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.Survivor;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** What tools outside this project read, column by column as the headers name them. */
@@ -18,13 +19,13 @@ class RunCsvTest {
     @Test
     void eachRowHasTheColumnsOfItsHeader() {
         Sample sample = new Sample(-5, 6, 7, Outcome.TIMEOUT, "no answer", 3, 2);
-        assertThat(RunCsv.line(sample)).isEqualTo("-5,6,7,3,2,TIMEOUT,no answer");
+        assertThat(RunCsv.line(sample, UnaryOperator.identity())).isEqualTo("-5,6,7,3,2,TIMEOUT,no answer");
         assertThat(RunCsv.sample("-5,6,7,3,2,TIMEOUT,no answer")).isEqualTo(sample);
         assertThat(RunCsv.line(new Moment(1, 2))).isEqualTo("1,2");
         assertThat(RunCsv.pause("1,2")).isEqualTo(new Moment(1, 2));
 
         LedgerEntry entry = new LedgerEntry(1, 2, -3, 4, 5, LedgerEntry.Result.ACK_WARN, "db-1");
-        assertThat(RunCsv.line(entry)).isEqualTo("1,2,-3,4,5,ACK_WARN,db-1");
+        assertThat(RunCsv.line(entry, UnaryOperator.identity())).isEqualTo("1,2,-3,4,5,ACK_WARN,db-1");
         assertThat(RunCsv.entry("1,2,-3,4,5,ACK_WARN,db-1")).isEqualTo(entry);
         Survivor survivor = new Survivor(1, 2, -3, 2, 9);
         assertThat(RunCsv.line(survivor)).isEqualTo("1,2,-3,2,9");
@@ -37,9 +38,11 @@ class RunCsvTest {
     @Test
     void aDetailMayHoldCommasButNoLineEnds() {
         Sample sample = new Sample(1, 2, 3, Outcome.FAIL_FAST, "a, b,\nand c", 0);
-        assertThat(RunCsv.sample(RunCsv.line(sample)).detail()).isEqualTo("a, b, and c");
+        assertThat(RunCsv.sample(RunCsv.line(sample, UnaryOperator.identity())).detail())
+                .isEqualTo("a, b, and c");
         LedgerEntry entry = new LedgerEntry(1, 2, 3, 4, 5, LedgerEntry.Result.ACK, "10.0.0.1, the\rfirst");
-        assertThat(RunCsv.entry(RunCsv.line(entry)).node()).isEqualTo("10.0.0.1, the first");
+        assertThat(RunCsv.entry(RunCsv.line(entry, UnaryOperator.identity())).node())
+                .isEqualTo("10.0.0.1, the first");
     }
 
     @Test

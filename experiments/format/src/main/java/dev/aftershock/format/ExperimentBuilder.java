@@ -3,6 +3,7 @@ package dev.aftershock.format;
 import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
+import dev.aftershock.parts.Mask;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import dev.aftershock.parts.Value;
@@ -110,7 +111,7 @@ public final class ExperimentBuilder {
         Printable.check(written, problems);
         ExperimentBinder binder = new ExperimentBinder(registry, problems);
         Optional<Experiment> experiment = binder.bind(written);
-        problems.throwIfAny();
+        problems.throwIfAny(new Mask(Written.secrets(written).toList()));
         return new ReadExperiment("", experiment.orElseThrow(), binder.places(), "");
     }
 

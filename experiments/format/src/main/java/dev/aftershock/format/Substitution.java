@@ -2,8 +2,10 @@ package dev.aftershock.format;
 
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.Secret;
 import dev.aftershock.parts.Value;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +31,7 @@ final class Substitution {
     private final Map<String, String> variables;
     private final Function<String, Optional<String>> environment;
     private final Problems problems;
+    private final Set<Secret> secrets = new LinkedHashSet<>();
     private final Set<String> used = new TreeSet<>();
 
     Substitution(Map<String, String> variables, Function<String, Optional<String>> environment, Problems problems) {
@@ -40,6 +43,11 @@ final class Substitution {
     /** The same values with every reference replaced. */
     Value.Keyed apply(Value.Keyed root) {
         return keyed(root);
+    }
+
+    /** Every secret that was put in. */
+    Set<Secret> secrets() {
+        return secrets;
     }
 
     /** Reports variables that were given but that the file never uses, as a misspelled name would be. */
@@ -78,6 +86,9 @@ final class Substitution {
             boolean escaped = found.group(1) == null;
             secret |= !escaped && found.group(1).startsWith("secret");
             String replacement = escaped ? "${" : replacement(found, scalar.place());
+            if (!escaped && found.group(1).startsWith("secret")) {
+                secrets.add(new Secret(replacement));
+            }
             found.appendReplacement(text, Matcher.quoteReplacement(replacement));
         }
         return new Value.Scalar(found.appendTail(text).toString(), scalar.place(), secret);

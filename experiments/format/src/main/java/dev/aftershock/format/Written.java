@@ -2,12 +2,14 @@ package dev.aftershock.format;
 
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.Secret;
 import dev.aftershock.parts.Value;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Looks into values as they were written, adding a problem for each that is of the wrong sort. */
 final class Written {
@@ -62,6 +64,19 @@ final class Written {
                 problems.addUnknown(written.placeOf(key), "key", key, known);
             }
         }
+    }
+
+    /** Every value that may stand in no output. */
+    static Stream<Secret> secrets(Value value) {
+        if (value instanceof Value.Scalar scalar) {
+            return scalar.secret() ? Stream.of(new Secret(scalar.text())) : Stream.empty();
+        }
+        if (value instanceof Value.Items items) {
+            return items.items().stream().flatMap(Written::secrets);
+        }
+        return value instanceof Value.Keyed keyed
+                ? keyed.entries().values().stream().flatMap(Written::secrets)
+                : Stream.empty();
     }
 
     /** The text of a scalar that may be shown; nothing for a list, a mapping or a secret. */

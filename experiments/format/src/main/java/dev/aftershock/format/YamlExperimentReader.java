@@ -3,6 +3,7 @@ package dev.aftershock.format;
 import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.ReadExperiment;
 import dev.aftershock.engine.Registry;
+import dev.aftershock.parts.Mask;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problem;
 import dev.aftershock.parts.Problems;
@@ -61,8 +62,10 @@ public final class YamlExperimentReader {
         ExperimentBinder binder = new ExperimentBinder(registry, ofBinding);
         Optional<Experiment> experiment = binder.bind(replaced);
         addUnlessFollowing(ofBinding, problems);
-        problems.throwIfAny();
-        return new ReadExperiment(name, experiment.orElseThrow(), binder.places(), text);
+        Mask mask = new Mask(substitution.secrets());
+        mask.hide(Written.secrets(replaced).toList());
+        problems.throwIfAny(mask);
+        return new ReadExperiment(name, experiment.orElseThrow(), binder.places(), text, substitution.secrets());
     }
 
     /** A value that could not even be read is one problem, not a second one for having the wrong type as well. */

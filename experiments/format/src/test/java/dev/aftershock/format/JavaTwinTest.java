@@ -116,6 +116,25 @@ class JavaTwinTest {
     }
 
     @Test
+    void aPartThatRepeatsASecretInItsRefusalIsNotHeard() {
+        ExperimentBuilder builder =
+                good().method(inject(part("login", with("user", "nobody"), with("password", new Secret("hunter2")))));
+
+        assertThat(problemsOf(() -> builder.build(Toys.registry())))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.line()).endsWith("'user' cannot log in with '***'"));
+    }
+
+    @Test
+    void anExperimentInJavaKnowsItsSecretsToo() {
+        ReadExperiment read = good().method(
+                        inject(part("login", with("user", "me"), with("password", new Secret("hunter2")))))
+                .build(Toys.registry());
+
+        assertThat(read.secrets()).containsExactly(new Secret("hunter2"));
+    }
+
+    @Test
     void textThatSteersATerminalIsRefused() {
         assertThat(problemsOf(() -> ExperimentBuilder.named("\u001b[2J").build(Toys.registry())))
                 .anySatisfy(problem -> assertThat(problem.line()).contains("U+001B"));

@@ -6,6 +6,7 @@ import dev.aftershock.engine.Step;
 import dev.aftershock.parts.Secret;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +151,27 @@ class ReferencesTest {
                     .isNotEmpty()
                     .noneMatch(line -> line.contains("hunter2"));
         }
+    }
+
+    @Test
+    void aPartThatRepeatsASecretInItsRefusalIsNotHeard() {
+        assertThat(Files.problems(login("nobody", "Bearer ${secret:S}"), NONE, Map.of("S", "hunter2")))
+                .singleElement()
+                .asString()
+                .endsWith("'user' cannot log in with '***'");
+    }
+
+    @Test
+    void anExperimentKnowsEverySecretThatItHoldsAndWhatThatWasMadeOf() {
+        YamlExperimentReader reader =
+                new YamlExperimentReader(Toys.registry(), name -> Optional.of("hunter2 of " + name));
+
+        assertThat(reader.read("a.yaml", login("me", "Bearer ${secret:S}"), NONE)
+                        .secrets())
+                .containsExactlyInAnyOrder(new Secret("Bearer hunter2 of S"), new Secret("hunter2 of S"));
+        assertThat(reader.read("a.yaml", login("me", "in the clear"), NONE).secrets())
+                .containsExactly(new Secret("in the clear"));
+        assertThat(reader.read("a.yaml", Files.GOOD, NONE).secrets()).isEmpty();
     }
 
     @Test

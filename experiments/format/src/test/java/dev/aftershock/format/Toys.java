@@ -41,7 +41,15 @@ final class Toys {
     record Login(
             @Setting("Who.") String user,
             @Setting("The password.") Secret password,
-            @Setting(value = "How often.", byDefault = "1") int times) {}
+            @Setting(value = "How often.", byDefault = "1") int times) {
+
+        /** Refuses in words that repeat what it was given, as libraries do. */
+        Login {
+            if (user.equals("nobody")) {
+                throw new IllegalArgumentException("'user' cannot log in with '" + password.reveal() + "'");
+            }
+        }
+    }
 
     record Slow(
             @Setting("Delay.") Duration value,

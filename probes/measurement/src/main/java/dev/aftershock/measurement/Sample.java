@@ -40,6 +40,11 @@ public record Sample(long due, long sent, long done, Outcome outcome, String det
         this(due, sent, done, outcome, "");
     }
 
+    /** The same with another detail. */
+    public Sample withDetail(String other) {
+        return other.equals(detail) ? this : new Sample(due, sent, done, outcome, other, group, tries);
+    }
+
     /** Nanoseconds from due to done. */
     public long latency() {
         return done - due;

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Hides secrets in texts that somebody else wrote: each that it knows, by its value, as it is or in Base64 (also with a user's
@@ -26,8 +26,7 @@ public final class Mask {
 
     private static final int REMEMBERED = 1024;
 
-    private final Set<Secret> secrets = new CopyOnWriteArraySet<>();
-    private final List<Needle> needles = new CopyOnWriteArrayList<>();
+    private final Map<Secret, List<Needle>> secrets = new ConcurrentHashMap<>();
 
     /** A mask that knows these secrets. */
     public Mask(Collection<Secret> secrets) {
@@ -42,8 +41,8 @@ public final class Mask {
     /** Hides these too, from now on. */
     public void hide(Collection<Secret> more) {
         for (Secret secret : more) {
-            if (!secret.reveal().isBlank() && secrets.add(secret)) {
-                needles.addAll(Spellings.of(secret.reveal()));
+            if (!secret.reveal().isBlank()) {
+                secrets.computeIfAbsent(secret, fresh -> Spellings.of(fresh.reveal()));
             }
         }
     }
@@ -53,9 +52,12 @@ public final class Mask {
         return text.isEmpty() ? text : SecretShapes.hide(withoutKnown(text));
     }
 
-    /** Whether a secret that it knows stands in a text. */
-    public boolean finds(String text) {
-        return !hidden(text).isEmpty();
+    /** Those of the secrets that it knows that stand in a text. */
+    public Set<Secret> found(String text) {
+        return secrets.keySet().stream()
+                .filter(secret ->
+                        !hidden(text, secrets.getOrDefault(secret, List.of())).isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -77,7 +79,8 @@ public final class Mask {
     }
 
     private String withoutKnown(String text) {
-        BitSet hidden = hidden(text);
+        BitSet hidden =
+                hidden(text, secrets.values().stream().flatMap(List::stream).toList());
         if (hidden.isEmpty()) {
             return text;
         }
@@ -90,7 +93,7 @@ public final class Mask {
         return shown.append(text, at, text.length()).toString();
     }
 
-    private BitSet hidden(String text) {
+    private static BitSet hidden(String text, List<Needle> needles) {
         BitSet hidden = new BitSet(text.length());
         if (needles.isEmpty()) {
             return hidden;

@@ -25,6 +25,11 @@ public record Problem(Place place, String what, String expected, String didYouMe
         return Words.oneLine(line.toString());
     }
 
+    /** The same without secrets, which a part may have repeated from its settings. */
+    Problem masked(Mask mask) {
+        return new Problem(place, mask.of(what), expected, didYouMean);
+    }
+
     @Override
     public String toString() {
         return line();

@@ -55,8 +55,18 @@ public final class Problems {
      * @throws InvalidInputException holding all problems
      */
     public void throwIfAny() {
+        throwIfAny(Mask.ofShapes());
+    }
+
+    /**
+     * The same without the secrets that a mask hides.
+     *
+     * @throws InvalidInputException holding all problems
+     */
+    public void throwIfAny(Mask mask) {
         if (any()) {
-            throw new InvalidInputException(all());
+            throw new InvalidInputException(
+                    all().stream().map(problem -> problem.masked(mask)).toList());
         }
     }
 }

@@ -70,7 +70,7 @@ class MaskTest {
     @Test
     void noPartOfARandomSecretIsLeftInWhateverSurroundsIt() {
         Random random = new Random(7);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             String secret = text(random, 4 + random.nextInt(20));
             List<String> spellings = spellings(secret);
             String spelling = spellings.get(random.nextInt(spellings.size()));
@@ -183,7 +183,7 @@ class MaskTest {
         String nearly = "a".repeat(500) + "b";
         Mask mask = mask(nearly, "://" + "x".repeat(100));
         for (String piece : List.of("a", "://u:", "password", "Bearer ", "%61", "\\u0061", "a:a@", "token=", "&#97;")) {
-            String shorter = piece.repeat(100_000 / piece.length());
+            String shorter = piece.repeat(20_000 / piece.length());
             String longer = shorter.repeat(8);
             mask.of(shorter);
             long begun = System.nanoTime();
@@ -210,9 +210,9 @@ class MaskTest {
     @Test
     void aSecretThatIsLearntLaterIsHiddenFromThenOn() {
         Mask mask = Mask.ofShapes();
-        assertThat(mask.finds("battery")).isFalse();
+        assertThat(mask.found("battery")).isEmpty();
         mask.hide(List.of(new Secret("battery")));
-        assertThat(mask.finds("battery")).isTrue();
+        assertThat(mask.found("battery")).containsExactly(new Secret("battery"));
         assertThat(mask).hasToString("a mask of 1 secrets");
     }
 

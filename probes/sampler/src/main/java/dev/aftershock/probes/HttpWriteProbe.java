@@ -5,6 +5,7 @@ import dev.aftershock.measurement.LedgerEntry.Result;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Survivor;
+import dev.aftershock.parts.Mask;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ final class HttpWriteProbe implements AsyncProbe, Ledger {
     private final HttpLedger settings;
     private final HttpTarget target;
     private final MonotonicClock clock;
+    private final Mask mask;
     private final int writers;
     private final String run = UUID.randomUUID().toString();
     private final Path file;
@@ -40,6 +42,7 @@ final class HttpWriteProbe implements AsyncProbe, Ledger {
         this.settings = settings;
         this.target = target;
         this.clock = context.clock();
+        this.mask = context.mask();
         this.writers = writers;
         this.file =
                 context.directory().resolve(context.name().replaceAll("[^A-Za-z0-9._-]", "_") + "-" + run + ".ledger");
@@ -70,7 +73,7 @@ final class HttpWriteProbe implements AsyncProbe, Ledger {
 
     private synchronized HttpScribe scribe() throws IOException {
         if (scribe.isEmpty()) {
-            scribe = Optional.of(new HttpScribe(run, LedgerJournal.create(file), writers, clock));
+            scribe = Optional.of(new HttpScribe(run, LedgerJournal.create(file, mask), writers, clock));
         }
         return scribe.get();
     }

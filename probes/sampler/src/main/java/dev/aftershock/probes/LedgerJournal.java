@@ -3,6 +3,7 @@ package dev.aftershock.probes;
 import dev.aftershock.measurement.LedgerEntry.Result;
 import dev.aftershock.measurement.WriteLog;
 import dev.aftershock.measurement.Writes;
+import dev.aftershock.parts.Mask;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.UnaryOperator;
 
 /**
  * The write-ahead record of a ledger probe: what was about to be written, and what the answer was.
@@ -40,27 +42,35 @@ public final class LedgerJournal implements AutoCloseable {
     private final OutputStream out;
     private final WriteLog log = new WriteLog();
     private final LedgerRecord record = new LedgerRecord();
+    private final UnaryOperator<String> hiding;
     private boolean broken;
 
-    LedgerJournal(Path file, OutputStream out) {
+    LedgerJournal(Path file, OutputStream out, Mask mask) {
+        this.hiding = mask.remembering();
         this.file = file;
         this.out = out;
+    }
+
+    /** A new journal of a run without secrets, that only its owner can read. */
+    public static LedgerJournal create(Path file) throws IOException {
+        return create(file, Mask.ofShapes());
     }
 
     /**
      * Makes a new journal that only its owner can read.
      *
+     * @param mask hides secrets in the names that nodes give themselves
      * @throws java.nio.file.FileAlreadyExistsException when the file exists; a journal is never overwritten
      * @throws IOException when the file cannot be made
      */
-    public static LedgerJournal create(Path file) throws IOException {
+    public static LedgerJournal create(Path file, Mask mask) throws IOException {
         if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         } else {
             Files.createFile(file);
         }
         // A stream, not a channel: an interrupted prober must not close the journal.
-        LedgerJournal journal = new LedgerJournal(file, new FileOutputStream(file.toFile(), true));
+        LedgerJournal journal = new LedgerJournal(file, new FileOutputStream(file.toFile(), true), mask);
         byte[] header = (LedgerFormat.HEADER + "\n").getBytes(StandardCharsets.US_ASCII);
         journal.append(header, header.length);
         return journal;
@@ -95,7 +105,7 @@ public final class LedgerJournal implements AutoCloseable {
     public synchronized void answered(int writer, long seq, long at, Result result, String node) {
         int place = known(writer, seq);
         log.checkAnswer(place, at, result);
-        String name = LedgerFormat.oneLine(node);
+        String name = LedgerFormat.oneLine(hiding.apply(node));
         append(record.answered(writer, seq, at, result, name));
         log.answered(place, at, result, name);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.aftershock.measurement.LedgerEntry;
 import dev.aftershock.measurement.LedgerEntry.Result;
+import dev.aftershock.parts.Mask;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -90,7 +91,8 @@ class LedgerJournalTest {
     @EnabledOnOs(OS.LINUX)
     void aFullDiskFailsTheWriteBeforeItIsSent() throws IOException {
         Path full = Path.of("/dev/full");
-        try (LedgerJournal journal = new LedgerJournal(full, new FileOutputStream(full.toFile(), true))) {
+        try (LedgerJournal journal =
+                new LedgerJournal(full, new FileOutputStream(full.toFile(), true), Mask.ofShapes())) {
             assertThatThrownBy(() -> journal.invoked(1, 1, 2, 3)).isInstanceOf(UncheckedIOException.class);
             assertThatThrownBy(() -> journal.invoked(1, 2, 2, 3)).hasMessageContaining("failed earlier");
             assertThat(journal.entries()).isEmpty();

@@ -6,6 +6,7 @@ import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.ReadBack;
 import dev.aftershock.measurement.Survivors;
+import dev.aftershock.parts.Mask;
 import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.Attempt;
 import dev.aftershock.probes.BlockingProbe;
@@ -29,6 +30,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
     private final int writers;
     private final Tools tools;
     private final MonotonicClock clock;
+    private final Mask mask;
     private final LedgerTable table;
     private final Dialer dialer;
     private final Lanes lanes;
@@ -41,6 +43,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
         this.writers = settings.writers();
         this.tools = Tools.of(context);
         this.clock = context.clock();
+        this.mask = context.mask();
         String run = UUID.randomUUID().toString();
         this.table = new LedgerTable(settings.table(), run, context.seed());
         this.dialer = new Dialer(target, tools);
@@ -72,7 +75,7 @@ final class WriteProbe implements BlockingProbe, Ledger {
 
     private synchronized Scribe scribe() throws IOException {
         if (scribe.isEmpty()) {
-            scribe = Optional.of(new Scribe(LedgerJournal.create(file), table, writers, clock));
+            scribe = Optional.of(new Scribe(LedgerJournal.create(file, mask), table, writers, clock));
         }
         return scribe.get();
     }
