@@ -1,16 +1,19 @@
 package dev.aftershock.reports.files;
 
+import dev.aftershock.engine.Objectives;
 import dev.aftershock.engine.TimelineEvent;
 import dev.aftershock.measurement.Nanos;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The instrument, the environment, the words used and the log of events. */
 final class BackgroundSections {
 
     private static final int EVENTS = 400;
+    private static final int PLANNED = 20;
 
     private static final Map<String, String> WORDS = words();
 
@@ -24,6 +27,7 @@ final class BackgroundSections {
 
     void write() {
         html.open("div", "class", "columns");
+        facts("Plan", plan());
         facts("Instrument", instrument());
         facts("Environment", environment());
         html.close();
@@ -40,7 +44,7 @@ final class BackgroundSections {
 
     private Map<String, String> instrument() {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("Calibration error", Figures.seconds(view.assessment().calibrationError()));
+        facts.put("Calibration error", calibration());
         facts.put(
                 "Longest pause of the observer", Nanos.seconds(view.assessment().maxGap()));
         view.probes()
@@ -54,6 +58,37 @@ final class BackgroundSections {
         view.assessment().load().ifPresent(load -> facts.put("Load of the probes", load.sentence()));
         List<TimelineEvent> steps = view.events(TimelineEvent.Type.CLOCK_STEP);
         facts.put("Steps of the wall clock", steps.isEmpty() ? "none seen" : Figures.count(steps.size()));
+        return facts;
+    }
+
+    /** With its share of the objective: more than a tenth proves nothing. */
+    private String calibration() {
+        OptionalLong error = view.assessment().calibrationError();
+        OptionalLong rto = view.header().rtoNanos();
+        String share = error.isPresent() && rto.isPresent()
+                ? ", " + Figures.share((double) error.getAsLong() / rto.getAsLong()) + " of the RTO (at most 10 %)"
+                : "";
+        return Figures.seconds(error) + share;
+    }
+
+    private Map<String, String> plan() {
+        Map<String, String> facts = new LinkedHashMap<>();
+        Objectives objectives = view.header().objectives();
+        facts.put(
+                "RTO", objectives.rto().map(rto -> Nanos.seconds(rto.toNanos())).orElse("not judged"));
+        facts.put("Its clock", view.clockName());
+        facts.put("RPO", objectives.rpo().map(Objectives.Rpo::text).orElse("not judged"));
+        objectives.mtd().ifPresent(mtd -> facts.put("MTD", Nanos.seconds(mtd.toNanos())));
+        objectives
+                .workRecovery()
+                .ifPresent(work -> facts.put("Work recovery, declared", Nanos.seconds(work.toNanos())));
+        List<String> faults = view.header().faults();
+        for (int i = 0; i < Math.min(PLANNED, faults.size()); i++) {
+            facts.put("Fault " + (i + 1), faults.get(i));
+        }
+        if (faults.size() > PLANNED) {
+            facts.put("And", Figures.count(faults.size() - PLANNED) + " more");
+        }
         return facts;
     }
 
@@ -83,16 +118,18 @@ final class BackgroundSections {
     private void events() {
         List<TimelineEvent> events = view.events();
         html.open("details").element("summary", "All " + Figures.count(events.size(), "event") + " of the record");
-        html.open("div", "class", "scroll").open("table", "class", "events").open("tbody");
+        Table table = new Table(html);
+        table.open("events", "Events of the record", "", "When", "What", "Of what", "Facts");
         for (TimelineEvent event : events.subList(0, Math.min(EVENTS, events.size()))) {
             html.open("tr");
-            html.element("td", Figures.decimal(event.at() - view.origin(), 3) + " s", "class", "number");
+            html.element(
+                    "th", Figures.decimal(event.at() - view.origin(), 3) + " s", "scope", "row", "class", "number");
             html.element(
                     "td", event.type().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
             html.element("td", event.subject());
             html.element("td", facts(event)).close();
         }
-        html.close().close().close();
+        table.close();
         if (events.size() > EVENTS) {
             html.element("p", "and " + Figures.count(events.size() - EVENTS) + " more, in timeline.jsonl");
         }
@@ -115,12 +152,14 @@ final class BackgroundSections {
                 "fault",
                 "its onset lies between the call that injects it and the first evidence of its effect; every time counts "
                         + "from there.");
-        words.put("R1", "until the system itself noticed. R5: until its redundancy was back.");
-        words.put("R2", "until the first good answer after trouble; informational.");
-        words.put("R3", "until the first window of stable goodness: the recovery time that is held against the RTO.");
-        words.put("R6, R7", "total time without service, and the longest stretch of it.");
-        words.put("R8", "the same recovery, counted from the beginning of healing: what the repair itself cost.");
-        words.put("down, slow", "down: failed or unanswered in time. Slow (brownout): answered rightly, but too late.");
+        words.put(
+                "RTO, RPO",
+                "objectives: the longest time to recover, and the most data that may be lost. MTD: the longest downtime that"
+                        + " can be borne, with the work that follows.");
+        words.put("RTA, RPA", "actuals: what was measured of the same, with its bracket.");
+        words.put(
+                "blackout, brownout",
+                "blackout (down): failed, or unanswered in time. Brownout (slow): answered rightly, but too late.");
         words.put("lost", "acknowledged by the system, and not among what survived in two equal settled reads.");
         words.put(
                 "verdicts",

@@ -7,7 +7,6 @@ import dev.aftershock.measurement.Nanos;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.Retries;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,58 +18,38 @@ final class EvidenceTables {
 
     private final RunView view;
     private final Markup html;
+    private final Table table;
 
     EvidenceTables(RunView view, Markup html) {
         this.view = view;
         this.html = html;
+        this.table = new Table(html);
     }
 
     void write() {
         probes();
-        view.ledgers().forEach(this::ledger);
+        view.ledgers().forEach(probe -> {
+            ledger(probe);
+            new LostWrites(view, html).write(probe);
+        });
         faults();
     }
 
-    private void begin(String title, String... columns) {
-        String kind = title.substring(0, (title + " ").indexOf(' ')).toLowerCase(Locale.ROOT);
-        html.open("section").element("h2", title).open("div", "class", "scroll").open("table", "class", kind);
-        html.open("thead").open("tr");
-        for (String column : columns) {
-            html.element("th", column, "scope", "col");
-        }
-        html.close().close().open("tbody");
-    }
-
-    private void end() {
-        html.close().close().close().close();
-    }
-
-    private void row(String name, String note, String... cells) {
-        html.open("tr").open("th", "scope", "row").text(name);
-        if (!note.isBlank()) {
-            html.element("small", note);
-        }
-        html.close();
-        for (String cell : cells) {
-            html.element("td", cell);
-        }
-        html.close();
-    }
-
     private void probes() {
-        begin(
+        table.begin(
                 "Probes",
+                "Every probe, from the fault on; blackout is what failed, brownout what was only slow",
                 "Probe",
                 "First good R2",
                 "Stable R3",
                 "Full capacity R4",
-                "Unavailable R6",
+                "Blackout R6",
                 "Longest R7",
-                "Slow",
+                "Brownout",
                 "Heal outage R8");
         for (ProbeAssessment probe : view.probes().stream().limit(PROBES).toList()) {
             Optional<Recovery> recovery = probe.recovery();
-            row(
+            table.row(
                     probe.probe().name(),
                     probe.probe().kind() + ", " + probe.probe().probeClass() + "; "
                             + Figures.count(view.samples(probe.probe().name()).size(), "sample") + ", every "
@@ -85,13 +64,13 @@ final class EvidenceTables {
                     probe.healOutage().map(EvidenceTables::stable).orElse(Figures.NONE));
             probe.retries().ifPresent(hidden -> retries(probe, hidden));
         }
-        end();
+        table.end();
     }
 
     /** The same calls as a client without retries would have met them. */
     private void retries(ProbeAssessment probe, Retries hidden) {
         Recovery recovery = hidden.recovery();
-        row(
+        table.row(
                 probe.probe().name() + ", first tries",
                 Figures.count(hidden.calls(), "call") + " failed at first and ended well, after up to " + hidden.most()
                         + " tries",
@@ -132,7 +111,12 @@ final class EvidenceTables {
 
     private void ledger(ProbeAssessment probe) {
         LedgerFindings ledger = probe.ledger().orElseThrow();
-        begin("Ledger of " + probe.probe().name(), "Class", "Writes", "Which");
+        table.begin(
+                "Data of " + probe.probe().name(),
+                "Every acknowledged write, compared with what survived: the actual recovery point (RPA), held against the RPO",
+                "Class",
+                "Writes",
+                "Which");
         List<LedgerClass> classes = LedgerClass.of(ledger);
         for (LedgerClass each : classes) {
             if (each.count() == 0 && !each.name().equals("lost")) {
@@ -147,7 +131,7 @@ final class EvidenceTables {
             html.close();
         }
         none(classes);
-        end();
+        table.end();
     }
 
     /** What was looked for and not found, in one row. */
@@ -178,9 +162,16 @@ final class EvidenceTables {
         if (view.faults().isEmpty()) {
             return;
         }
-        begin("Faults", "Fault", "Injected", "Evidence of its effect", "Healing began", "Evidence of healing");
+        table.begin(
+                "Faults, and the evidence that they acted and were healed",
+                "By witnesses that do not rest on the answers of the calls that injected and healed",
+                "Fault",
+                "Injected",
+                "Evidence of its effect",
+                "Healing began",
+                "Evidence of healing");
         for (FaultSpan fault : view.faults()) {
-            row(
+            table.row(
                     fault.kind(),
                     fault.target(),
                     fault.issuedAt().isPresent() ? at(fault.issuedAt().getAsLong()) : "not a fault",
@@ -188,7 +179,7 @@ final class EvidenceTables {
                     fault.healAt().isPresent() ? at(fault.healAt().getAsLong()) : Figures.NONE,
                     fault.heal());
         }
-        end();
+        table.end();
     }
 
     private String at(long nanos) {

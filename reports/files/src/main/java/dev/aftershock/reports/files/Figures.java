@@ -36,6 +36,28 @@ final class Figures {
         return String.format(Locale.ROOT, "%." + decimals + "f", nanos / NANOS_PER_SECOND);
     }
 
+    /** A duration rounded up, for what is met from there on. */
+    static String atMost(long nanos) {
+        long step = step(nanos);
+        return Nanos.seconds(-Math.floorDiv(-nanos, step) * step);
+    }
+
+    /** A duration rounded down, for what is missed below it. */
+    static String atLeast(long nanos) {
+        return Nanos.seconds(Math.floorDiv(nanos, step(nanos)) * step(nanos));
+    }
+
+    /** The last digit that is shown of it. */
+    private static long step(long nanos) {
+        if (nanos >= 100_000_000L) {
+            return 10_000_000L;
+        }
+        if (nanos >= 10_000_000L) {
+            return 100_000L;
+        }
+        return nanos >= 100_000L ? 10_000L : nanos >= 10_000L ? 100L : 1L;
+    }
+
     /** A moment relative to another, such as {@code +0.63 s}. */
     static String offset(long nanos) {
         return nanos == 0 ? "0 s" : (nanos < 0 ? "−" : "+") + Nanos.seconds(Math.abs(nanos));

@@ -3,12 +3,14 @@ package dev.aftershock.reports.files;
 import dev.aftershock.engine.Finding;
 import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.Verdict;
+import java.util.List;
 import java.util.Locale;
 
 /** One page, complete in itself: the verdict and why first, then the drawing, then the evidence. */
 final class HtmlReport {
 
     private static final int FINDINGS = 100;
+    private static final int TURNS = 12;
 
     private final RunView view;
     private final Markup html = new Markup();
@@ -25,10 +27,13 @@ final class HtmlReport {
         html.open("body").open("main");
         banner();
         answers();
+        whatIf();
         new ObjectivesSection(view, html).write();
         timeline();
+        new RecoveryTable(view, html).write();
         findings();
         new EvidenceTables(view, html).write();
+        new SystemExcerpt(view, html).write();
         new BackgroundSections(view, html).write();
         html.close().close().close();
         return html.toString();
@@ -83,9 +88,24 @@ final class HtmlReport {
                 .close();
     }
 
+    private void whatIf() {
+        List<WhatIf.Turn> turns = new WhatIf(view.header(), view.assessment()).turns();
+        if (turns.isEmpty()) {
+            return;
+        }
+        html.open("section").element("h2", "What would change the verdict").open("dl", "class", "turns");
+        for (WhatIf.Turn turn : turns.subList(0, Math.min(TURNS, turns.size()))) {
+            html.open("div").element("dt", turn.about());
+            html.element("dd", Clean.shorten(Clean.line(turn.sentence()), 480)).close();
+        }
+        html.close().close();
+    }
+
     private void timeline() {
-        html.open("section").element("h2", "Timeline").open("figure", "class", "scroll");
-        html.ours(new TimelineSvg(view).figure());
+        html.open("section").element("h2", "Timeline").open("figure");
+        html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Timeline");
+        html.ours(new TimelineSvg(view).figure()).close();
+        html.element("figcaption", "Times " + view.originName() + "; the RTO's clock is " + view.clockName() + ".");
         html.close().close();
     }
 

@@ -47,7 +47,7 @@ final class ObjectivesSection {
     private void recoveryTime() {
         Optional<Bracket> stable = view.recoveryTime();
         boolean judged = stable.isPresent() && view.header().rtoNanos().isPresent();
-        open("Recovery time (RTO)", tone(judged, Finding.Topic.RTO));
+        open("Recovery time: actual (RTA) against objective (RTO)", tone(judged, Finding.Topic.RTO));
         big(stable);
         html.element(
                 "p",
@@ -92,7 +92,8 @@ final class ObjectivesSection {
         Scale scale = new Scale(0, Math.max(1, end + end / 12), 0, GAUGE);
         Svg svg = new Svg();
         svg.markup()
-                .open("svg", "class", "as-svg gauge", "viewBox", "0 0 300 20", "role", "img", "aria-label", margin());
+                .open("svg", "class", "as-svg gauge", "viewBox", "0 0 300 20", "role", "img")
+                .element("title", "Recovery time on a line to the objective: " + margin());
         svg.box(new Svg.Box(0, 8, GAUGE, 4), Ink.GRID, 1);
         Ink ink = TimelineSvg.ink(worst(Finding.Topic.RTO));
         double high = stable.ended() ? scale.x(stable.high()) : GAUGE;
@@ -106,7 +107,7 @@ final class ObjectivesSection {
     private void dataLoss() {
         Optional<Objectives.Rpo> rpo = view.header().rpo();
         boolean measured = !view.ledgers().isEmpty();
-        open("Data loss (RPO)", tone(measured && rpo.isPresent(), Finding.Topic.RPO));
+        open("Data loss: actual (RPA) against objective (RPO)", tone(measured && rpo.isPresent(), Finding.Topic.RPO));
         html.element("p", measured ? Figures.count(view.lost()) + " lost" : "not measured", "class", "big");
         String of = measured ? "of " + Figures.count(view.acknowledged(), "acknowledged write") + "; " : "";
         String objective = rpo.map(each -> "objective " + each.text()).orElse("no objective");

@@ -59,6 +59,11 @@ final class RunView {
         return result.recording().samples().getOrDefault(probe, List.of());
     }
 
+    /** When the observer's process was held up. */
+    List<Moment> pauses() {
+        return result.recording().pauses();
+    }
+
     /** The zero of every relative time: the fault's onset, or else the record's first moment. */
     long origin() {
         return assessment().fault().map(Moment::middle).orElse(start());

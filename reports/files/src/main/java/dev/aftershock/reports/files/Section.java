@@ -54,7 +54,7 @@ final class Section {
         }
     }
 
-    /** The onset is drawn as wide as it is uncertain. */
+    /** The onset and the heal are drawn as wide as they are uncertain. */
     private void window(Svg svg, Svg.Box extent) {
         Optional<Moment> fault = view.assessment().fault();
         if (fault.isEmpty()) {
@@ -66,6 +66,8 @@ final class Section {
         svg.box(new Svg.Box(from, extent.y(), to - from, extent.height()), Ink.FAULT, 0.08);
         svg.box(new Svg.Box(from, extent.y(), Math.max(1, sure - from), extent.height()), Ink.FAULT, 0.35);
         if (view.assessment().heal().filter(heal -> scale.shows(heal.latest())).isPresent()) {
+            double healing = scale.x(view.assessment().heal().get().earliest());
+            svg.box(new Svg.Box(healing, extent.y(), to - healing, extent.height()), Ink.FAULT, 0.12);
             svg.down(to, extent.y(), extent.height(), Ink.FAULT);
         }
     }

@@ -113,10 +113,7 @@ final class TimelineSvg {
                 Clean.shorten(Clean.line(view.header().title()), 110));
         double y = 47;
         for (String line : lines) {
-            svg.label(
-                    Svg.Spot.start(16, y),
-                    Svg.Type.BODY.in(ink(view.assessment().verdict())),
-                    line);
+            svg.label(Svg.Spot.start(16, y), Svg.Type.BODY, line);
             y += 17;
         }
     }
@@ -152,6 +149,7 @@ final class TimelineSvg {
         for (ProbeAssessment probe : view.probes().stream().limit(PROBES).toList()) {
             lanes.add(new ProbeLane(view, probe, drawn++ < detailed));
         }
+        lanes.add(new ObserverLane(view.pauses()));
         lanes.add(new AxisLane(view.origin(), view.originName()));
         return lanes;
     }
@@ -160,6 +158,7 @@ final class TimelineSvg {
         List<Lane> lanes = new ArrayList<>();
         addFaultsAndSystem(lanes);
         view.slowest().ifPresent(probe -> lanes.add(new ProbeLane(view, probe, true)));
+        lanes.add(new ObserverLane(view.pauses()));
         lanes.add(new AxisLane(view.origin(), view.originName()));
         return lanes;
     }
@@ -226,8 +225,8 @@ final class TimelineSvg {
         double x = Lane.MARGIN;
         x = entry(svg, x, y, new Entry(Ink.UP, "up"));
         x = entry(svg, x, y, new Entry(Ink.SLOW, "brownout (slow)"));
-        x = entry(svg, x, y, new Entry(Ink.DOWN, "down, paler where uncertain"));
-        x = entry(svg, x, y, new Entry(Ink.UNSEEN, "not observed"));
+        x = entry(svg, x, y, new Entry(Ink.DOWN, "down (blackout), paler where uncertain"));
+        x = entry(svg, x, y, new Entry(Ink.UNSEEN, "not observed, observer paused"));
         x = entry(svg, x, y, new Entry(Ink.FAULT, "fault"));
         svg.line(new Svg.Box(x, y + 5, 14, 0), Ink.SLOW, "3 3");
         svg.label(Svg.Spot.start(x + 19, y + 9), Svg.Type.NOTE, "latency bound");

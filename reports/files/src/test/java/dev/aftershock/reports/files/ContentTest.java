@@ -1,5 +1,7 @@
 package dev.aftershock.reports.files;
 
+import static dev.aftershock.reports.files.Scene.FAULT;
+import static dev.aftershock.reports.files.Scene.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -186,5 +188,93 @@ class ContentTest {
         String summary = Files.readString(directory.resolve("summary.md"));
         assertThat(summary.lines()).hasSizeLessThan(25);
         assertThat(summary).startsWith("### FAIL").contains("41 of 4,185 acknowledged writes", "5 s");
+    }
+
+    @Test
+    void everyWayToMeasureRecoveryStandsThereInPlainWords() throws IOException {
+        write(Scenes.PASS);
+        assertThat(text("report.html"))
+                .contains(
+                        "R0 impact", "R1 detected", "R2 first good", "R3 stable0.62 s [0.61, 0.64]", "R4 full capacity")
+                .contains("R5 redundant", "R6 unavailable", "R7 longest outage", "R8 heal outage")
+                .contains("R9 tailkeys are not told apart", "R10 end to endno MTD was given")
+                .contains("actual recovery time (RTA), held against the RTO", "and so does the RTO's clock");
+    }
+
+    @Test
+    void aBrownoutIsToldApartFromABlackout() throws IOException {
+        write(Scenes.BROWNOUT);
+        assertThat(text("report.html")).contains("R6 unavailable0 s", "R7 longest outageno outage", "brownout1.79 s");
+    }
+
+    @Test
+    void theFirstLostWritesAreShownWithTheirTimes() throws IOException {
+        write(Scenes.LOST_WRITES);
+        assertThat(text("report.html"))
+                .contains(
+                        "The first 10 of 41, in the order of acknowledgement; the other 31 are in ledger-findings.txt")
+                .contains("1-1060−87.5 ms−85.7 msorders-db.primary")
+                .contains("actual recovery point (RPA), held against the RPO");
+    }
+
+    @Test
+    void whatTheSystemLoggedAroundTheOutageIsQuoted() throws IOException {
+        Scene scene = Scene.failover();
+        for (int i = 0; i < 60; i++) {
+            scene.system(FAULT + 300 * MS + i * MS, "OTHER", "checkpoint \u001b[31m number " + i);
+        }
+        scene.system(100 * MS, "OTHER", "long before").system(9_800 * MS, "OTHER", "long after");
+        scene.probe("orders-write", false, scene.down(FAULT, FAULT + 630 * MS));
+        new FilesReporter().report(scene.result(directory), List.of());
+
+        String excerpt = Parsed.elements(Parsed.xml(directory.resolve("report.html")), "table").stream()
+                .filter(table -> table.getAttribute("class").equals("system"))
+                .map(Element::getTextContent)
+                .findFirst()
+                .orElseThrow();
+        assertThat(excerpt)
+                .contains("+0.21 sorders-db.primarydetectedprimary did not answer for 200 ms")
+                .contains("checkpoint [31m number 0", "; 25 more are in timeline.jsonl")
+                .doesNotContain("long before", "long after", "\u001b");
+    }
+
+    @Test
+    void theInstrumentsErrorIsToldAsAShareOfTheObjective() throws IOException {
+        write(Scenes.PASS);
+        assertThat(text("report.html"))
+                .contains("Calibration error0.41 ms, 0.01 % of the RTO (at most 10 %)")
+                .contains("Fault 1kill orders-db.primary", "Its clockcounted from the fault");
+    }
+
+    @Test
+    void pausesOfTheObserverAreDrawn() throws IOException {
+        Scene scene = Scene.failover();
+        scene.pauses.add(new dev.aftershock.measurement.Moment(FAULT + 100 * MS, FAULT + 137 * MS));
+        scene.probe("orders-write", false, scene.down(FAULT, FAULT + 630 * MS));
+        new FilesReporter().report(scene.result(directory), List.of());
+        assertThat(text("timeline.svg")).contains("observer paused", "longest 37 ms");
+
+        write(Scenes.PASS);
+        assertThat(text("timeline.svg")).contains("no pause of 2 ms seen");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Scenes.class)
+    void whoCannotSeeThePageIsToldItsOrderAndItsTables(Scenes scene) throws IOException {
+        write(scene);
+        Document page = Parsed.xml(directory.resolve("report.html"));
+        assertThat(Parsed.elements(page, "h1")).hasSize(1);
+        assertThat(Parsed.elements(page, "table")).isNotEmpty().allSatisfy(table -> {
+            assertThat(table.getFirstChild().getNodeName()).isEqualTo("caption");
+            assertThat(table.getFirstChild().getTextContent()).isNotBlank();
+            assertThat(((Element) table.getParentNode()).getAttribute("tabindex"))
+                    .isEqualTo("0");
+        });
+        assertThat(Parsed.elements(page, "th"))
+                .allSatisfy(head -> assertThat(head.getAttribute("scope")).isIn("col", "row"));
+        assertThat(Parsed.elements(page, "svg")).isNotEmpty().allSatisfy(svg -> {
+            assertThat(svg.getAttribute("role")).isEqualTo("img");
+            assertThat(svg.getFirstChild().getNodeName()).isEqualTo("title");
+        });
     }
 }

@@ -22,9 +22,45 @@ import org.w3c.dom.Document;
 class FilesReporterTest {
 
     private static final Set<String> SVG_AND_HTML = Set.of(
-            "html", "head", "meta", "title", "style", "body", "main", "header", "h1", "h2", "h3", "div", "p", "span",
-            "strong", "small", "dl", "dt", "dd", "section", "figure", "ul", "li", "table", "thead", "tbody", "tr", "th",
-            "td", "details", "summary", "footer", "svg", "desc", "rect", "path", "text");
+            "html",
+            "head",
+            "meta",
+            "title",
+            "style",
+            "body",
+            "main",
+            "header",
+            "h1",
+            "h2",
+            "h3",
+            "div",
+            "p",
+            "span",
+            "strong",
+            "small",
+            "caption",
+            "figcaption",
+            "dl",
+            "dt",
+            "dd",
+            "section",
+            "figure",
+            "ul",
+            "li",
+            "table",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+            "details",
+            "summary",
+            "footer",
+            "svg",
+            "desc",
+            "rect",
+            "path",
+            "text");
 
     @TempDir
     Path directory;

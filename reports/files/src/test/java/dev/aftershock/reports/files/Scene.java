@@ -8,6 +8,7 @@ import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.TimelineEvent;
 import dev.aftershock.engine.TimelineEvent.Type;
 import dev.aftershock.measurement.LedgerEntry;
+import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Outcome;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
@@ -38,6 +39,7 @@ final class Scene {
     private final Map<String, List<Sample>> samples = new HashMap<>();
     private final Map<String, Recording.LedgerRecord> ledgers = new HashMap<>();
     private final List<RunHeader.ProbeHeader> probes = new ArrayList<>();
+    final List<Moment> pauses = new ArrayList<>();
     String title = "Orders survive the loss of their primary database";
     String detail = "connection refused";
     String member = "orders-db.primary";
@@ -173,7 +175,7 @@ final class Scene {
                 List.of("kill " + member),
                 42,
                 Map.of("os", "Linux amd64", "java", "17.0.15", "processors", "2", "observer-max-gap-ns", "2900000"));
-        Recording recording = new Recording(header, events, samples, List.of(), ledgers);
+        Recording recording = new Recording(header, events, samples, pauses, ledgers);
         return new RunResult(directory, recording, Judge.judge(recording), List.of(), List.of());
     }
 }
