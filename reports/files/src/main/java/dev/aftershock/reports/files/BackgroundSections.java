@@ -76,7 +76,7 @@ final class BackgroundSections {
         Objectives objectives = view.header().objectives();
         facts.put(
                 "RTO", objectives.rto().map(rto -> Nanos.seconds(rto.toNanos())).orElse("not judged"));
-        facts.put("Its clock", view.clockName());
+        facts.put("Clock of the RTO", view.clockName());
         facts.put("RPO", objectives.rpo().map(Objectives.Rpo::text).orElse("not judged"));
         objectives.mtd().ifPresent(mtd -> facts.put("MTD", Nanos.seconds(mtd.toNanos())));
         objectives

@@ -105,7 +105,7 @@ final class HtmlReport {
         html.open("section").element("h2", "Timeline").open("figure");
         html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Timeline");
         html.ours(new TimelineSvg(view).figure()).close();
-        html.element("figcaption", "Times " + view.originName() + "; the RTO's clock is " + view.clockName() + ".");
+        html.element("figcaption", "Times " + view.originName() + "; the RTO is " + view.clockName() + ".");
         html.close().close();
     }
 

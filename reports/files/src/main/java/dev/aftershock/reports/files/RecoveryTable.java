@@ -87,7 +87,7 @@ final class RecoveryTable {
     private static String fromFault(RunView view) {
         return view.header().objectives().clock() == Objectives.Start.FAULT
                 ? "every time counts from the fault, and so does the RTO's clock"
-                : "every time counts from the fault, but the RTO's clock is " + view.clockName();
+                : "every time counts from the fault, but the RTO is " + view.clockName();
     }
 
     /** What is held against the RTO where its clock begins elsewhere. */

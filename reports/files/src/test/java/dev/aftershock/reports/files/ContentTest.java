@@ -243,7 +243,7 @@ class ContentTest {
         write(Scenes.PASS);
         assertThat(text("report.html"))
                 .contains("Calibration error0.41 ms, 0.01 % of the RTO (at most 10 %)")
-                .contains("Fault 1kill orders-db.primary", "Its clockcounted from the fault");
+                .contains("Fault 1kill orders-db.primary", "Clock of the RTOcounted from the fault");
     }
 
     @Test
