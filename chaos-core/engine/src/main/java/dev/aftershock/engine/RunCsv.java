@@ -28,15 +28,14 @@ final class RunCsv {
     }
 
     static Sample sample(String line) {
-        String[] cells = cells(line, 7);
-        return new Sample(
-                moment(number(cells[0])),
-                moment(number(cells[1])),
-                moment(number(cells[2])),
-                Outcome.valueOf(cells[5]),
-                cells[6],
-                Integer.parseInt(cells[3]),
-                Integer.parseInt(cells[4]));
+        RunRow row = new RunRow(line, 7);
+        long due = row.moment();
+        long sent = row.moment();
+        long done = row.moment();
+        int group = row.small();
+        int tries = row.small();
+        Outcome outcome = Outcome.valueOf(row.text());
+        return new Sample(due, sent, done, outcome, row.text(), group, tries);
     }
 
     static String line(Moment pause) {
@@ -44,8 +43,8 @@ final class RunCsv {
     }
 
     static Moment pause(String line) {
-        String[] cells = cells(line, 2);
-        return new Moment(moment(number(cells[0])), moment(number(cells[1])));
+        RunRow row = new RunRow(line, 2);
+        return new Moment(row.moment(), row.moment());
     }
 
     static String line(LedgerEntry entry, UnaryOperator<String> hiding) {
@@ -54,15 +53,15 @@ final class RunCsv {
     }
 
     static LedgerEntry entry(String line) {
-        String[] cells = cells(line, 7);
+        RunRow row = new RunRow(line, 7);
         return new LedgerEntry(
-                Integer.parseInt(cells[0]),
-                number(cells[1]),
-                number(cells[2]),
-                moment(number(cells[3])),
-                moment(number(cells[4])),
-                LedgerEntry.Result.valueOf(cells[5]),
-                cells[6]);
+                row.small(),
+                row.number(),
+                row.number(),
+                row.moment(),
+                row.moment(),
+                LedgerEntry.Result.valueOf(row.text()),
+                row.text());
     }
 
     static String line(Survivor survivor) {
@@ -71,13 +70,8 @@ final class RunCsv {
     }
 
     static Survivor survivor(String line) {
-        String[] cells = cells(line, 5);
-        return new Survivor(
-                Integer.parseInt(cells[0]),
-                number(cells[1]),
-                number(cells[2]),
-                Integer.parseInt(cells[3]),
-                number(cells[4]));
+        RunRow row = new RunRow(line, 5);
+        return new Survivor(row.small(), row.number(), row.number(), row.small(), row.number());
     }
 
     static String line(ReadBack read) {
@@ -85,17 +79,8 @@ final class RunCsv {
     }
 
     static ReadBack read(String line) {
-        String[] cells = cells(line, 4);
-        return new ReadBack(Integer.parseInt(cells[0]), number(cells[1]), moment(number(cells[2])), truth(cells[3]));
-    }
-
-    private static String[] cells(String line, int count) {
-        String[] cells = line.split(",", count);
-        if (cells.length != count) {
-            throw new IllegalArgumentException(
-                    "a row of " + cells.length + " cells instead of " + count + ": " + OneLine.of(line));
-        }
-        return cells;
+        RunRow row = new RunRow(line, 4);
+        return new ReadBack(row.small(), row.number(), row.moment(), truth(row.text()));
     }
 
     /** A moment of a run; a system's log may reach back behind its begin. What is subtracted and drawn must not overflow. */
@@ -112,9 +97,5 @@ final class RunCsv {
             throw new IllegalArgumentException("'" + OneLine.of(cell) + "'; expected true or false");
         }
         return cell.equals("true");
-    }
-
-    private static long number(String cell) {
-        return Long.parseLong(cell);
     }
 }

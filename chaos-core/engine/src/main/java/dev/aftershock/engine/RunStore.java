@@ -9,21 +9,22 @@ import dev.aftershock.measurement.Survivor;
 import dev.aftershock.measurement.Writes;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Mask;
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * The record of one run on disk, from which its verdict can be recomputed.
@@ -137,8 +138,7 @@ public final class RunStore {
         writeLines(directory.resolve("ledger").resolve(probe + ".reads.csv"), RunCsv.READS, reads, RunCsv::line);
     }
 
-    private <T> void writeLines(Path file, String header, List<T> rows, java.util.function.Function<T, String> line)
-            throws IOException {
+    private <T> void writeLines(Path file, String header, List<T> rows, Function<T, String> line) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
             writer.write(header + "\n");
             for (T row : rows) {
@@ -165,13 +165,12 @@ public final class RunStore {
             Map<String, Recording.LedgerRecord> ledgers = new HashMap<>();
             for (RunHeader.ProbeHeader probe : header.probes()) {
                 Path file = directory.resolve("samples").resolve(probe.name() + ".csv");
-                samples.put(probe.name(), rows(seal, file).map(RunCsv::sample).toList());
+                samples.put(probe.name(), rows(seal, file, RunCsv::sample));
                 if (probe.ledger()) {
                     ledgers.put(probe.name(), loadLedger(seal, directory.resolve("ledger"), probe.name()));
                 }
             }
-            List<Moment> pauses =
-                    rows(seal, directory.resolve(PAUSES)).map(RunCsv::pause).toList();
+            List<Moment> pauses = rows(seal, directory.resolve(PAUSES), RunCsv::pause);
             List<TimelineEvent> events = loadEvents(seal.of(directory.resolve(TIMELINE)));
             return new Recording(header, events, samples, pauses, ledgers);
         } catch (IllegalArgumentException e) {
@@ -182,21 +181,24 @@ public final class RunStore {
     }
 
     private static Recording.LedgerRecord loadLedger(RecordSeal seal, Path directory, String probe) throws IOException {
-        List<LedgerEntry> entries = Writes.of(
-                rows(seal, directory.resolve(probe + ".csv")).map(RunCsv::entry).toList());
+        List<LedgerEntry> entries = Writes.of(rows(seal, directory.resolve(probe + ".csv"), RunCsv::entry));
         Path survivors = directory.resolve(probe + ".survivors.csv");
-        Optional<List<Survivor>> read = Files.exists(survivors)
-                ? Optional.of(rows(seal, survivors).map(RunCsv::survivor).toList())
-                : Optional.empty();
-        List<ReadBack> reads = rows(seal, directory.resolve(probe + ".reads.csv"))
-                .map(RunCsv::read)
-                .toList();
+        Optional<List<Survivor>> read =
+                Files.exists(survivors) ? Optional.of(rows(seal, survivors, RunCsv::survivor)) : Optional.empty();
+        List<ReadBack> reads = rows(seal, directory.resolve(probe + ".reads.csv"), RunCsv::read);
         return new Recording.LedgerRecord(entries, read, reads);
     }
 
-    private static Stream<String> rows(RecordSeal seal, Path file) throws IOException {
-        return Files.readAllLines(seal.of(file), StandardCharsets.UTF_8).stream()
-                .skip(1);
+    /** Read one at a time: all of them as text take more memory than what they say. */
+    private static <T> List<T> rows(RecordSeal seal, Path file, Function<String, T> parse) throws IOException {
+        List<T> rows = new ArrayList<>();
+        try (BufferedReader reader = Files.newBufferedReader(seal.of(file))) {
+            reader.readLine();
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                rows.add(parse.apply(line));
+            }
+        }
+        return Collections.unmodifiableList(rows);
     }
 
     private static List<TimelineEvent> loadEvents(Path file) throws IOException {

@@ -25,7 +25,8 @@ final class Attachments {
             "application/json", "json",
             "text/plain", "txt",
             "text/markdown", "md",
-            "text/html", "html");
+            "text/html", "html",
+            "application/gzip", "csv.gz");
 
     private final ResultsFolder folder;
     private final Identity identity;

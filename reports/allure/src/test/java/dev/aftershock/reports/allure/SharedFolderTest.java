@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedFolderTest {
 
@@ -124,15 +126,25 @@ class SharedFolderTest {
         }
     }
 
-    @Test
-    void whatIsTooLargeIsNamedInstead() throws IOException {
-        Path large = directory.resolve("samples.csv");
+    @ParameterizedTest
+    @CsvSource({"samples.csv, text/csv", "samples.csv.gz, application/gzip"})
+    void whatIsTooLargeIsNamedInstead(String file, String mediaType) throws IOException {
+        Path large = directory.resolve(file);
         try (var channel = Files.newByteChannel(
                 large, java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.WRITE)) {
             channel.position(Attachments.LARGEST).write(java.nio.ByteBuffer.wrap(new byte[] {'x'}));
         }
-        JsonNode result = report(artifact("Samples", "text/csv", large));
+        JsonNode result = report(artifact("Samples", mediaType, large));
         assertThat(result.path("attachments")).hasSize(1);
-        assertThat(result.path("descriptionHtml").asText()).contains("Samples was not attached", "samples.csv");
+        assertThat(result.path("descriptionHtml").asText()).contains("Samples was not attached", file);
+    }
+
+    @Test
+    void deflatedSamplesAreAttachedWhileTheyAreSmall() throws IOException {
+        Path small = Files.writeString(directory.resolve("samples.csv.gz"), "deflated");
+        JsonNode attachments =
+                report(artifact("Samples", "application/gzip", small)).path("attachments");
+        assertThat(attachments).hasSize(2);
+        assertThat(attachments.get(0).path("source").asText()).endsWith("-attachment.csv.gz");
     }
 }

@@ -16,11 +16,27 @@ final class Clean {
 
     /** One line without control, formatting or unpaired characters, of a bounded length. */
     static String line(String text) {
+        if (text.length() <= LONGEST && plain(text)) {
+            return text;
+        }
         String head = text.length() <= 4 * LONGEST ? text : text.substring(0, 4 * LONGEST);
         StringBuilder clean = new StringBuilder(head.length());
         TERMINAL.matcher(head).replaceAll("").codePoints().forEach(point -> append(clean, point));
         String stripped = clean.toString().strip();
         return stripped.length() <= LONGEST ? stripped : shorten(stripped, LONGEST);
+    }
+
+    /** Whether there is nothing to clean: so are most texts, and there may be millions. */
+    private static boolean plain(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || (c == ' ' && before == ' ')) {
+                return false;
+            }
+            before = c;
+        }
+        return text.isEmpty() || before != ' ';
     }
 
     private static void append(StringBuilder clean, int point) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Writes a run's reports as files into its folder: {@code report.html}, {@code timeline.svg}, {@code verdict.json}, {@code
- * samples.csv}, {@code junit.xml}, {@code summary.md} and, when writes were counted, {@code ledger-findings.txt}.
+ * samples.csv} or {@code samples.csv.gz}, {@code junit.xml}, {@code summary.md} and, when writes were counted, {@code ledger-findings.txt}.
  *
  * <p>The same result makes the same bytes. Stateless and thread-safe.
  */
@@ -42,7 +42,7 @@ public final class FilesReporter implements Reporter {
                     new Output.Kind("Ledger findings", "text/plain", "ledger-findings.txt"),
                     new LedgerText(view).text());
         }
-        output.write(new Output.Kind("Samples", "text/csv", "samples.csv"), new SamplesCsv(view)::write);
+        new SamplesCsv(view).write(output);
         output.write(new Output.Kind("Summary", "text/markdown", "summary.md"), new SummaryMarkdown(view).text());
         output.write(new Output.Kind("JUnit XML", "application/xml", "junit.xml"), new JUnitXml(view).text());
         return output.artifacts();

@@ -9,8 +9,8 @@ import java.util.Locale;
 /** What the ledger of writes found, for people and for grep: counts first, then every write by name. */
 final class LedgerText {
 
-    /** More of one class than this are counted, not listed; the record holds them all. */
-    static final int LISTED = 20_000;
+    /** More of one class than this are counted, not listed, as in the verdict for machines; the record holds them all. */
+    static final int LISTED = ProbeJson.LISTED;
 
     private final RunView view;
     private final StringBuilder out = new StringBuilder();

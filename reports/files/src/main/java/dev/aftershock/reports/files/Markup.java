@@ -2,7 +2,6 @@ package dev.aftershock.reports.files;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /**
  * Writes XML, SVG and HTML that is well-formed XML; whatever goes in as text or attribute is cleaned and escaped.
@@ -82,10 +81,9 @@ final class Markup {
     /** A number with at most one decimal, which is as fine as a pixel needs. */
     static String number(double value) {
         long tenths = Math.round(value * 10);
-        if (tenths % 10 == 0) {
-            return Long.toString(tenths / 10);
-        }
-        return String.format(Locale.ROOT, "%.1f", tenths / 10.0);
+        String whole = Long.toString(Math.abs(tenths) / 10);
+        String digits = tenths % 10 == 0 ? whole : whole + "." + Math.abs(tenths) % 10;
+        return tenths < 0 ? "-" + digits : digits;
     }
 
     @Override

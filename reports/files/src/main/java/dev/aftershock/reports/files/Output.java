@@ -1,8 +1,8 @@
 package dev.aftershock.reports.files;
 
 import dev.aftershock.engine.Artifact;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -34,11 +34,11 @@ final class Output {
 
     /** Fills a file. */
     interface Content {
-        void write(Appendable out) throws IOException;
+        void write(OutputStream out) throws IOException;
     }
 
     void write(Kind kind, String content) throws IOException {
-        write(kind, out -> out.append(content));
+        write(kind, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Writes beside the final name and renames, which also replaces a link instead of following it. */
@@ -46,14 +46,19 @@ final class Output {
         Path file = directory.resolve(kind.fileName());
         Path temporary = Files.createTempFile(directory, "." + kind.fileName(), ".tmp");
         try {
-            try (BufferedWriter writer = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
-                content.write(writer);
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                content.write(out);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }
         artifacts.add(new Artifact(kind.name(), kind.mediaType(), file));
+    }
+
+    /** Takes away what an earlier report left that this one does not write. */
+    void remove(String fileName) throws IOException {
+        Files.deleteIfExists(directory.resolve(fileName));
     }
 
     List<Artifact> artifacts() {

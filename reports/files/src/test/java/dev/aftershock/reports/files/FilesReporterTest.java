@@ -1,10 +1,12 @@
 package dev.aftershock.reports.files;
 
+import static dev.aftershock.reports.files.Scene.MS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftershock.engine.Artifact;
 import dev.aftershock.engine.Reporter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,9 +14,11 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
@@ -175,11 +179,48 @@ class FilesReporterTest {
     }
 
     @Test
-    void aHundredThousandSamplesAndManyFlappingProbesStaySmallDrawings() throws IOException {
-        write(Scenes.LARGE);
+    void manySamplesOfManyFlappingProbesStaySmallFilesExceptTheSamplesThemselves() throws IOException {
+        long all = 0;
+        for (Artifact artifact : write(Scenes.LARGE)) {
+            all += artifact.name().equals("Samples") ? 0 : Files.size(artifact.file());
+        }
+        assertThat(all).isLessThan(3_000_000);
         assertThat(Files.size(directory.resolve("timeline.svg"))).isLessThan(300_000);
         assertThat(Files.size(directory.resolve("report.html"))).isLessThan(500_000);
-        assertThat(Files.size(directory.resolve("verdict.json"))).isLessThan(2_000_000);
+    }
+
+    @Test
+    void moreSamplesThanPeopleReadAreDeflatedEachOfThem() throws IOException {
+        Files.writeString(directory.resolve("samples.csv"), "of an earlier report");
+        List<Artifact> artifacts = write(Scenes.LARGE);
+        assertThat(artifacts)
+                .filteredOn(artifact -> artifact.name().equals("Samples"))
+                .singleElement()
+                .satisfies(samples -> assertThat(samples.mediaType()).isEqualTo("application/gzip"));
+        assertThat(directory.resolve("samples.csv")).doesNotExist();
+        Path deflated = directory.resolve("samples.csv.gz");
+        assertThat(Files.size(deflated)).isLessThan(10 << 20);
+        try (var in = new GZIPInputStream(Files.newInputStream(deflated))) {
+            List<String> rows = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(rows).hasSize(1 + 100_000 + 13 * 10_000);
+            assertThat(rows.get(0) + "\n").isEqualTo(SamplesCsv.HEADER);
+            assertThat(rows).allMatch(row -> row.chars().filter(c -> c == ',').count() == 8);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000, samples.csv, samples.csv.gz", "100001, samples.csv.gz, samples.csv"})
+    void samplesArePlainUpToTheStatedNumberAndNeverBoth(int count, String there, String gone) throws IOException {
+        Files.writeString(directory.resolve(gone), "of an earlier report");
+        Scene scene = Scene.failover();
+        scene.every = MS;
+        scene.length = 1_000 * MS + count * MS;
+        scene.probe("orders-read", false, Scene::up);
+        new FilesReporter().report(scene.result(directory), List.of());
+        assertThat(directory.resolve(there)).exists();
+        assertThat(directory.resolve(gone)).doesNotExist();
     }
 
     @Test
