@@ -8,7 +8,8 @@ import java.util.List;
 
 /**
  * Writes a run's reports as files into its folder: {@code report.html}, {@code timeline.svg}, {@code verdict.json}, {@code
- * samples.csv} or {@code samples.csv.gz}, {@code junit.xml}, {@code summary.md} and, when writes were counted, {@code ledger-findings.txt}.
+ * samples.csv} or {@code samples.csv.gz}, {@code junit.xml}, {@code summary.md}, {@code
+ * metrics.prom}, {@code journal.json} and, when writes were counted, {@code ledger-findings.txt}.
  *
  * <p>The same result makes the same bytes. Stateless and thread-safe.
  */
@@ -45,6 +46,11 @@ public final class FilesReporter implements Reporter {
         new SamplesCsv(view).write(output);
         output.write(new Output.Kind("Summary", "text/markdown", "summary.md"), new SummaryMarkdown(view).text());
         output.write(new Output.Kind("JUnit XML", "application/xml", "junit.xml"), new JUnitXml(view).text());
+        output.write(
+                new Output.Kind("Metrics", "text/plain; version=0.0.4", "metrics.prom"), new RunMetrics(view).text());
+        output.write(
+                new Output.Kind("Chaos Toolkit journal", "application/json", "journal.json"),
+                new JournalJson(view).text());
         return output.artifacts();
     }
 }

@@ -10,6 +10,8 @@ import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.measurement.Moment;
 import dev.aftershock.measurement.Recovery;
 import dev.aftershock.measurement.Sample;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.OptionalLong;
 
 /** What every report asks of a result, put in order once. */
 final class RunView {
+
+    private static final Instant BEYOND = Instant.parse("9000-01-01T00:00:00Z");
 
     private final RunResult result;
     private final List<TimelineEvent> events;
@@ -72,6 +76,16 @@ final class RunView {
     /** How a relative time is to be read. */
     String originName() {
         return assessment().fault().isPresent() ? "since the fault" : "since the start";
+    }
+
+    /** The wall clock at the run clock's zero; empty when the record does not say, or nonsense. */
+    Optional<Instant> startedAt() {
+        try {
+            return Optional.of(Instant.parse(header().startedAt()))
+                    .filter(at -> !at.isBefore(Instant.EPOCH) && at.isBefore(BEYOND));
+        } catch (DateTimeParseException noMoment) {
+            return Optional.empty();
+        }
     }
 
     long start() {
