@@ -4,6 +4,9 @@ import dev.aftershock.engine.Assessment;
 import dev.aftershock.engine.Finding;
 import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.Verdict;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 
 /** The verdict as one JUnit test case, for CI servers: a miss is a failure, every other verdict but a pass is an error. */
 final class JUnitXml {
@@ -15,7 +18,6 @@ final class JUnitXml {
     }
 
     String text() {
-        RunHeader header = view.header();
         Verdict verdict = view.assessment().verdict();
         String seconds = Figures.decimal(Math.max(0, view.end() - view.start()), 3);
         Object[] counts = {
@@ -27,22 +29,45 @@ final class JUnitXml {
             verdict == Verdict.FAIL ? 1 : 0,
             "errors",
             verdict == Verdict.PASS || verdict == Verdict.FAIL ? 0 : 1,
-            "skipped",
-            0,
             "time",
             seconds
         };
         Markup xml = new Markup().ours("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         xml.open("testsuites", counts).newline();
-        xml.open("testsuite", counts).newline();
-        properties(xml, header);
-        String source = header.source().isBlank() ? "java" : header.source();
-        xml.open("testcase", "classname", source, "name", header.title(), "time", seconds)
-                .newline();
+        xml.open("testsuite", suite(counts)).newline();
+        properties(xml, view.header());
+        xml.open("testcase", test(seconds)).newline();
         outcome(xml, view.assessment());
-        xml.element("system-out", findings());
+        xml.element("system-out", view.assessment().line());
         xml.close().close().close();
         return xml.toString();
+    }
+
+    /** Which machine it was is not recorded; that format wants a name, and a moment without its zone, which is UTC. */
+    private Object[] suite(Object[] counts) {
+        Instant began = view.startedAt().orElse(Instant.EPOCH).truncatedTo(ChronoUnit.SECONDS);
+        Object[] more = {
+            "skipped",
+            0,
+            "id",
+            0,
+            "package",
+            "aftershock",
+            "hostname",
+            "localhost",
+            "timestamp",
+            began.toString().replace("Z", "")
+        };
+        return Stream.of(counts, more).flatMap(Stream::of).toArray();
+    }
+
+    /** The file is the experiment's; one that was built in Java has none. */
+    private Object[] test(String seconds) {
+        RunHeader header = view.header();
+        String source = header.source().isBlank() ? "java" : header.source();
+        Stream<Object> test = Stream.of("classname", source, "name", header.title(), "time", seconds);
+        Stream<Object> file = header.source().isBlank() ? Stream.of() : Stream.of("file", source);
+        return Stream.concat(test, file).toArray();
     }
 
     private void properties(Markup xml, RunHeader header) {
@@ -68,9 +93,5 @@ final class JUnitXml {
             }
         }
         xml.close();
-    }
-
-    private String findings() {
-        return view.assessment().line();
     }
 }

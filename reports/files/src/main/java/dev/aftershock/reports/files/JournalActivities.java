@@ -1,5 +1,6 @@
 package dev.aftershock.reports.files;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftershock.engine.ProbeAssessment;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The activities of a Chaos Toolkit journal, and what came of them. */
 final class JournalActivities {
@@ -40,9 +42,7 @@ final class JournalActivities {
     }
 
     ObjectNode inject(FaultSpan fault) {
-        ObjectNode node = activity("action", "inject " + fault.id(), "inject", fault.kind());
-        ((ObjectNode) node.at("/provider/arguments")).put("target", text(fault.target()));
-        return node;
+        return activity("action", "inject " + fault.id(), "inject", fault.kind(), fault.target());
     }
 
     ObjectNode heal(FaultSpan fault) {
@@ -50,13 +50,13 @@ final class JournalActivities {
     }
 
     /** That format knows three ways to run an activity; what ours does is done by a program. */
-    private static ObjectNode activity(String type, String name, String argument, String value) {
+    private static ObjectNode activity(String type, String name, String... arguments) {
         ObjectNode node = VerdictJson.object().put("type", type).put("name", text(name));
-        node.putObject("provider")
+        ArrayNode list = node.putObject("provider")
                 .put("type", "process")
                 .put("path", "aftershock")
-                .putObject("arguments")
-                .put(argument, text(value));
+                .putArray("arguments");
+        Stream.of(arguments).map(JournalActivities::text).forEach(list::add);
         return node;
     }
 

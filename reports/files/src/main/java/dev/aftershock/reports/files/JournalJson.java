@@ -71,14 +71,15 @@ final class JournalJson {
     }
 
     private ObjectNode experiment() {
-        String title = JournalActivities.text(view.header().title());
+        String hypothesis = JournalActivities.text(view.header().hypothesis());
         ObjectNode node = VerdictJson.object()
                 .put("version", "1.0.0")
-                .put("title", title)
-                .put("description", JournalActivities.text(view.header().hypothesis()));
+                .put("title", JournalActivities.text(view.header().title()))
+                .put("description", hypothesis);
         node.putArray("tags").add("aftershock");
-        ObjectNode hypothesis = node.putObject("steady-state-hypothesis").put("title", title);
-        ArrayNode probes = hypothesis.putArray("probes");
+        ArrayNode probes = node.putObject("steady-state-hypothesis")
+                .put("title", hypothesis)
+                .putArray("probes");
         view.probes().forEach(probe -> probes.add(activities.probe(probe)));
         ArrayNode method = node.putArray("method");
         injected().forEach(fault -> method.add(activities.inject(fault)));

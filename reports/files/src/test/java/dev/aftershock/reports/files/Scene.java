@@ -43,6 +43,7 @@ final class Scene {
     String title = "Orders survive the loss of their primary database";
     String detail = "connection refused";
     String member = "orders-db.primary";
+    String source = "postgres-failover.yaml";
     OptionalLong rto = OptionalLong.of(5_000 * MS);
     long every = 2 * MS;
     long length = 10_000 * MS;
@@ -165,7 +166,7 @@ final class Scene {
                 "20261122-101500-7f3a",
                 title,
                 "Writes are accepted again within 5 s, and no acknowledged write is lost.",
-                "postgres-failover.yaml",
+                source,
                 "2026-11-22T10:15:00Z",
                 new Objectives(
                         rto.isPresent() ? Optional.of(Duration.ofNanos(rto.getAsLong())) : Optional.empty(),
