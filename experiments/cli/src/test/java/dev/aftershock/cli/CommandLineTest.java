@@ -110,6 +110,13 @@ class CommandLineTest {
     }
 
     @Test
+    void theSchemaOfVerdictsIsPrintedAsPublished() throws IOException {
+        assertThat(execute("schema", "--verdict")).isZero();
+        assertThat(out.toString())
+                .isEqualTo(Files.readString(Path.of("..", "..", "reports", "files", "verdict.schema.json")));
+    }
+
+    @Test
     void everyKindIsListedWithItsSettings() {
         assertThat(execute("list")).isZero();
         assertThat(out.toString())

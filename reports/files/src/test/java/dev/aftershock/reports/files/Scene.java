@@ -44,6 +44,7 @@ final class Scene {
     String detail = "connection refused";
     String member = "orders-db.primary";
     String source = "postgres-failover.yaml";
+    Optional<Objectives> promised = Optional.empty();
     OptionalLong rto = OptionalLong.of(5_000 * MS);
     long every = 2 * MS;
     long length = 10_000 * MS;
@@ -140,6 +141,15 @@ final class Scene {
                 : up(due, latency);
     }
 
+    /** As told, over three shards in turn. */
+    World sharded(World world) {
+        return (due, latency) -> {
+            Sample sample = world.sample(due, latency);
+            int shard = (int) (due / every % 3);
+            return new Sample(due, due, sample.done(), sample.outcome(), sample.detail(), shard);
+        };
+    }
+
     static Sample up(long due, long latency) {
         return new Sample(due, due, due + latency, Outcome.OK);
     }
@@ -161,6 +171,12 @@ final class Scene {
         return this;
     }
 
+    private Objectives objectives() {
+        return new Objectives(
+                rto.isPresent() ? Optional.of(Duration.ofNanos(rto.getAsLong())) : Optional.empty(),
+                Optional.of(new Objectives.Writes(0)));
+    }
+
     RunResult result(Path directory) {
         RunHeader header = new RunHeader(
                 "20261122-101500-7f3a",
@@ -168,9 +184,7 @@ final class Scene {
                 "Writes are accepted again within 5 s, and no acknowledged write is lost.",
                 source,
                 "2026-11-22T10:15:00Z",
-                new Objectives(
-                        rto.isPresent() ? Optional.of(Duration.ofNanos(rto.getAsLong())) : Optional.empty(),
-                        Optional.of(new Objectives.Writes(0))),
+                promised.orElseGet(this::objectives),
                 OptionalInt.of(20_000),
                 probes,
                 List.of("kill " + member),

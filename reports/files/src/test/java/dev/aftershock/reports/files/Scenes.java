@@ -3,9 +3,12 @@ package dev.aftershock.reports.files;
 import static dev.aftershock.reports.files.Scene.FAULT;
 import static dev.aftershock.reports.files.Scene.MS;
 
+import dev.aftershock.engine.Objectives;
 import dev.aftershock.engine.RunResult;
 import dev.aftershock.engine.TimelineEvent.Type;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -93,6 +96,20 @@ enum Scenes {
             scene.probe("orders-write", true, scene.slow(FAULT, 5_000 * MS, 120 * MS));
             scene.probe("orders-page", false, scene.retried(FAULT, FAULT + 630 * MS));
             return scene.ledger("orders-write", Set.of());
+        }
+    },
+    SHARDED {
+        @Override
+        Scene scene() {
+            Scene scene = Scene.failover();
+            scene.promised = Optional.of(new Objectives(
+                    Optional.of(Duration.ofSeconds(5)),
+                    Optional.of(new Objectives.Age(Duration.ofSeconds(1))),
+                    Objectives.Start.FIRST_FAILURE,
+                    Optional.of(Duration.ofMinutes(10)),
+                    Optional.of(Duration.ofMinutes(5))));
+            scene.probe("orders-write", true, scene.sharded(scene.down(FAULT, FAULT + 630 * MS)));
+            return scene.ledger("orders-write", Set.of(1_050L));
         }
     },
     HOSTILE {
