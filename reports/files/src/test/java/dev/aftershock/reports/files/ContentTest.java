@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftershock.engine.Finding;
 import dev.aftershock.engine.RunResult;
+import dev.aftershock.engine.TimelineEvent.Type;
 import dev.aftershock.engine.Verdict;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -276,5 +280,32 @@ class ContentTest {
             assertThat(svg.getAttribute("role")).isEqualTo("img");
             assertThat(svg.getFirstChild().getNodeName()).isEqualTo("title");
         });
+    }
+
+    @Test
+    void thousandsOfFindingsAndLostWritesStillFitIntoAComment() {
+        RunView view = new RunView(crowd().result(directory));
+        assertThat(view.assessment().findings()).hasSizeGreaterThan(1_500);
+        assertThat(view.lost()).isGreaterThan(10_000);
+        String summary = new SummaryMarkdown(view).text();
+        assertThat(summary).hasSizeBetween(10_000, 65_536);
+        assertThat(summary).containsPattern("- and [12],\\d{3} more\n").contains("\nRun 20261122");
+        assertThat(summary.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1 << 20);
+    }
+
+    /** Hundreds of probes that never recover and lose everything, with long names full of what Markdown escapes. */
+    private static Scene crowd() {
+        Scene scene = new Scene();
+        scene.title = Scenes.HOSTILE_TEXT.repeat(4);
+        scene.member = scene.title;
+        scene.prelude().faultAndHeal();
+        scene.every = 100 * Scene.MS;
+        Set<Long> all = LongStream.rangeClosed(1, 90).boxed().collect(Collectors.toSet());
+        for (int i = 0; i < 600; i++) {
+            String name = "[`|`]_".repeat(60) + i;
+            scene.event(Scene.FAULT + Scene.MS, Type.NOT_STEADY, name, "reason", Scenes.HOSTILE_TEXT);
+            scene.probe(name, true, scene.down(Scene.FAULT, Long.MAX_VALUE)).ledger(name, all);
+        }
+        return scene;
     }
 }
