@@ -302,7 +302,7 @@ class ContentTest {
         scene.every = 100 * Scene.MS;
         Set<Long> all = LongStream.rangeClosed(1, 90).boxed().collect(Collectors.toSet());
         for (int i = 0; i < 600; i++) {
-            String name = "[`|`]_".repeat(60) + i;
+            String name = "|".repeat(400) + i;
             scene.event(Scene.FAULT + Scene.MS, Type.NOT_STEADY, name, "reason", Scenes.HOSTILE_TEXT);
             scene.probe(name, true, scene.down(Scene.FAULT, Long.MAX_VALUE)).ledger(name, all);
         }
