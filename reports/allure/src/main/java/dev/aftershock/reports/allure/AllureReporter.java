@@ -2,23 +2,20 @@ package dev.aftershock.reports.allure;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftershock.engine.Artifact;
 import dev.aftershock.engine.Reporter;
-import dev.aftershock.engine.RunHeader;
 import dev.aftershock.engine.RunResult;
-import dev.aftershock.engine.TimelineEvent;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes a run as one Allure test case, with the files of earlier reporters attached.
  *
- * <p>The results go to {@code allure-results} in the run's folder, or to the folder that the system property {@value
- * #FOLDER_PROPERTY} names, where they join the results of others. Reporting a run again replaces its files. Stateless and
- * thread-safe.
+ * <p>Within a test that Allure's own library runs, the run is added to that test's case, and no other is written. Else the
+ * results go to {@code allure-results} in the run's folder, or to the folder that the system property {@value #FOLDER_PROPERTY}
+ * names, where they join the results of others. Reporting a run again replaces its files. Stateless and thread-safe.
  */
 public final class AllureReporter implements Reporter {
 
@@ -42,55 +39,56 @@ public final class AllureReporter implements Reporter {
 
     @Override
     public List<Artifact> report(RunResult result, List<Artifact> before) throws IOException {
-        RunHeader header = result.recording().header();
-        List<TimelineEvent> events = result.recording().events().stream()
-                .sorted(Comparator.comparingLong(TimelineEvent::at))
-                .toList();
-        Identity identity = Identity.of(header);
-        ResultsFolder folder = new ResultsFolder(folder(result.directory()));
-        Attachments attachments = new Attachments(folder, identity, result.directory());
+        Optional<RunningCase> running = RunningCase.find();
+        if (running.isPresent()) {
+            join(running.get(), result, before);
+            return List.of();
+        }
+        RunFacts run = RunFacts.of(result);
+        ResultsFolder folder = ResultsFolder.ofRun(result.directory());
+        new SharedFiles(folder, System.getenv()).write(run.header());
+        String uuid = run.identity().uuid();
+        ObjectNode ours = write(run, new Attachments(folder, run.identity(), result.directory()), before);
+        beside(run, uuid, folder);
+        String name = uuid + "-result.json";
+        folder.write(name, ResultsFolder.text(ours));
+        return List.of(new Artifact("Allure result", "application/json", folder.path(name)));
+    }
+
+    /** The case comes last: whoever reads while we write finds all that it refers to. */
+    private static void join(RunningCase running, RunResult result, List<Artifact> before) throws IOException {
+        RunFacts run = RunFacts.of(result);
+        new SharedFiles(ResultsFolder.ofLibrary(), System.getenv()).write(run.header());
+        ObjectNode ours = write(run, new Attachments(running, run.identity(), result.directory()), before);
+        beside(run, running.uuid(), running);
+        running.add(ours);
+    }
+
+    private static ObjectNode write(RunFacts run, Attachments attachments, List<Artifact> before) throws IOException {
         for (Artifact artifact : before) {
             attachments.add(artifact);
         }
-        attachments.addEvents(events);
-        Clock clock = Clock.of(header);
-        new SharedFiles(folder).write(header);
-        folder.write(identity.uuid() + "-perf.json", metrics(result, identity, events));
-        folder.write(identity.uuid() + "-container.json", new ContainerJson(events, identity, clock).write());
-        Path written = folder.write(
-                identity.uuid() + "-result.json",
-                new CaseJson(header, result.assessment(), events, identity)
-                        .write(attachments.attached(), attachments.notes()));
-        return List.of(new Artifact("Allure result", "application/json", written));
+        attachments.addText("Events", "text/csv", Evidence.events(run.events()));
+        attachments.addText("Fault evidence", "text/plain", Evidence.faults(run.events()));
+        attachments.addText("System log", "text/plain", Evidence.system(run.events()));
+        return new CaseJson(run).write(attachments.attached(), attachments.notes());
     }
 
-    private static Path folder(Path directory) throws IOException {
-        String shared = System.getProperty(FOLDER_PROPERTY, "");
-        if (!shared.isBlank()) {
-            return Path.of(shared);
-        }
-        Path own = directory.resolve("allure-results");
-        if (Files.isSymbolicLink(own)) {
-            throw new IOException(own + " is a link; results of a run go into its own folder: remove the link");
-        }
-        return own;
+    /** What belongs to a case and has a file of its own. */
+    private static void beside(RunFacts run, String caseUuid, Results results) throws IOException {
+        String id = run.identity().uuid();
+        results.write(id + "-perf.json", ResultsFolder.text(metrics(run)));
+        results.write(id + "-container.json", ResultsFolder.text(new ContainerJson(run).write(caseUuid)));
     }
 
-    private static ArrayNode metrics(RunResult result, Identity identity, List<TimelineEvent> events) {
-        RunHeader header = result.recording().header();
-        Clock clock = Clock.of(header);
+    private static ArrayNode metrics(RunFacts run) {
         ArrayNode metrics = JsonNodeFactory.instance.arrayNode();
-        new Measured(header, result.assessment()).metrics().forEach((key, value) -> metrics.addObject()
-                .put("id", identity.fullName())
+        new Measured(run.header(), run.assessment()).metrics().forEach((key, value) -> metrics.addObject()
+                .put("id", run.identity().fullName())
                 .put("key", key)
                 .put("value", value)
-                .put("start", clock.millis(events.isEmpty() ? 0 : events.get(0).at()))
-                .put(
-                        "stop",
-                        clock.millis(
-                                events.isEmpty()
-                                        ? 0
-                                        : events.get(events.size() - 1).at())));
+                .put("start", run.start())
+                .put("stop", run.stop()));
         return metrics;
     }
 }

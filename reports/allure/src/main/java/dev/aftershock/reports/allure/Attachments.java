@@ -3,16 +3,14 @@ package dev.aftershock.reports.allure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.aftershock.engine.Artifact;
-import dev.aftershock.engine.TimelineEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Copies a run's files under generated names; only regular files of the run's own folder, of known kinds and sizes. */
 final class Attachments {
@@ -26,16 +24,17 @@ final class Attachments {
             "text/plain", "txt",
             "text/markdown", "md",
             "text/html", "html",
-            "application/gzip", "csv.gz");
+            "application/gzip", "csv.gz",
+            "application/xml", "xml");
 
-    private final ResultsFolder folder;
+    private final Results results;
     private final Identity identity;
     private final Path root;
     private final ArrayNode attached = JsonNodeFactory.instance.arrayNode();
     private final List<String> notes = new ArrayList<>();
 
-    Attachments(ResultsFolder folder, Identity identity, Path directory) throws IOException {
-        this.folder = folder;
+    Attachments(Results results, Identity identity, Path directory) throws IOException {
+        this.results = results;
         this.identity = identity;
         this.root = directory.toRealPath();
     }
@@ -52,6 +51,9 @@ final class Attachments {
     void add(Artifact artifact) throws IOException {
         String extension = EXTENSIONS.get(artifact.mediaType());
         if (extension == null) {
+            notes.add(artifact.name() + " was not attached, being " + artifact.mediaType()
+                    + ", which a report does not show; it is in the run's folder as "
+                    + artifact.file().getFileName());
             return;
         }
         if (!ours(artifact.file())) {
@@ -65,7 +67,7 @@ final class Attachments {
             return;
         }
         String source = identity.attachment(attached.size(), extension);
-        folder.copy(source, artifact.file());
+        results.copy(source, artifact.file());
         describe(artifact.name(), source, artifact.mediaType(), size);
     }
 
@@ -74,23 +76,14 @@ final class Attachments {
                 && file.toRealPath().startsWith(root);
     }
 
-    /** The run's own events as a table. */
-    void addEvents(List<TimelineEvent> events) throws IOException {
-        StringBuilder csv = new StringBuilder("at_s,event,subject,facts\n");
-        for (TimelineEvent event : events) {
-            String facts = event.facts().entrySet().stream()
-                    .map(fact -> fact.getKey() + "=" + fact.getValue())
-                    .collect(Collectors.joining("; "));
-            csv.append(String.format(Locale.ROOT, "%.6f,", event.at() / 1e9));
-            csv.append(event.type()).append(',');
-            csv.append(Plain.csv(event.subject()))
-                    .append(',')
-                    .append(Plain.csv(facts))
-                    .append('\n');
+    /** Attaches a text of the run's own; nothing when it is empty. */
+    void addText(String name, String type, String text) throws IOException {
+        if (text.isEmpty()) {
+            return;
         }
-        String source = identity.attachment(attached.size(), "csv");
-        Path written = folder.write(source, csv.toString());
-        describe("Events", source, "text/csv", Files.size(written));
+        String source = identity.attachment(attached.size(), EXTENSIONS.get(type));
+        results.write(source, text);
+        describe(name, source, type, text.getBytes(StandardCharsets.UTF_8).length);
     }
 
     private void describe(String name, String source, String type, long size) {

@@ -17,20 +17,18 @@ import java.util.stream.Collectors;
 /** The test case of a run, as {@code <uuid>-result.json} holds it. */
 final class CaseJson {
 
+    private final RunFacts run;
     private final RunHeader header;
     private final Assessment assessment;
-    private final List<TimelineEvent> events;
-    private final Identity identity;
 
-    CaseJson(RunHeader header, Assessment assessment, List<TimelineEvent> events, Identity identity) {
-        this.header = header;
-        this.assessment = assessment;
-        this.events = events;
-        this.identity = identity;
+    CaseJson(RunFacts run) {
+        this.run = run;
+        this.header = run.header();
+        this.assessment = run.assessment();
     }
 
     ObjectNode write(ArrayNode attachments, List<String> notes) {
-        Clock clock = Clock.of(header);
+        Identity identity = run.identity();
         String title = Plain.line(header.title());
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
@@ -42,20 +40,15 @@ final class CaseJson {
                 .put("name", title)
                 .put("status", Status.of(assessment.verdict()).word())
                 .put("stage", "finished")
-                .put("start", clock.millis(events.isEmpty() ? 0 : events.get(0).at()))
-                .put(
-                        "stop",
-                        clock.millis(
-                                events.isEmpty()
-                                        ? 0
-                                        : events.get(events.size() - 1).at()))
+                .put("start", run.start())
+                .put("stop", run.stop())
                 .put("descriptionHtml", description(notes));
         node.putArray("titlePath").add("Resilience").add(Identity.source(header));
         node.set("statusDetails", statusDetails());
         node.set("labels", labels());
         node.set("parameters", parameters());
         node.putArray("links");
-        node.set("steps", new StepsJson(events, assessment.probes(), assessment.findings(), clock).write());
+        node.set("steps", new StepsJson(run).write(notes));
         node.set("attachments", attachments);
         return node;
     }
@@ -84,7 +77,7 @@ final class CaseJson {
         label(labels, "epic", "Disaster recovery");
         Set<String> kinds = new LinkedHashSet<>();
         Set<String> targets = new LinkedHashSet<>();
-        for (TimelineEvent event : events) {
+        for (TimelineEvent event : run.events()) {
             if (event.type() == TimelineEvent.Type.FAULT_ISSUED) {
                 kinds.add(event.fact("kind"));
                 targets.add(event.fact("target"));
@@ -94,6 +87,7 @@ final class CaseJson {
         kinds.forEach(kind -> label(labels, "fault", kind));
         targets.forEach(target -> label(labels, "target", target));
         label(labels, "verdict", assessment.verdict().name());
+        Kinds.of(assessment).forEach(kind -> label(labels, "kind", kind.title()));
         label(labels, "severity", "critical");
         label(labels, "layer", "chaos");
         label(labels, "framework", "aftershock");

@@ -17,35 +17,28 @@ final class ContainerJson {
     private static final Set<Type> HEALING =
             Set.of(Type.HEAL_ISSUED, Type.HEAL_RETURNED, Type.HEAL_VERIFIED, Type.HEAL_UNVERIFIED);
 
-    private final List<TimelineEvent> events;
-    private final Identity identity;
-    private final Clock clock;
+    private final RunFacts run;
 
-    ContainerJson(List<TimelineEvent> events, Identity identity, Clock clock) {
-        this.events = events;
-        this.identity = identity;
-        this.clock = clock;
+    ContainerJson(RunFacts run) {
+        this.run = run;
     }
 
-    ObjectNode write() {
+    ObjectNode write(String caseUuid) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("uuid", identity.attachment(-1, "x").replace("-attachment.x", ""));
+        node.put("uuid", run.identity().attachment(-1, "x").replace("-attachment.x", ""));
         node.put("name", "healing");
-        node.putArray("children").add(identity.uuid());
+        node.putArray("children").add(caseUuid);
         node.putArray("befores");
         ArrayNode afters = node.putArray("afters");
         Map<String, List<TimelineEvent>> healings = new LinkedHashMap<>();
-        for (TimelineEvent event : events) {
+        for (TimelineEvent event : run.events()) {
             if (HEALING.contains(event.type())) {
                 healings.computeIfAbsent(event.subject(), id -> new ArrayList<>())
                         .add(event);
             }
         }
         healings.forEach((id, healing) -> fixture(afters.addObject(), id, healing));
-        long start = clock.millis(events.isEmpty() ? 0 : events.get(0).at());
-        long stop = clock.millis(
-                events.isEmpty() ? 0 : events.get(events.size() - 1).at());
-        return node.put("start", start).put("stop", stop);
+        return node.put("start", run.start()).put("stop", run.stop());
     }
 
     private void fixture(ObjectNode node, String id, List<TimelineEvent> healing) {
@@ -54,7 +47,8 @@ final class ContainerJson {
         Status status = healed ? Status.PASSED : Status.BROKEN;
         node.put("name", "heal " + Plain.line(id)).put("status", status.word()).put("stage", "finished");
         node.putObject("statusDetails").put("message", Plain.line(Words.of(last)));
-        node.put("start", clock.millis(healing.get(0).at())).put("stop", clock.millis(last.at()));
+        node.put("start", run.clock().millis(healing.get(0).at()))
+                .put("stop", run.clock().millis(last.at()));
         ArrayNode steps = node.putArray("steps");
         for (TimelineEvent event : healing) {
             Status step = event.type() == Type.HEAL_UNVERIFIED ? Status.BROKEN : Status.PASSED;
@@ -62,8 +56,8 @@ final class ContainerJson {
                     .put("name", Plain.line(Words.of(event)))
                     .put("status", step.word())
                     .put("stage", "finished")
-                    .put("start", clock.millis(event.at()))
-                    .put("stop", clock.millis(event.at()));
+                    .put("start", run.clock().millis(event.at()))
+                    .put("stop", run.clock().millis(event.at()));
         }
         node.putArray("attachments");
         node.putArray("parameters");

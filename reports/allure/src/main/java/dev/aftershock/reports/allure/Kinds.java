@@ -9,8 +9,8 @@ import dev.aftershock.engine.Finding.Topic;
 import dev.aftershock.engine.ProbeAssessment;
 import dev.aftershock.measurement.Recovery;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** In which ways a run was not a pass; each is a category of the report. */
 enum Kinds {
@@ -19,10 +19,14 @@ enum Kinds {
     NOT_RECOVERED("Not recovered", "No stable recovery while the run watched."),
     SLOW_RECOVERY("Recovery too slow", "Stable again, but later than the RTO."),
     LEAKED("Fault leaked", "Something could not be verified healed; run aftershock recover."),
-    VACUOUS("Fault without effect, or invalid run", "The run proves nothing."),
+    VACUOUS("Fault without effect", "Nobody saw the fault act, so the run proves nothing."),
+    INVALID("Run proves nothing", "Too little was observed or written, or the instrument was out of calibration."),
     UNSTEADY("No steady state", "The system was not healthy before the fault; nothing was injected."),
-    INCONCLUSIVE(
-            "Inconclusive", "The bracket straddles the objective, the observer was blind, or the run was ended early.");
+    BLIND("Observer was blind", "Nobody looked for too long at an edge of the outage; free the machine."),
+    INCONCLUSIVE("Inconclusive", "The bracket straddles the objective, or the run was ended early.");
+
+    /** What the judge says when the observer was blind at an edge. */
+    private static final String BLINDNESS = ": the observer was blind for ";
 
     private final String title;
     private final String meaning;
@@ -42,12 +46,20 @@ enum Kinds {
             switch (finding.verdict()) {
                 case PASS -> {}
                 case LEAKED -> kinds.add(LEAKED);
-                case INCONCLUSIVE -> kinds.add(INCONCLUSIVE);
-                case INVALID -> kinds.add(finding.topic() == Topic.STEADY_STATE ? UNSTEADY : VACUOUS);
+                case INCONCLUSIVE -> kinds.add(finding.message().contains(BLINDNESS) ? BLIND : INCONCLUSIVE);
+                case INVALID -> kinds.add(invalid(finding.topic()));
                 case FAIL -> kinds.addAll(missed(finding.topic(), assessment));
             }
         }
         return kinds;
+    }
+
+    private static Kinds invalid(Topic topic) {
+        return switch (topic) {
+            case STEADY_STATE -> UNSTEADY;
+            case EFFECT -> VACUOUS;
+            default -> INVALID;
+        };
     }
 
     private static Set<Kinds> missed(Topic topic, Assessment assessment) {
@@ -75,7 +87,11 @@ enum Kinds {
 
     /** The line of a case's message that the categories match. */
     static String line(Assessment assessment) {
-        return of(assessment).stream().map(Kinds::title).collect(Collectors.joining(", ", "Kind: ", ""));
+        return line(of(assessment).stream().map(Kinds::title).toList());
+    }
+
+    static String line(List<String> titles) {
+        return "Kind: " + String.join(", ", titles);
     }
 
     /** What {@code categories.json} says of all of them. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftershock.engine.RunHeader;
 import java.io.IOException;
 import java.io.Reader;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -20,19 +20,23 @@ import java.util.TreeMap;
 /** The files that all results of a folder share; what other writers put there stays. */
 final class SharedFiles {
 
-    private static final String NAME = "Aftershock";
     private static final long LARGEST = 1 << 20;
 
     private final ResultsFolder folder;
+    private final Map<String, String> environment;
 
-    SharedFiles(ResultsFolder folder) {
+    SharedFiles(ResultsFolder folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
+    /** Each file is read, added to and replaced while nobody else of ours does the same. */
     void write(RunHeader header) throws IOException {
-        environment(header);
-        executor(header);
-        categories();
+        folder.alone(() -> {
+            environment(header);
+            executor();
+            categories();
+        });
     }
 
     private boolean readable(Path file) throws IOException {
@@ -90,18 +94,10 @@ final class SharedFiles {
         return escaped.toString();
     }
 
-    private void executor(RunHeader header) throws IOException {
-        Optional<JsonNode> present = read("executor.json");
-        if (present.isPresent() && !present.get().path("name").asText().equals(NAME)) {
-            return;
+    private void executor() throws IOException {
+        if (!Files.exists(folder.path("executor.json"), LinkOption.NOFOLLOW_LINKS)) {
+            folder.write("executor.json", ResultsFolder.text(new ExecutorJson(environment).write()));
         }
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", NAME)
-                .put("type", "aftershock")
-                .put("buildName", Plain.line(header.runId()))
-                .put("reportName", "Resilience");
-        folder.write("executor.json", node);
     }
 
     private void categories() throws IOException {
@@ -120,6 +116,6 @@ final class SharedFiles {
                 all.add(category);
             }
         });
-        folder.write("categories.json", all);
+        folder.write("categories.json", ResultsFolder.text(all));
     }
 }

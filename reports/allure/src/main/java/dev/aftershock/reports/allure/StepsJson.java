@@ -23,17 +23,17 @@ final class StepsJson {
     private final List<Finding> findings;
     private final Clock clock;
 
-    StepsJson(List<TimelineEvent> events, List<ProbeAssessment> probes, List<Finding> findings, Clock clock) {
-        this.events = events;
-        this.probes = probes;
-        this.findings = findings;
-        this.clock = clock;
+    StepsJson(RunFacts run) {
+        this.events = run.events();
+        this.probes = run.assessment().probes();
+        this.findings = run.assessment().findings();
+        this.clock = run.clock();
     }
 
     /** Something within a phase. */
     private record Child(long from, long to, String name, Status status) {}
 
-    ArrayNode write() {
+    ArrayNode write(List<String> notes) {
         ArrayNode steps = JsonNodeFactory.instance.arrayNode();
         List<TimelineEvent> phases =
                 events.stream().filter(event -> event.type() == Type.PHASE).toList();
@@ -49,7 +49,17 @@ final class StepsJson {
             phase(steps.addObject(), new Child(from, to, phases.get(i).subject(), worst(within)), within);
         }
         judge(steps.addObject(), end);
+        if (!notes.isEmpty()) {
+            report(steps.addObject(), end, notes);
+        }
         return steps;
+    }
+
+    private void report(ObjectNode node, long end, List<String> notes) {
+        List<Child> children = notes.stream()
+                .map(note -> new Child(end, end, note, Status.PASSED))
+                .toList();
+        phase(node, new Child(end, end, "report", Status.PASSED), children);
     }
 
     private static Status worst(List<Child> children) {

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftershock.engine.Artifact;
 import dev.aftershock.engine.Reporter;
+import dev.aftershock.engine.TimelineEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -250,5 +253,40 @@ class AllureReporterTest {
                 assertThat(file.getFileName().toString()).matches("[A-Za-z0-9._-]{1,100}");
             }
         }
+    }
+
+    @Test
+    void whatWasSeenOfEachFaultAndOfTheSystemIsAttachedAsText() throws IOException {
+        JsonNode attachments = report().path("attachments");
+        assertThat(content(attachments, "Fault evidence"))
+                .contains("2.004 s  effect seen (step-1): process 4711 is gone", "healed (step-1): it runs again");
+        assertThat(content(attachments, "System log"))
+                .isEqualTo("     2.100 s  system: detected orders-db.primary: process 4711 is gone\n");
+        played.text = "a\u001B[31m line\r\nfault issued: none \u0000\u202E";
+        assertThat(content(report().path("attachments"), "System log"))
+                .startsWith("     2.100 s  system: detected orders-db.primary: a")
+                .hasLineCount(1)
+                .doesNotContain("\u001B", "\r", "\u0000", "\u202E");
+    }
+
+    @Test
+    void ofALongLogTheBeginningIsAttachedAndTheRestIsCounted() {
+        List<TimelineEvent> log = LongStream.range(0, 5_000)
+                .mapToObj(at -> new TimelineEvent(
+                        at, TimelineEvent.Type.SYSTEM, "db", Map.of("kind", "LOG", "detail", "x".repeat(10_000))))
+                .toList();
+        String text = Evidence.system(log);
+        assertThat(text).endsWith("and 4000 more, in the run's record\n");
+        assertThat(text.length()).isLessThan(Evidence.LINES * 2_100);
+    }
+
+    private String content(JsonNode attachments, String name) throws IOException {
+        for (JsonNode attachment : attachments) {
+            if (attachment.path("name").asText().equals(name)) {
+                return Files.readString(
+                        results().resolve(attachment.path("source").asText()));
+            }
+        }
+        throw new AssertionError("no attachment " + name + " in " + names(attachments));
     }
 }

@@ -35,6 +35,11 @@ final class Played {
     boolean healed = true;
     boolean effect = true;
     boolean steady = true;
+    boolean blind;
+    boolean written = true;
+    boolean altered;
+    boolean aborted;
+    Map<String, String> machine = Map.of("os", "Linux amd64", "java", "17", "observer-max-gap-ns", "2000000");
 
     private final List<TimelineEvent> events = new ArrayList<>();
 
@@ -65,6 +70,9 @@ final class Played {
             event(2_900, Type.FAULT_NO_EFFECT, "step-1", "reason", text);
         }
         event(2_100, Type.SYSTEM, "orders-db.primary", "kind", "DETECTED", "detail", text);
+        if (aborted) {
+            event(2_900, Type.ABORTED, "method", "reason", text);
+        }
         event(2_990, Type.PHASE, "heal");
         event(3_000, Type.HEAL_ISSUED, "step-1");
         event(3_100, Type.HEAL_RETURNED, "step-1");
@@ -80,6 +88,9 @@ final class Played {
     private List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
         for (long due = 150 * MS; due < 6_000 * MS; due += 5 * MS) {
+            if (blind && due >= 2_200 * MS && due < 2_900 * MS) {
+                continue;
+            }
             boolean down = due >= 2_000 * MS && due < downUntil;
             samples.add(
                     down
@@ -96,12 +107,12 @@ final class Played {
                 samples.stream().filter(sample -> sample.due() < 2_000 * MS).count();
         long seq = 0;
         for (Sample sample : samples) {
-            boolean ok = sample.outcome() == Outcome.OK;
+            boolean ok = written && sample.outcome() == Outcome.OK;
             LedgerEntry.Result result = ok ? LedgerEntry.Result.ACK : LedgerEntry.Result.REFUSED;
             entries.add(new LedgerEntry(1, ++seq, seq, sample.sent(), sample.done(), result, "primary"));
             boolean gone = seq > beforeFault - lost && seq <= beforeFault;
             if (ok && !gone) {
-                survivors.add(new Survivor(1, seq, seq, 1));
+                survivors.add(new Survivor(1, seq, altered ? seq + 1 : seq, 1));
             }
         }
         return new Recording.LedgerRecord(entries, Optional.of(survivors));
@@ -123,7 +134,7 @@ final class Played {
                 List.of(new RunHeader.ProbeHeader("orders-write", "jdbc-ledger", "write", series, true)),
                 List.of("kill orders-db.primary"),
                 42,
-                Map.of("os", "Linux amd64", "java", "17", "observer-max-gap-ns", "2000000"));
+                machine);
         Recording recording = new Recording(
                 header, events, Map.of("orders-write", samples), List.of(), Map.of("orders-write", ledger(samples)));
         return new RunResult(directory, recording, Judge.judge(recording), List.of(), List.of());

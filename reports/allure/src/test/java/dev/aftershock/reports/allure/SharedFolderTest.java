@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedFolderTest {
 
+    /** What the reporter attaches of itself. */
+    private static final List<String> OWN = List.of("Events", "Fault evidence", "System log");
+
     @TempDir
     Path directory;
 
@@ -36,6 +39,12 @@ class SharedFolderTest {
     private JsonNode report(Artifact... before) throws IOException {
         List<Artifact> written = new AllureReporter().report(new Played().result(directory), List.of(before));
         return new ObjectMapper().readTree(written.get(0).file().toFile());
+    }
+
+    private static List<String> names(JsonNode array) {
+        List<String> names = new java.util.ArrayList<>();
+        array.forEach(element -> names.add(element.path("name").asText()));
+        return names;
     }
 
     private Artifact artifact(String name, String type, Path file) {
@@ -80,7 +89,8 @@ class SharedFolderTest {
         JsonNode attachments = report(
                         artifact("Recovery timeline", "image/svg+xml", svg), artifact("Samples", "text/csv", csv))
                 .path("attachments");
-        assertThat(attachments).hasSize(3);
+        assertThat(names(attachments))
+                .containsExactly("Recovery timeline", "Samples", "Events", "Fault evidence", "System log");
         JsonNode first = attachments.get(0);
         assertThat(first.path("name").asText()).isEqualTo("Recovery timeline");
         assertThat(first.path("source").asText()).matches("[0-9a-f-]{36}-attachment\\.svg");
@@ -88,7 +98,6 @@ class SharedFolderTest {
                         .resolve("allure-results")
                         .resolve(first.path("source").asText()))
                 .hasContent("<svg/>");
-        assertThat(attachments.get(2).path("name").asText()).isEqualTo("Events");
     }
 
     @Test
@@ -102,7 +111,7 @@ class SharedFolderTest {
                 artifact("Dots", "text/plain", dots),
                 artifact("Missing", "text/plain", directory.resolve("none")),
                 artifact("Program", "application/javascript", secret));
-        assertThat(result.path("attachments")).hasSize(1);
+        assertThat(names(result.path("attachments"))).isEqualTo(OWN);
         assertThat(result.path("descriptionHtml").asText()).contains("Link was not attached", "Outside", "Missing");
         try (Stream<Path> files = Files.list(directory.resolve("allure-results"))) {
             assertThat(files)
@@ -135,7 +144,7 @@ class SharedFolderTest {
             channel.position(Attachments.LARGEST).write(java.nio.ByteBuffer.wrap(new byte[] {'x'}));
         }
         JsonNode result = report(artifact("Samples", mediaType, large));
-        assertThat(result.path("attachments")).hasSize(1);
+        assertThat(names(result.path("attachments"))).isEqualTo(OWN);
         assertThat(result.path("descriptionHtml").asText()).contains("Samples was not attached", file);
     }
 
@@ -144,7 +153,28 @@ class SharedFolderTest {
         Path small = Files.writeString(directory.resolve("samples.csv.gz"), "deflated");
         JsonNode attachments =
                 report(artifact("Samples", "application/gzip", small)).path("attachments");
-        assertThat(attachments).hasSize(2);
+        assertThat(names(attachments)).contains("Samples");
         assertThat(attachments.get(0).path("source").asText()).endsWith("-attachment.csv.gz");
+    }
+
+    @Test
+    void whatAReportCannotShowIsNamedInstead() throws IOException {
+        Path packed = Files.writeString(directory.resolve("core.bin"), "packed");
+        JsonNode result = report(artifact("Memory", "application/octet-stream", packed));
+        assertThat(names(result.path("attachments"))).isEqualTo(OWN);
+        String note = "Memory was not attached, being application/octet-stream";
+        assertThat(result.path("descriptionHtml").asText()).contains(note, "core.bin");
+        assertThat(result.path("steps").findValuesAsText("name")).anyMatch(step -> step.startsWith(note));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamedWithWhatToDo() throws IOException {
+        Path file = Files.writeString(shared.resolve("results"), "a file");
+        System.setProperty(AllureReporter.FOLDER_PROPERTY, file.toString());
+        assertThatThrownBy(this::report)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Allure results cannot be written to " + file)
+                .hasMessageContaining("-Dallure.results.directory");
+        assertThat(file).hasContent("a file");
     }
 }
