@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ForksIT {
 
     private static final int FORKS = 6;
-    private static final int RUNS = 20;
+    private static final int RUNS = 10;
 
     @TempDir
     Path results;
