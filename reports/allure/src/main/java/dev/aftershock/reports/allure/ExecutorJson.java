@@ -23,7 +23,7 @@ final class ExecutorJson {
         if (!value("JENKINS_URL").isEmpty()) {
             return jenkins();
         }
-        return executor("Aftershock", "aftershock");
+        return executor("Aftershock", "aftershock").put("buildName", "local");
     }
 
     private ObjectNode gitHub() {

@@ -9,7 +9,7 @@ import java.util.Locale;
 enum Ink {
     PAPER("#ffffff", "#15191e"),
     TEXT("#1d2730", "#e8ebee"),
-    MUTED("#5f6b77", "#9aa5b1"),
+    MUTED("#566370", "#9aa5b1"),
     GRID("#e4e8ec", "#2a323a"),
 
     UP("#8ccbb5", "#2f7d66"),

@@ -165,7 +165,7 @@ final class Svg {
                 "stroke",
                 type.rim() ? Ink.PAPER.light() : "none",
                 "stroke-width",
-                type.rim() ? "3" : "0",
+                type.rim() ? "5" : "0",
                 "paint-order",
                 "stroke",
                 "font-size",
