@@ -27,6 +27,7 @@ public final class Mask {
     private static final int REMEMBERED = 1024;
 
     private final Map<Secret, List<Needle>> secrets = new ConcurrentHashMap<>();
+    private volatile List<Needle> needles = List.of();
 
     /** A mask that knows these secrets. */
     public Mask(Collection<Secret> secrets) {
@@ -39,12 +40,13 @@ public final class Mask {
     }
 
     /** Hides these too, from now on. */
-    public void hide(Collection<Secret> more) {
+    public synchronized void hide(Collection<Secret> more) {
         for (Secret secret : more) {
             if (!secret.reveal().isBlank()) {
                 secrets.computeIfAbsent(secret, fresh -> Spellings.of(fresh.reveal()));
             }
         }
+        needles = secrets.values().stream().flatMap(List::stream).toList();
     }
 
     /** The text without secrets. */
@@ -79,8 +81,7 @@ public final class Mask {
     }
 
     private String withoutKnown(String text) {
-        BitSet hidden =
-                hidden(text, secrets.values().stream().flatMap(List::stream).toList());
+        BitSet hidden = hidden(text, needles);
         if (hidden.isEmpty()) {
             return text;
         }

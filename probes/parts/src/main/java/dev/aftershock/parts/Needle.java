@@ -43,15 +43,29 @@ final class Needle {
 
     /** Marks what is to be hidden. */
     void mark(String text, BitSet hidden) {
+        if (text.contains(spelling)) {
+            int matched = 0;
+            for (int i = 0; i < text.length(); i++) {
+                matched = next(matched, text.charAt(i));
+                if (matched == spelling.length()) {
+                    found(text, i + 1 - matched, i + 1, hidden);
+                }
+            }
+        }
+        if (reach == Reach.FOUND) {
+            markCut(text, hidden);
+        }
+    }
+
+    /** What a text ends with may be the begin of the secret. */
+    private void markCut(String text, BitSet hidden) {
         int end = beforeEllipsis(text);
         int matched = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = Math.max(0, end - spelling.length()); i < end; i++) {
             matched = next(matched, text.charAt(i));
-            if (matched == spelling.length()) {
-                found(text, i + 1 - matched, i + 1, hidden);
-            } else if (i + 1 == end && matched >= SHORTEST_CUT && reach == Reach.FOUND) {
-                hidden.set(end - matched, end);
-            }
+        }
+        if (matched >= SHORTEST_CUT) {
+            hidden.set(end - matched, end);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.aftershock.parts;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,23 +23,46 @@ final class SecretShapes {
             + "|[^\\s,;&\"'<>(){}\\[\\]\\\\]{1,4096})";
 
     /** In each, the first group stays and what follows it is hidden. Every repetition is bounded, so that none takes long. */
-    private static final List<Pattern> SHAPES = List.of(
-            Pattern.compile(
-                    "(\\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s/?#:@]{0,256}:)(?!\\*{3}@|\\$\\{)[^\\s/?#]{1,512}(?=@)"),
-            Pattern.compile(
-                    "(?i)(\\bauthorization[\"']?\\s{0,8}[:=]\\s{0,8}[\"']?(?:[a-z][a-z-]{1,20}\\s{1,8})?+)" + VALUE),
-            Pattern.compile("(?i)(\\bbearer\\s{1,8})(?!\\*{3})[A-Za-z0-9._~+/=-]{16,4096}"),
-            Pattern.compile("(\\b[Bb]asic\\s{1,8})(?=[A-Za-z0-9+/]{0,256}[A-Z0-9])[A-Za-z0-9+/]{8,4096}={0,2}"),
-            Pattern.compile("(?i)((?<!\\$\\{)" + NAME + "\\\\{0,3}[\"']?\\s{0,8}[:=]\\s{0,8})" + VALUE),
-            Pattern.compile("(?i)(\\bpassword\\s{1,8})(?!'?\\*{3})'[^']{1,4096}'"));
+    private static final List<Shape> SHAPES = List.of(
+            shape(
+                    "(\\b[A-Za-z][A-Za-z0-9+.-]{0,30}://[^\\s/?#:@\"'<>\\\\]{0,256}:)(?!\\*{3}@|\\$\\{)[^\\s/?#\"'<>\\\\]{1,512}(?=@)",
+                    "://"),
+            shape(
+                    "(?i)(\\bauthorization[\"']?\\s{0,8}[:=]\\s{0,8}[\"']?(?:[a-z][a-z-]{1,20}\\s{1,8})?+)" + VALUE,
+                    "authorization"),
+            shape("(?i)(\\bbearer\\s{1,8})(?!\\*{3})[A-Za-z0-9._~+/=-]{16,4096}", "bearer"),
+            shape("(\\b[Bb]asic\\s{1,8})(?=[A-Za-z0-9+/]{0,256}[A-Z0-9])[A-Za-z0-9+/]{8,4096}={0,2}", "basic"),
+            shape(
+                    "(?i)((?<!\\$\\{)" + NAME + "\\\\{0,3}[\"']?\\s{0,8}[:=]\\s{0,8})" + VALUE,
+                    "pass",
+                    "pwd",
+                    "secret",
+                    "token",
+                    "key"),
+            shape("(?i)(\\bpassword\\s{1,8})(?!'?\\*{3})'[^']{1,4096}'", "password"));
+
+    /** A shape, and words of which one must stand in a text before it is worth while to look closer. */
+    private record Shape(Pattern pattern, List<String> hints) {
+
+        boolean possibleIn(String lower) {
+            return hints.stream().anyMatch(lower::contains);
+        }
+    }
+
+    private static Shape shape(String pattern, String... hints) {
+        return new Shape(Pattern.compile(pattern), List.of(hints));
+    }
 
     private SecretShapes() {}
 
     static String hide(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
         String hidden = text;
-        for (Pattern shape : SHAPES) {
-            Matcher found = shape.matcher(hidden);
-            hidden = found.replaceAll("$1" + Matcher.quoteReplacement(HIDDEN));
+        for (Shape shape : SHAPES) {
+            if (shape.possibleIn(lower)) {
+                Matcher found = shape.pattern().matcher(hidden);
+                hidden = found.replaceAll("$1" + Matcher.quoteReplacement(HIDDEN));
+            }
         }
         return hidden;
     }

@@ -43,7 +43,7 @@ record Unescaped(String text, int[] from, int[] to) {
 
     /** The ways in which a text can be read: each language undone once, and all of them as often as given. */
     static List<Unescaped> views(String text, int depth) {
-        if (!ALL.matcher(text).find()) {
+        if (text.indexOf('%') < 0 && text.indexOf('\\') < 0 && text.indexOf('&') < 0) {
             return List.of();
         }
         Unescaped raw = raw(text);

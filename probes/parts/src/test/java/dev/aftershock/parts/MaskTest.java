@@ -168,6 +168,7 @@ class MaskTest {
                 "Basic authentication is required",
                 "connection refused: localhost/127.0.0.1:5432",
                 "http://127.0.0.1:8474/proxies/a@b",
+                "{\"api\":\"http://127.0.0.1:40211\",\"process\":\"3578@417723\"}",
                 "password: ${secret:DB_PASSWORD}",
                 "token: \"Bearer ${secret:TOKEN}\"",
                 "PASS: R3 = 0.34 s [0.31, 0.41] of RTO 5 s",
