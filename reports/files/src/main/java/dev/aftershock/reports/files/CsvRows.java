@@ -23,15 +23,27 @@ final class CsvRows {
 
     /** A text that is fit for a cell. */
     CsvRows text(String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > SIZE) {
-            flush();
-            out.write(bytes);
-            return this;
+        return text.length() <= SIZE && ascii(text) ? this : bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes it when each character is one byte. */
+    private boolean ascii(String text) throws IOException {
+        int length = text.length();
+        room(length);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c > '~') {
+                return false;
+            }
+            buffer[filled + i] = (byte) c;
         }
-        room(bytes.length);
-        System.arraycopy(bytes, 0, buffer, filled, bytes.length);
-        filled += bytes.length;
+        filled += length;
+        return true;
+    }
+
+    private CsvRows bytes(byte[] bytes) throws IOException {
+        flush();
+        out.write(bytes);
         return this;
     }
 

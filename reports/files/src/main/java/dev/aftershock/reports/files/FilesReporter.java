@@ -33,10 +33,10 @@ public final class FilesReporter implements Reporter {
     @Override
     public List<Artifact> report(RunResult result, List<Artifact> before) throws IOException {
         RunView view = new RunView(result);
+        TimelineSvg timeline = new TimelineSvg(view);
         Output output = new Output(result.directory());
-        output.write(
-                new Output.Kind("Recovery timeline", "image/svg+xml", "timeline.svg"), new TimelineSvg(view).file());
-        output.write(new Output.Kind("Report", "text/html", "report.html"), new HtmlReport(view).page());
+        output.write(new Output.Kind("Recovery timeline", "image/svg+xml", "timeline.svg"), timeline.file());
+        output.write(new Output.Kind("Report", "text/html", "report.html"), new HtmlReport(view, timeline).page());
         output.write(new Output.Kind("Verdict", "application/json", "verdict.json"), new VerdictJson(view).text());
         if (view.probes().stream().anyMatch(probe -> probe.ledger().isPresent())) {
             output.write(

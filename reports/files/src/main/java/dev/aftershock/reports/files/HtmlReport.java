@@ -13,10 +13,12 @@ final class HtmlReport {
     private static final int TURNS = 12;
 
     private final RunView view;
+    private final TimelineSvg timeline;
     private final Markup html = new Markup();
 
-    HtmlReport(RunView view) {
+    HtmlReport(RunView view, TimelineSvg timeline) {
         this.view = view;
+        this.timeline = timeline;
     }
 
     String page() {
@@ -104,7 +106,7 @@ final class HtmlReport {
     private void timeline() {
         html.open("section").element("h2", "Timeline").open("figure");
         html.open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Timeline");
-        html.ours(new TimelineSvg(view).figure()).close();
+        html.ours(timeline.figure()).close();
         html.element("figcaption", "Times " + view.originName() + "; the RTO is " + view.clockName() + ".");
         html.close().close();
     }

@@ -25,59 +25,69 @@ final class TimelineSvg {
     private static final double ZOOM_BELOW = 0.5;
 
     private final RunView view;
+    private final Body body;
 
+    /** Draws at once what both forms have in common: a long run has many samples to look at. */
     TimelineSvg(RunView view) {
         this.view = view;
+        this.body = body();
     }
+
+    /** The sections and the legend, and how high they are. */
+    private record Body(String markup, double height) {}
 
     /** A file of its own, which says what it shows. */
     String file() {
-        return draw(true);
+        List<String> lines = wrap(Clean.line(view.assessment().line()));
+        Svg svg = new Svg();
+        double header = 40 + lines.size() * 17;
+        begin(svg, header + body.height());
+        header(svg, lines);
+        return end(svg, header);
     }
 
     /** To stand inside a page that has said it all. */
     String figure() {
-        return draw(false);
+        Svg svg = new Svg();
+        begin(svg, 8 + body.height());
+        return end(svg, 8);
+    }
+
+    private String end(Svg svg, double header) {
+        svg.markup()
+                .open("g", "transform", "translate(0 " + Markup.number(header) + ")")
+                .ours(body.markup())
+                .close()
+                .close();
+        return svg.markup().toString();
     }
 
     /** With latencies for as many probes as fit into the size that a page can carry. */
-    private String draw(boolean alone) {
-        String drawn = "";
+    private Body body() {
+        Body drawn = new Body("", 0);
         for (int detailed : DETAILED_PROBES) {
-            drawn = draw(alone, detailed);
-            if (drawn.length() <= LARGEST) {
+            drawn = body(detailed);
+            if (drawn.markup().length() <= LARGEST) {
                 break;
             }
         }
         return drawn;
     }
 
-    private String draw(boolean alone, int detailed) {
+    private Body body(int detailed) {
         Span whole = wholeRun();
         List<Section> sections = new ArrayList<>();
         sections.add(new Section(view, whole.scale(), "The whole run", overview(detailed)));
         outage().filter(zoom -> zoom.length() < whole.length() * ZOOM_BELOW)
                 .ifPresent(zoom -> sections.add(new Section(view, zoom.scale(), "Around the fault", closeUp())));
-        List<String> lines = alone ? wrap(Clean.line(view.assessment().line())) : List.of();
-        double header = alone ? 40 + lines.size() * 17 : 8;
-        double height = header
-                + 34
-                + sections.stream()
-                        .mapToDouble(section -> section.height() + 18)
-                        .sum();
         Svg svg = new Svg();
-        begin(svg, height);
-        if (alone) {
-            header(svg, lines);
-        }
-        double y = header;
+        double y = 0;
         for (Section section : sections) {
             section.draw(svg, y);
             y += section.height() + 18;
         }
         legend(svg, y + 6);
-        svg.markup().close();
-        return svg.markup().toString();
+        return new Body(svg.markup().toString(), y + 34);
     }
 
     private void begin(Svg svg, double height) {
