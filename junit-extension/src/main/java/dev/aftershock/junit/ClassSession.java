@@ -13,10 +13,13 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The session of a test class: its links, and the faults of its tests. Closed by JUnit with the class. */
@@ -24,7 +27,7 @@ final class ClassSession implements AutoCloseable {
 
     private final Registry registry = Registry.onClassPath();
     private final PartWords words = new PartWords(registry);
-    private final List<Link> links = new ArrayList<>();
+    private final Map<String, Link> links = new TreeMap<>();
     private final ChaosSession session;
     private final HealOnExit onExit;
     private final AtomicInteger ledgers = new AtomicInteger();
@@ -73,7 +76,7 @@ final class ClassSession implements AutoCloseable {
         }
         session.start(words.target(declared.name(), Words.part(kind, settings.toArray(Word[]::new))));
         declared.link().open(session.targets().one(declared.name(), LinkTarget.class));
-        links.add(declared.link());
+        links.put(declared.name(), declared.link());
     }
 
     /**
@@ -115,6 +118,24 @@ final class ClassSession implements AutoCloseable {
         }
     }
 
+    /**
+     * The link of a parameter: the only one, or the one of the parameter's name.
+     *
+     * @throws InvalidInputException when it is neither
+     */
+    Link link(Parameter parameter) {
+        if (links.size() == 1) {
+            return links.values().iterator().next();
+        }
+        String name = LinkFields.named(parameter.getName());
+        if (!links.containsKey(name)) {
+            throw InvalidInputException.of(
+                    "the parameter '" + parameter.getName() + "' names none of the links " + links.keySet(),
+                    "one of their names, and classes that are compiled with -parameters");
+        }
+        return links.get(name);
+    }
+
     Chaos chaos(TestFaults faults) {
         return new Chaos(session, words, faults);
     }
@@ -136,7 +157,7 @@ final class ClassSession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            links.forEach(Link::close);
+            links.values().forEach(Link::close);
             session.close();
         } finally {
             onExit.close();

@@ -177,6 +177,7 @@ public final class FaultsExtension
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == Targets.class
+                || type == Link.class
                 || OF_A_TEST.contains(type) && context.getTestMethod().isPresent();
     }
 
@@ -185,6 +186,9 @@ public final class FaultsExtension
         Class<?> type = parameter.getParameter().getType();
         if (type == Targets.class) {
             return session(context).targets();
+        }
+        if (type == Link.class) {
+            return session(context).link(parameter.getParameter());
         }
         return context.getStore(NAMESPACE).getOrComputeIfAbsent(type, none -> make(type, context));
     }

@@ -41,8 +41,12 @@ final class LinkFields {
             throw InvalidInputException.of(
                     where + " is no static field of type Link", "static Link " + field.getName());
         }
-        String name = field.getName().replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-');
-        return new Declared(name.toLowerCase(Locale.ROOT), link(field, annotation, where), annotation);
+        return new Declared(named(field.getName()), link(field, annotation, where), annotation);
+    }
+
+    /** The name of a link as faults write it, from that of a field or parameter. */
+    static String named(String java) {
+        return java.replaceAll("([a-z0-9])([A-Z])", "$1-$2").replace('_', '-').toLowerCase(Locale.ROOT);
     }
 
     private static Link link(Field field, ProxiedLink annotation, String where) {

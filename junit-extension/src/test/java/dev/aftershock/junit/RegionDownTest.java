@@ -45,9 +45,18 @@ class RegionDownTest {
                 .contains("region=east, region=west");
     }
 
+    @Test
+    void aLinkMayBeAParameter() {
+        assertThat(failures("takesALink(" + Link.class.getName() + ")")).isEmpty();
+        assertThat(failures("takesNoLink(" + Link.class.getName() + ")"))
+                .singleElement()
+                .asString()
+                .contains("the parameter 'cache' names none of the links [db, mail, search]");
+    }
+
     private List<String> failures(String method) {
         return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectMethod(Suite.class, method))
+                .selectors(selectMethod(Suite.class.getName() + "#" + method))
                 .configurationParameter(ChaosExperimentExtension.OUT, folder.toString())
                 .execute()
                 .testEvents()
@@ -76,6 +85,14 @@ class RegionDownTest {
             assertThatThrownBy(() -> EchoServer.roundTrip(search)).isInstanceOf(IOException.class);
             assertThat(EchoServer.roundTrip(mail)).isPositive();
         }
+
+        @Test
+        void takesALink(Link mail) {
+            assertThat(mail).isSameAs(RegionDownTest.Suite.mail);
+        }
+
+        @Test
+        void takesNoLink(Link cache) {}
 
         @Test
         @RegionDown("north")

@@ -21,6 +21,12 @@ public record Campaign(Header header, List<Trial> trials, Outcome outcome) {
         trials = List.copyOf(trials);
     }
 
+    /** What is tried, the same each time: test reports show parameters, and take another text for another test. */
+    @Override
+    public String toString() {
+        return "campaign of '" + header.subject().getOrDefault("title", "") + "'";
+    }
+
     /** The trials that are evidence, in their order. */
     public List<Trial> counted() {
         return counted(trials);

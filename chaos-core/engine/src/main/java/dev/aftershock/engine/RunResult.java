@@ -26,6 +26,12 @@ public record RunResult(
         failedReports = List.copyOf(failedReports);
     }
 
+    /** What was run, the same each time: test reports show parameters, and take another text for another test. */
+    @Override
+    public String toString() {
+        return "run of '" + recording.header().title() + "'";
+    }
+
     /** The same result, beside which one more report failed. */
     RunResult withFailedReport(String failure) {
         List<String> failed = new ArrayList<>(failedReports);
