@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.aftershock.engine.Assessment;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +61,9 @@ class KindsTest {
     void theConfigurationForAllure3HoldsTheSameCategories() throws IOException {
         JsonNode configuration =
                 new ObjectMapper().readTree(Path.of("allurerc.json").toFile());
-        assertThat(configuration.path("categories")).isEqualTo(Kinds.categories());
+        JsonNode expected = Kinds.categories();
+        // Every message holds figures of its own, by which nobody wants groups.
+        expected.forEach(category -> ((ObjectNode) category).put("groupByMessage", false));
+        assertThat(configuration.path("categories")).isEqualTo(expected);
     }
 }
