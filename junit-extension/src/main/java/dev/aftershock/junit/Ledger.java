@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *     await().until(orders.steady());
  *     chaos.inject(part("process-kill", with("target", "orders-db.primary")));
  *     await().until(orders.recovered().within("5s"));
+ *     orders.stop();
  *     assertThat(ledger.compareWith(() -> shop.ids())).lostNoAcknowledgedWrites();
  * }
  * }</pre>
@@ -118,7 +119,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Compares what was acknowledged with what is there, when two reads in a row agree.
+     * Compares what was acknowledged with what is there, when two reads in a row agree: nothing may write meanwhile, see
+     * {@link Observed#stop}.
      *
      * @param survivors the ids of all records that the system holds, as often as it holds them; those of others are ignored
      * @return what was lost or is otherwise wrong, counted from the first fault of the test

@@ -94,7 +94,8 @@ public final class Observed {
                 .toList();
     }
 
-    void end() {
+    /** Ends the watching, also by itself at the end of the test; what was seen stays. Needed before writes are compared. */
+    public void stop() {
         probe.close();
     }
 

@@ -96,7 +96,7 @@ public final class RecoveryTimeline {
 
     /** Ends the watching; one line of each probe that watched a fault. */
     List<String> end() {
-        observed.forEach(Observed::end);
+        observed.forEach(Observed::stop);
         return observed.stream().flatMap(each -> each.summary().stream()).toList();
     }
 }

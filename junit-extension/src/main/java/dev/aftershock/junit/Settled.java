@@ -18,7 +18,8 @@ record Settled(MonotonicClock clock, Duration within, Duration apart) {
     <T> T read(Callable<T> reading) throws Exception {
         long end = clock.nanos() + within.toNanos();
         Optional<T> before = Optional.empty();
-        Exception trouble = new IOException("two reads in a row never agreed within " + within.toSeconds() + " s");
+        Exception trouble = new IOException("two reads in a row never agreed within " + within.toSeconds()
+                + " s; when something still writes, end it first, as Observed.stop does");
         while (clock.nanos() < end) {
             try {
                 T now = reading.call();

@@ -40,6 +40,7 @@ class NoOrderIsLostIT {
         await().until(orders.failing());
         await().until(orders.recovered().within("5s"));
 
+        orders.stop();
         assertThat(orders).wasDownAtMost("4s");
         assertThat(ledger.compareWith(() -> shop.ids())).lostNoAcknowledgedWrites();
     }

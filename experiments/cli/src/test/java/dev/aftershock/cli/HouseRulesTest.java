@@ -38,7 +38,7 @@ class HouseRulesTest {
             Map.entry("reports.metrics", List.of("measurement", "engine")),
             Map.entry("format", List.of("parts", "probes", "engine")),
             Map.entry("lab", List.of("parts", "measurement", "probes", "engine", "toxiproxy")),
-            Map.entry("junit", List.of("parts", "measurement", "statistics", "engine", "format")),
+            Map.entry("junit", List.of("parts", "probes", "measurement", "statistics", "engine", "format")),
             Map.entry(
                     "cli",
                     List.of(
