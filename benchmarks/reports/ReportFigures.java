@@ -152,6 +152,9 @@ final class ReportFigures {
 
     /** The bytes of the table of samples. */
     private static byte[] table(Path folder) throws IOException {
+        if (Files.exists(folder.resolve("samples.csv"))) {
+            return Files.readAllBytes(folder.resolve("samples.csv"));
+        }
         try (var in = new GZIPInputStream(Files.newInputStream(folder.resolve("samples.csv.gz")), 1 << 16)) {
             return in.readAllBytes();
         }
