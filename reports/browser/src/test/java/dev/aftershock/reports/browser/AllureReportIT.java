@@ -17,7 +17,7 @@ import org.openqa.selenium.WebElement;
 /** Our results in a report that Allure 3 made of them. */
 class AllureReportIT {
 
-    private static final Duration SHOWN = Duration.ofSeconds(20);
+    private static final Duration SHOWN = Duration.ofSeconds(60);
 
     @TempDir
     static Path folder;

@@ -33,7 +33,7 @@ import org.openqa.selenium.WebElement;
 @EnabledIfSystemProperty(named = "aftershock.screenshots", matches = ".+")
 class ScreenshotsIT {
 
-    private static final Duration SHOWN = Duration.ofSeconds(20);
+    private static final Duration SHOWN = Duration.ofSeconds(60);
 
     @TempDir
     Path folder;
