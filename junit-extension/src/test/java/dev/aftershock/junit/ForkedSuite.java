@@ -1,11 +1,14 @@
 package dev.aftershock.junit;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stranger.Launch;
 
 /**
@@ -30,7 +33,7 @@ record ForkedSuite(int failures, List<String> lines) {
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xlog:class+load",
                 "-cp",
-                System.getProperty("java.class.path"),
+                withoutAllure(),
                 Launch.class.getName(),
                 suite));
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -44,6 +47,13 @@ record ForkedSuite(int failures, List<String> lines) {
             throw new AssertionError(suite + " did not end within " + LONGEST_SECONDS + " s");
         }
         return new ForkedSuite(process.exitValue(), Files.readAllLines(out));
+    }
+
+    /** Allure asks each module beside it for listeners, and so loads one of ours. */
+    private static String withoutAllure() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("allure"))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     boolean loaded(String type) {
