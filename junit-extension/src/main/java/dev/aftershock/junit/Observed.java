@@ -82,7 +82,9 @@ public final class Observed {
 
     /** The first bad answers since the moment, one line each. */
     List<String> evidence() {
-        return Evidence.lines(bad(Evidence.LINES), moment(), origin);
+        return Evidence.lines(bad(Evidence.LINES), moment(), origin).stream()
+                .map(probe::shown)
+                .toList();
     }
 
     private List<Sample> bad(int most) {

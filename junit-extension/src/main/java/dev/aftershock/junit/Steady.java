@@ -51,7 +51,7 @@ public final class Steady implements Callable<Boolean> {
                 .count();
         return "of the last " + lately.size() + " answers " + bad.size() + " were bad, and " + unseen
                 + " could not be asked for"
-                + Limit.below(Evidence.lines(bad, new Moment(begin, begin), "the wait began"));
+                + probe.shown(Limit.below(Evidence.lines(bad, new Moment(begin, begin), "the wait began")));
     }
 
     /** As many as the steady state must hold for. */

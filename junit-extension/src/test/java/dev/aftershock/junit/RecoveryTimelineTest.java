@@ -82,7 +82,8 @@ class RecoveryTimelineTest {
                 .asString()
                 .containsPattern(
                         "'refused' was not steady within 300ms: of the last \\d+ answers \\d+ were bad, and \\d+ could not")
-                .contains("after the wait began: failed: IllegalStateException: no");
+                .contains("after the wait began: failed: IllegalStateException: no, password=***")
+                .doesNotContain("hunter22");
     }
 
     @Test
@@ -195,7 +196,7 @@ class RecoveryTimelineTest {
         @Test
         void neverSteady(Chaos none, RecoveryTimeline timeline) throws Exception {
             Observed refused = timeline.watch("refused", () -> {
-                throw new IllegalStateException("no");
+                throw new IllegalStateException("no, password=hunter22");
             });
             await().until(refused.steady().within("300ms"));
         }

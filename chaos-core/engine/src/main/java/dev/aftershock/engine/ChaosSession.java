@@ -196,6 +196,7 @@ public final class ChaosSession implements AutoCloseable {
      * @throws Exception when the system cannot be reached
      */
     public ObservedProbe observe(ProbeSpec spec, SteadyStateSpec steady) throws Exception {
+        timeline.mask().hide(SecretSettings.in(spec.part().settings()).toList());
         Probe probe = watch.make(spec, registry, context, systems.targets());
         Watch.Asked asked = new Watch.Asked(spec.name(), spec.part().kind(), spec.pace());
         return observe(watch.sampled(asked, probe, steady, Watch.closerInTrouble(steady, context.seed())));
@@ -214,9 +215,14 @@ public final class ChaosSession implements AutoCloseable {
 
     private synchronized ObservedProbe observe(Watch.Watched watched) throws Exception {
         refuseAfterTheEnd();
-        ObservedProbe observed = new ObservedProbe(watch, watched, observing::remove);
+        ObservedProbe observed = new ObservedProbe(watch, watched, timeline.mask(), observing::remove);
         observing.add(observed);
-        watched.probe().prepare();
+        try {
+            watched.probe().prepare();
+        } catch (Exception e) {
+            Untold.check(e, timeline.mask());
+            throw e;
+        }
         observed.start();
         return observed;
     }

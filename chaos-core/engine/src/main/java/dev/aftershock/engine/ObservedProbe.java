@@ -7,6 +7,7 @@ import dev.aftershock.measurement.RecoveryAnalysis;
 import dev.aftershock.measurement.Sample;
 import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.measurement.SteadyState;
+import dev.aftershock.parts.Mask;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -17,11 +18,13 @@ public final class ObservedProbe implements AutoCloseable {
 
     private final Watch watch;
     private final Watch.Watched watched;
+    private final Mask mask;
     private final Consumer<ObservedProbe> ended;
 
-    ObservedProbe(Watch watch, Watch.Watched watched, Consumer<ObservedProbe> ended) {
+    ObservedProbe(Watch watch, Watch.Watched watched, Mask mask, Consumer<ObservedProbe> ended) {
         this.watch = watch;
         this.watched = watched;
+        this.mask = mask;
         this.ended = ended;
     }
 
@@ -42,6 +45,11 @@ public final class ObservedProbe implements AutoCloseable {
     /** The samples so far without any still awaited among them, ordered by due. */
     public List<Sample> samples() {
         return watched.sampler().settled();
+    }
+
+    /** A text such as a sample's detail as it may be shown, without secrets. */
+    public String shown(String text) {
+        return mask.of(text);
     }
 
     /** Whether the system was good for as long as the steady state asks for, up to now. */

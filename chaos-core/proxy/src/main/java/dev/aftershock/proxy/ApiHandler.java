@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -61,12 +62,17 @@ final class ApiHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
         this.requestIds = requestIds;
     }
 
-    /** Sets up every connection to the API. */
-    static ChannelInitializer<Channel> initializer(Api api, Executor control) {
+    /**
+     * Sets up every connection to the API.
+     *
+     * @param clients where each of them is kept while it is open
+     */
+    static ChannelInitializer<Channel> initializer(Api api, Executor control, ChannelGroup clients) {
         RequestIds requestIds = new RequestIds();
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
+                clients.add(channel);
                 channel.pipeline()
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpServerKeepAliveHandler())

@@ -14,6 +14,8 @@ import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SelectStrategyFactory;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
@@ -70,6 +72,11 @@ final class Loops implements AutoCloseable {
 
     FineTimer timer() {
         return timer;
+    }
+
+    /** A group of open channels; what joins it after it was closed is closed too. */
+    ChannelGroup channels() {
+        return new DefaultChannelGroup(group.next(), true);
     }
 
     /** A server without options of its own. */

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,17 +34,22 @@ public final class ProxyServer implements AutoCloseable {
     private final ProxyCollection proxies;
     private final Api routes;
     private final Channel server;
+    private final ChannelGroup clients;
     private final InetSocketAddress address;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private ProxyServer(Services services, ThreadPoolExecutor control, Parts parts, Channel server) {
+    private ProxyServer(Services services, ThreadPoolExecutor control, Parts parts, Front front) {
         this.services = services;
         this.control = control;
         this.proxies = parts.proxies();
         this.routes = parts.routes();
-        this.server = server;
+        this.server = front.server();
+        this.clients = front.clients();
         this.address = (InetSocketAddress) server.localAddress();
     }
+
+    /** What listens for the API, and who is connected to it. */
+    private record Front(Channel server, ChannelGroup clients) {}
 
     private record Parts(ProxyCollection proxies, Api routes) {}
 
@@ -70,9 +76,10 @@ public final class ProxyServer implements AutoCloseable {
         ThreadPoolExecutor control = controlThread();
         ProxyCollection proxies = new ProxyCollection(services);
         Api routes = new Api(proxies, options, new Leases(proxies, services.loops(), control));
+        ChannelGroup clients = services.loops().channels();
         ChannelFuture bound = services.loops()
                 .server()
-                .childHandler(ApiHandler.initializer(routes, control))
+                .childHandler(ApiHandler.initializer(routes, control, clients))
                 .bind(bind);
         bound.awaitUninterruptibly(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
         if (!bound.isSuccess()) {
@@ -81,7 +88,8 @@ public final class ProxyServer implements AutoCloseable {
                     "cannot serve the proxy API on " + bind + "; free the port or use port 0", bound.cause());
         }
         bound.channel().pipeline().addLast(new Unlogged());
-        ProxyServer started = new ProxyServer(services, control, new Parts(proxies, routes), bound.channel());
+        ProxyServer started =
+                new ProxyServer(services, control, new Parts(proxies, routes), new Front(bound.channel(), clients));
         services.addresses().apiPort(started.address.getPort());
         return started;
     }
@@ -183,7 +191,12 @@ public final class ProxyServer implements AutoCloseable {
         }
         server.close();
         boolean stopped = stopProxies();
-        release(services, control, stopped);
+        release(services, control, stopped & closeClients());
+    }
+
+    /** Before their loops end: what a request has brought so far is given back when its connection closes, and not else. */
+    private boolean closeClients() {
+        return clients.close().awaitUninterruptibly(Loops.WAIT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static void release(Services services, ThreadPoolExecutor control, boolean allClosed) {

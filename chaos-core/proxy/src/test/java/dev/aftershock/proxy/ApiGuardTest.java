@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -99,7 +101,8 @@ class ApiGuardTest extends EmbeddedServer {
     /** The answers never come. */
     private static boolean isOpenAfterTwoMinutesOf(String piece, int times) {
         Api unasked = new Api(null, new ProxyOptions(new InetSocketAddress(0), 1), null);
-        EmbeddedChannel client = new EmbeddedChannel(ApiHandler.initializer(unasked, work -> {}));
+        EmbeddedChannel client = new EmbeddedChannel(
+                ApiHandler.initializer(unasked, work -> {}, new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE)));
         client.freezeTime();
         for (int i = 0; i < 12 && client.isOpen(); i++) {
             if (i < times) {
