@@ -7,7 +7,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A region is cut off: every link that belongs to it is down, one right after the other within milliseconds. */
+/**
+ * A region is cut off: every link that belongs to it is down. They are cut one right after the other in the order of their names, each
+ * within some milliseconds; where their order matters, inject them by {@link Chaos} one by one.
+ */
 @Documented
 @InjectedFault(value = "down", artifact = "aftershock-toxiproxy")
 @Repeatable(RegionDown.List.class)

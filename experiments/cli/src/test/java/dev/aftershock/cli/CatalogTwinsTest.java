@@ -7,6 +7,7 @@ import static dev.aftershock.format.Words.part;
 import static dev.aftershock.format.Words.rpo;
 import static dev.aftershock.format.Words.rto;
 import static dev.aftershock.format.Words.stopAfter;
+import static dev.aftershock.format.Words.together;
 import static dev.aftershock.format.Words.with;
 import static dev.aftershock.format.Words.within;
 import static java.util.stream.Collectors.toMap;
@@ -45,15 +46,13 @@ class CatalogTwinsTest {
                     .objectives(rto("5s"), rpo("0 writes"))
                     .lab(
                             "orders-db",
-                            part(
-                                    "postgres-pair",
-                                    with("replication-delay", "40ms"),
-                                    with("primary-region", "east"),
-                                    with("standby-region", "west"),
-                                    with("failover-after", "1s")))
+                            part("postgres-pair", with("replication-delay", "40ms"), with("failover-after", "1s")))
                     .probe("orders-write", writing("4ms", with("writers", "32")))
                     .steadyState(within("200ms"), badAtMost("1%"), lasting("2s"))
-                    .method(inject(part("down", with("link", "region=east"))).named("region-cut-off"))
+                    .method(together(
+                                    inject(part("down", with("link", "orders-db.* -> orders-db.*"))),
+                                    inject(part("down", with("link", "clients -> orders-db.primary"))))
+                            .named("region-cut-off"))
                     .safeguards(stopAfter("60s")),
             "postgres-slow-link.yaml",
             ExperimentBuilder.named("Orders slow down but none fails while the link to the database is slow")
