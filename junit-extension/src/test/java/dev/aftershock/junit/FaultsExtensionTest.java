@@ -16,14 +16,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
@@ -33,23 +31,14 @@ class FaultsExtensionTest {
     @TempDir
     Path folder;
 
-    private static EchoServer server;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        server = new EchoServer();
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final EchoServer server = new EchoServer();
 
     @Test
     void eachFaultActsForItsTestAloneAndIsHealedBeforeTheNext() {
         Events tests = run(Suite.class).testEvents();
 
-        assertThat(failures(tests)).isEmpty();
+        assertThat(Failures.of(tests)).isEmpty();
         tests.assertStatistics(statistics -> statistics.started(9).succeeded(9));
         assertThat(tests.reportingEntryPublished().list())
                 .as("the evidence of each annotated fault is in the report")
@@ -74,7 +63,7 @@ class FaultsExtensionTest {
 
     @Test
     void aFailingTestIsHealedToo() {
-        assertThat(failures(run(FailingSuite.class).testEvents()))
+        assertThat(Failures.of(run(FailingSuite.class).testEvents()))
                 .singleElement()
                 .asString()
                 .contains("on purpose");
@@ -100,7 +89,7 @@ class FaultsExtensionTest {
 
     @Test
     void parallelTestsNeedTheirLocks() {
-        assertThat(failures(parallel(Suite.class).testEvents()))
+        assertThat(Failures.of(parallel(Suite.class).testEvents()))
                 .hasSize(8)
                 .allMatch(failure -> failure.contains("@ChaosTest on the class"));
     }
@@ -108,15 +97,8 @@ class FaultsExtensionTest {
     @Test
     void parallelTestsOfALockedClassDoNotMeetEachOthersFaults() {
         ParallelSuite.beside.set(0);
-        assertThat(failures(parallel(ParallelSuite.class).testEvents())).isEmpty();
+        assertThat(Failures.of(parallel(ParallelSuite.class).testEvents())).isEmpty();
         assertThat(ParallelSuite.seen).hasSize(8);
-    }
-
-    private static List<String> failures(Events tests) {
-        return tests.failed().stream()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .map(result -> result.getThrowable().orElseThrow().toString())
-                .toList();
     }
 
     private EngineExecutionResults run(Class<?> suite) {

@@ -11,9 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -30,17 +29,8 @@ class MistakesTest {
     @TempDir
     Path folder;
 
-    private static EchoServer server;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        server = new EchoServer();
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final EchoServer server = new EchoServer();
 
     @AfterEach
     void mend() {

@@ -12,16 +12,13 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import dev.aftershock.engine.ActingFault;
 import dev.aftershock.measurement.Bracket;
 import dev.aftershock.parts.InvalidInputException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Events;
 
@@ -30,17 +27,8 @@ class RecoveryTimelineTest {
     @TempDir
     Path folder;
 
-    private static EchoServer server;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        server = new EchoServer();
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final EchoServer server = new EchoServer();
 
     @Test
     void theOutageOfAFaultIsMeasuredWithItsErrorAndTold() {
@@ -110,10 +98,7 @@ class RecoveryTimelineTest {
 
     private static List<String> failures(Events tests) {
         assertThat(tests.started().count()).isOne();
-        return tests.failed().stream()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .map(result -> result.getThrowable().orElseThrow().toString())
-                .toList();
+        return Failures.of(tests);
     }
 
     static class Suite {

@@ -7,11 +7,9 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 class RegionDownTest {
@@ -19,17 +17,8 @@ class RegionDownTest {
     @TempDir
     Path folder;
 
-    private static EchoServer server;
-
-    @BeforeAll
-    static void serve() throws IOException {
-        server = new EchoServer();
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        server.close();
-    }
+    @AutoClose
+    private static final EchoServer server = new EchoServer();
 
     @Test
     void everyLinkOfTheRegionIsDownAndNoOther() {
@@ -55,16 +44,11 @@ class RegionDownTest {
     }
 
     private List<String> failures(String method) {
-        return EngineTestKit.engine("junit-jupiter")
+        return Failures.of(EngineTestKit.engine("junit-jupiter")
                 .selectors(selectMethod(Suite.class.getName() + "#" + method))
                 .configurationParameter(ChaosExperimentExtension.OUT, folder.toString())
                 .execute()
-                .testEvents()
-                .failed()
-                .stream()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
-                .map(result -> result.getThrowable().orElseThrow().toString())
-                .toList();
+                .testEvents());
     }
 
     static class Suite {
