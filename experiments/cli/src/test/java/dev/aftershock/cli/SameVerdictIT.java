@@ -49,7 +49,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /**
  * One experiment, four ways to run it: by annotation, from Java, from the command line, and through Testcontainers' Toxiproxy. A
- * server's link is down for 400 ms: with an RTO of 5 s that is a PASS, with one of 300 ms a FAIL, whoever asks.
+ * server's link is down for 400 ms: with an RTO of 20 s that is a PASS, also on a busy machine, with one of 300 ms a FAIL, whoever asks.
  */
 class SameVerdictIT {
 
@@ -106,11 +106,11 @@ class SameVerdictIT {
                 probes:
                   - name: asking
                     tcp: {target: server, send: "GET / HTTP/1.0\\n\\n", expect: "200", every: 5ms, deadline: 1s}
-                steady-state: {within: 250ms, bad-at-most: 2%%, for: 500ms}
+                steady-state: {within: 500ms, bad-at-most: 5%%, for: 500ms}
                 method:
                   - inject: {down: {link: server}}
                     for: 400ms
-                safeguards: {stop-after: 30s}
+                safeguards: {stop-after: 60s}
                 """.formatted(link);
     }
 
@@ -128,14 +128,14 @@ class SameVerdictIT {
                                 with("expect", "200"),
                                 with("every", "5ms"),
                                 with("deadline", "1s")))
-                .steadyState(within("250ms"), badAtMost("2%"), lasting("500ms"))
+                .steadyState(within("500ms"), badAtMost("5%"), lasting("500ms"))
                 .method(inject(part("down", with("link", "server"))).lasting("400ms"))
-                .safeguards(stopAfter("30s"));
+                .safeguards(stopAfter("60s"));
     }
 
     @Test
     void fromTheCommandLine() {
-        assertThat(command("5s")).isZero();
+        assertThat(command("20s")).isZero();
         assertThat(command("300ms")).isEqualTo(1);
     }
 
@@ -154,8 +154,8 @@ class SameVerdictIT {
 
     @Test
     void fromJava() throws IOException {
-        assertThat(inJava("5s").build().experiment()).isEqualTo(read("5s").experiment());
-        assertThat(run(inJava("5s").build())).isEqualTo(Verdict.PASS);
+        assertThat(inJava("20s").build().experiment()).isEqualTo(read("20s").experiment());
+        assertThat(run(inJava("20s").build())).isEqualTo(Verdict.PASS);
         assertThat(run(inJava("300ms").build())).isEqualTo(Verdict.FAIL);
     }
 
@@ -174,7 +174,7 @@ class SameVerdictIT {
 
     static class Annotated {
 
-        @ChaosExperiment(value = "target/same-verdict.yaml", variables = "rto=5s")
+        @ChaosExperiment(value = "target/same-verdict.yaml", variables = "rto=20s")
         void inTime() {}
 
         @ChaosExperiment(value = "target/same-verdict.yaml", variables = "rto=300ms")
@@ -200,7 +200,7 @@ class SameVerdictIT {
                                     toxiproxy.getHost(),
                                     toxiproxy.getMappedPort(API));
             String text = experiment(link).replace("GET / ", "GET /version ");
-            assertThat(run(new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "5s"))))
+            assertThat(run(new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "20s"))))
                     .isEqualTo(Verdict.PASS);
             assertThat(run(new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "300ms"))))
                     .isEqualTo(Verdict.FAIL);
