@@ -37,8 +37,10 @@ final class AnnotationFigures {
         System.out.printf(
                 "a test without a fault: %.1f us in a plain class, %.1f us in one with the extension and a link: %.1f us more%n",
                 median(plain), median(linked), median(linked) - median(plain));
-        for (Class<?> faulted : new Class<?>[] {Slow.class, Down.class, Mute.class, Reset.class}) {
-            faulted(faulted);
+        for (int round = 1; round <= ROUNDS; round++) {
+            for (Class<?> faulted : new Class<?>[] {Slow.class, Down.class, Mute.class, Reset.class}) {
+                faulted(faulted, round);
+            }
         }
     }
 
@@ -48,7 +50,7 @@ final class AnnotationFigures {
         return (System.nanoTime() - begin) / 1e3 / TESTS;
     }
 
-    private static void faulted(Class<?> type) {
+    private static void faulted(Class<?> type, int round) {
         Map<TestIdentifier, Long> begun = new HashMap<>();
         ConcurrentLinkedQueue<Double> millis = new ConcurrentLinkedQueue<>();
         run(type, new TestExecutionListener() {
@@ -69,8 +71,8 @@ final class AnnotationFigures {
         });
         double[] sorted = millis.stream().mapToDouble(each -> each).sorted().toArray();
         System.out.printf(
-                "%-6s injected, proven, healed, seen healed: p50 %.1f ms, p95 %.1f ms, of %d%n",
-                type.getSimpleName(), sorted[sorted.length / 2], sorted[sorted.length * 95 / 100], sorted.length);
+                "round %d: %-6s injected, proven, healed, seen healed: p50 %.1f ms, p95 %.1f ms, of %d%n",
+                round, type.getSimpleName(), sorted[sorted.length / 2], sorted[sorted.length * 95 / 100], sorted.length);
     }
 
     private static void run(Class<?> type, TestExecutionListener listener) {

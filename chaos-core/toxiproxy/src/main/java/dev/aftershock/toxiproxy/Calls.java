@@ -2,6 +2,7 @@ package dev.aftershock.toxiproxy;
 
 import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +56,7 @@ final class Calls {
             }
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException(what + ": no answer within " + BOUND.toSeconds() + " s; it may have acted", e);
+            throw late(what, e);
         } catch (ExecutionException e) {
             throw failure(what, e.getCause());
         } finally {
@@ -73,7 +74,15 @@ final class Calls {
         }
     }
 
+    private static IOException late(String what, Exception cause) {
+        return new IOException(what + ": no answer within " + BOUND.toSeconds() + " s; it may have acted", cause);
+    }
+
     private static IOException failure(String what, Throwable cause) {
+        // A client that counts as well may be the first to see that the time is over.
+        if (cause instanceof HttpTimeoutException tooLate) {
+            return late(what, tooLate);
+        }
         // The client fails in many ways over answers that it does not expect, such as one that is no JSON.
         String reason = cause instanceof IOException ? "" : "an answer that the client cannot read: ";
         return new IOException(what + ": " + reason + cause, cause);

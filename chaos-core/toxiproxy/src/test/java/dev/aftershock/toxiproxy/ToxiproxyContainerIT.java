@@ -95,8 +95,11 @@ class ToxiproxyContainerIT {
         return InetSocketAddress.createUnresolved("0.0.0.0", port);
     }
 
-    private static LinkTarget link(LinkServer server) throws IOException {
-        return server.link(LINK, everywhere(OURS), UPSTREAM, address(OURS));
+    /** A link that has answered: what carries the first connection into a container may be slow to wake. */
+    private LinkTarget link(LinkServer server) throws IOException {
+        LinkTarget link = server.link(LINK, everywhere(OURS), UPSTREAM, address(OURS));
+        await().atMost(Duration.ofSeconds(30)).until(() -> look(link).kind() == Kind.ANSWERED);
+        return link;
     }
 
     @Test
