@@ -33,6 +33,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
@@ -48,6 +49,7 @@ public abstract class FaultContract {
 
     private static final Duration HEAL_BOUND = Duration.ofSeconds(15);
     private static final Duration HANG_BOUND = Duration.ofSeconds(30);
+    private static final Duration LOOKS = Duration.ofMillis(10);
     private static final Duration STAYS = Duration.ofMillis(300);
     private static final List<Duration> INTERRUPTED_AFTER =
             List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(4));
@@ -194,7 +196,7 @@ public abstract class FaultContract {
         List<PreparedFault> prepared = play.prepare();
         play.inject(prepared);
         for (PreparedFault fault : prepared) {
-            await().atMost(EFFECT_BOUND).until(() -> fault.effect().isPresent());
+            soon().atMost(EFFECT_BOUND).until(() -> fault.effect().isPresent());
             assertThat(fault.effect().orElse("")).as("evidence").isNotBlank().doesNotContain("\n");
         }
         assertThat(play.world().broken()).as("the system suffers as meant").isTrue();
@@ -261,7 +263,7 @@ public abstract class FaultContract {
         }
         if (guarded) {
             play.awaitHealthy();
-            await().atMost(HEAL_BOUND).until(() -> verifiedAll(play, faults));
+            soon().atMost(HEAL_BOUND).until(() -> verifiedAll(play, faults));
         }
         play.heal(play.live());
         Files.deleteIfExists(log);
@@ -277,11 +279,16 @@ public abstract class FaultContract {
                 return;
             }
             play.awaitHealthy();
-            await().during(STAYS).atMost(HANG_BOUND).until(() -> verifiedAll(play, prepared));
+            soon().during(STAYS).atMost(HANG_BOUND).until(() -> verifiedAll(play, prepared));
             assertThat(play.world().healthy())
                     .as("still healthy a moment later")
                     .isTrue();
         }
+    }
+
+    /** Waits without losing time: what holds already is not looked for a tenth of a second later. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(LOOKS);
     }
 
     private static boolean verifiedAll(Play play, List<PreparedFault> prepared) {
@@ -432,7 +439,7 @@ public abstract class FaultContract {
             List<PreparedFault> faults = prepare();
             inject(faults);
             for (PreparedFault fault : faults) {
-                await().atMost(EFFECT_BOUND).until(() -> fault.effect().isPresent());
+                soon().atMost(EFFECT_BOUND).until(() -> fault.effect().isPresent());
             }
             assertThat(world.broken()).as("broken before healing").isTrue();
             return faults;
@@ -443,7 +450,7 @@ public abstract class FaultContract {
             for (int i = prepared.size() - 1; i >= 0; i--) {
                 UndoRecipe recipe = throughText(prepared.get(i).undo());
                 provider.heal(recipe, context);
-                await().atMost(HEAL_BOUND)
+                soon().atMost(HEAL_BOUND)
                         .until(() -> provider.verifyHealed(recipe, context).healed());
                 assertThat(provider.verifyHealed(recipe, context).evidence())
                         .as("evidence")
@@ -462,7 +469,7 @@ public abstract class FaultContract {
         }
 
         void awaitHealthy() {
-            await().atMost(HEAL_BOUND).until(world::healthy);
+            soon().atMost(HEAL_BOUND).until(world::healthy);
         }
     }
 }
