@@ -39,7 +39,7 @@ final class SamplesCsv {
     }
 
     private void deflated(OutputStream out) throws IOException {
-        try (OutputStream deflating = new Fast(out)) {
+        try (OutputStream deflating = new Aside(new Fast(out))) {
             rows(deflating);
         }
     }
