@@ -1,59 +1,139 @@
 package dev.aftershock.guard;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
-/** One HTTP request on a connection of its own: the JDK's client would cost the guard more memory than all the rest of it. */
+/**
+ * Makes HTTP requests, each on a connection of its own: the JDK's client would cost the guard more memory than all the rest of
+ * it.
+ */
 final class HttpCall {
 
     private static final int BOUND_MILLIS = 2_000;
+
+    /** An API server asks others before it takes a patch, and waits 10 s for each that does not answer. */
+    private static final int ADMISSION_MILLIS = 28_000;
+
     private static final int MOST_BYTES = 1 << 20;
     private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final int STATUS_AT = 9;
+    private static final int HEXADECIMAL = 16;
+    private static final Pattern LENGTH = Pattern.compile("\\ncontent-length: *(\\d{1,7})");
 
-    private HttpCall() {}
+    private final Optional<Access> access;
 
-    /** What was answered; the body as it stands on the wire, in chunks perhaps. */
+    /** With a login over TLS. */
+    HttpCall(Access access) {
+        this.access = Optional.of(access);
+    }
+
+    private HttpCall() {
+        this.access = Optional.empty();
+    }
+
+    /** Without either. */
+    static HttpCall plain() {
+        return new HttpCall();
+    }
+
+    /** What was answered. */
     record Answer(int status, String body) {}
 
     /**
      * Sends a request and waits for the whole answer.
      *
-     * @throws IOException when there is none within two seconds
+     * @param type the media type of the body
+     * @throws IOException when there is none in time: two seconds, or 28 where one has to log in
      */
-    static Answer send(String method, URI uri, String body) throws IOException {
-        int port = uri.getPort() < 0 ? HTTP_PORT : uri.getPort();
+    Answer send(String method, URI uri, String type, String body) throws IOException {
+        int port = uri.getPort() >= 0 ? uri.getPort() : access.isPresent() ? HTTPS_PORT : HTTP_PORT;
         byte[] content = body.getBytes(StandardCharsets.UTF_8);
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(bare(uri.getHost()), port), BOUND_MILLIS);
-            socket.setSoTimeout(BOUND_MILLIS);
+        try (Socket plain = new Socket()) {
+            plain.connect(new InetSocketAddress(bare(uri.getHost()), port), BOUND_MILLIS);
+            plain.setSoTimeout(access.isPresent() ? ADMISSION_MILLIS : BOUND_MILLIS);
+            Socket socket = access.isPresent() ? secured(plain, bare(uri.getHost()), port) : plain;
+            String login = access.map(Access::token)
+                    .filter(token -> !token.isEmpty())
+                    .map(token -> "\r\nAuthorization: Bearer " + token)
+                    .orElse("");
             String head = method + " " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port
-                    + "\r\nUser-Agent: aftershock-guard\r\nConnection: close\r\nContent-Type: application/json"
+                    + "\r\nUser-Agent: aftershock-guard\r\nConnection: close\r\nContent-Type: " + type + login
                     + "\r\nContent-Length: " + content.length + "\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().write(content);
-            return parse(
-                    new String(socket.getInputStream().readNBytes(MOST_BYTES), StandardCharsets.UTF_8), method, uri);
+            return parse(socket.getInputStream().readNBytes(MOST_BYTES), method, uri);
         }
+    }
+
+    private Socket secured(Socket plain, String host, int port) throws IOException {
+        SSLSocket socket = (SSLSocket) access.orElseThrow().sockets().createSocket(plain, host, port, true);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+        return socket;
     }
 
     private static String bare(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static Answer parse(String answer, String method, URI uri) throws IOException {
+    private static Answer parse(byte[] bytes, String method, URI uri) throws IOException {
+        String answer = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = answer.indexOf("\r\n\r\n");
         if (!answer.startsWith("HTTP/1.") || end < STATUS_AT + 3) {
             throw new IOException(method + " " + uri + ": the answer is no HTTP");
         }
         try {
             int status = Integer.parseInt(answer.substring(STATUS_AT, STATUS_AT + 3));
-            return new Answer(status, answer.substring(end + 4));
+            InputStream body = new ByteArrayInputStream(bytes, end + 4, bytes.length - end - 4);
+            refuseCutOff(answer.substring(0, end).toLowerCase(Locale.ROOT), answer.substring(end + 4));
+            boolean chunked = answer.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
+            return new Answer(status, new String(chunked ? joined(body) : body.readAllBytes(), StandardCharsets.UTF_8));
         } catch (NumberFormatException e) {
-            throw new IOException(method + " " + uri + ": the answer has no status", e);
+            throw new IOException(method + " " + uri + ": the answer has no status, or chunks of no length", e);
         }
+    }
+
+    /** What was cut off may hold what the caller looks for: TLS that ends without a goodbye looks like the end. */
+    private static void refuseCutOff(String head, String body) throws IOException {
+        Matcher length = LENGTH.matcher(head);
+        boolean whole = head.contains("transfer-encoding: chunked")
+                ? body.endsWith("0\r\n\r\n")
+                : !length.find() || body.length() == Integer.parseInt(length.group(1));
+        if (!whole) {
+            throw new IOException("the answer was cut off");
+        }
+    }
+
+    /** The chunks of RFC 9112, section 7.1, without their lengths; what was cut off is left out. */
+    private static byte[] joined(InputStream chunks) throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        for (int length = length(chunks); length > 0; length = length(chunks)) {
+            whole.write(chunks.readNBytes(length));
+            chunks.skipNBytes(Math.min(2, chunks.available()));
+        }
+        return whole.toByteArray();
+    }
+
+    private static int length(InputStream chunks) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = chunks.read(); next >= 0 && next != '\n'; next = chunks.read()) {
+            line.append((char) next);
+        }
+        String digits = line.toString().replaceAll("[;\r].*", "").strip();
+        return digits.isEmpty() ? 0 : Integer.parseInt(digits, HEXADECIMAL);
     }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
  * Brings about one desired state and sees whether it holds, with nothing but the JDK. Harmless when done twice, or when nothing was
  * broken.
  */
-public sealed interface Remedy permits Resume, Restore {
+public sealed interface Remedy permits Resume, Restore, Amend {
 
     /** What it is about, in a few words. */
     String what();
@@ -30,6 +30,7 @@ public sealed interface Remedy permits Resume, Restore {
         return switch (kind) {
             case Resume.CODE -> Resume.read(in);
             case Restore.CODE -> Restore.read(in);
+            case Amend.CODE -> Amend.read(in);
             default -> throw new IOException("unknown remedy " + kind);
         };
     }

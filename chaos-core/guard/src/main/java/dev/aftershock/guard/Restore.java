@@ -17,6 +17,7 @@ public record Restore(String method, URI object, String body, String shows) impl
 
     static final byte CODE = 2;
 
+    private static final String JSON = "application/json";
     private static final int GONE = 404;
     private static final int FIRST_FAILURE = 400;
 
@@ -38,8 +39,9 @@ public record Restore(String method, URI object, String body, String shows) impl
 
     @Override
     public String apply() throws IOException {
-        HttpCall.Answer change = HttpCall.send(method, object, body);
-        HttpCall.Answer seen = HttpCall.send("GET", object, "");
+        HttpCall call = HttpCall.plain();
+        HttpCall.Answer change = call.send(method, object, JSON, body);
+        HttpCall.Answer seen = call.send("GET", object, JSON, "");
         if (seen.status() == GONE) {
             return object + " is gone";
         }

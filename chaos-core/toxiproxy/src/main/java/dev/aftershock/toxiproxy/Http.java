@@ -1,5 +1,6 @@
 package dev.aftershock.toxiproxy;
 
+import dev.aftershock.engine.Calls;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,5 +1,6 @@
 package dev.aftershock.toxiproxy;
 
+import dev.aftershock.engine.Calls;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;

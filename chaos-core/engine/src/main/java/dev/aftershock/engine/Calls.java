@@ -1,4 +1,4 @@
-package dev.aftershock.toxiproxy;
+package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
@@ -14,24 +14,35 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Makes calls that have no timeout of their own under a deadline, on at most 32 threads that end when idle.
+ * Makes calls to servers under a deadline, on at most 32 threads that end when idle; for drivers of faults.
  *
  * <p>An interrupt does not end the wait: a request would go on without us and could act after it was undone. It is kept
  * for whoever comes next. Thread-safe.
  */
-final class Calls {
+public final class Calls {
 
-    /** How long one call may take. */
-    static final Duration BOUND = Duration.ofSeconds(3);
+    /** How long one call may take, unless another bound is given. */
+    public static final Duration BOUND = Duration.ofSeconds(3);
 
     private static final int MOST_AT_ONCE = 32;
 
+    private final Duration bound;
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private final ThreadPoolExecutor threads =
             new ThreadPoolExecutor(0, MOST_AT_ONCE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Calls::thread);
 
+    /** Under the usual bound. */
+    public Calls() {
+        this(BOUND);
+    }
+
+    /** Under another bound. */
+    public Calls(Duration bound) {
+        this.bound = bound;
+    }
+
     private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "aftershock-toxiproxy-call");
+        Thread thread = new Thread(work, "aftershock-call");
         thread.setDaemon(true);
         return thread;
     }
@@ -42,9 +53,9 @@ final class Calls {
      * @param what the call in words, for the message of a failure
      * @throws IOException when it failed, or gave no answer in time and may or may not have acted
      */
-    <T> T make(String what, Callable<T> call) throws IOException {
+    public <T> T make(String what, Callable<T> call) throws IOException {
         Future<T> answer = submit(what, call);
-        long deadline = clock.nanos() + BOUND.toNanos();
+        long deadline = clock.nanos() + bound.toNanos();
         boolean interrupted = Thread.interrupted();
         try {
             while (true) {
@@ -74,11 +85,11 @@ final class Calls {
         }
     }
 
-    private static IOException late(String what, Exception cause) {
-        return new IOException(what + ": no answer within " + BOUND.toSeconds() + " s; it may have acted", cause);
+    private IOException late(String what, Exception cause) {
+        return new IOException(what + ": no answer within " + bound.toSeconds() + " s; it may have acted", cause);
     }
 
-    private static IOException failure(String what, Throwable cause) {
+    private IOException failure(String what, Throwable cause) {
         // A client that counts as well may be the first to see that the time is over.
         if (cause instanceof HttpTimeoutException tooLate) {
             return late(what, tooLate);

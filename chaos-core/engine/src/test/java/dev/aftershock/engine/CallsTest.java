@@ -1,4 +1,4 @@
-package dev.aftershock.toxiproxy;
+package dev.aftershock.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
