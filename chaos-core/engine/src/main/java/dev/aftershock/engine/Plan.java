@@ -44,7 +44,7 @@ public record Plan(
     }
 
     private static TargetInfo masked(TargetInfo target, Mask mask) {
-        return new TargetInfo(target.name(), mask.of(target.description()), target.capabilities());
+        return new TargetInfo(target.name(), mask.of(target.description()), target.capabilities(), target.labels());
     }
 
     /** Whether a fault touches a system that the run does not start itself. */

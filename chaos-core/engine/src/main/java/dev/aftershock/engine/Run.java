@@ -250,7 +250,7 @@ final class Run {
         try {
             watch.stop();
             settle();
-            systems.recordLogs();
+            systems.recordLogs(watch.logs());
         } finally {
             timeline.phase("end systems");
             // What a probe holds open may keep its system from ending.

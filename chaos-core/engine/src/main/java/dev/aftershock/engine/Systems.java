@@ -115,10 +115,11 @@ final class Systems {
         return redundant >= trouble;
     }
 
-    /** Copies the systems' own logs into the timeline. */
-    void recordLogs() {
+    /** Copies the systems' own logs, and those that probes keep of a system, into the timeline. */
+    void recordLogs(List<SystemLog> probes) {
         Set<SystemEvent> events = new LinkedHashSet<>();
         targets.all(SystemLog.class).forEach(log -> events.addAll(log.events()));
+        probes.forEach(log -> events.addAll(log.events()));
         for (SystemEvent event : events) {
             Map<String, String> facts = new HashMap<>();
             facts.put("kind", event.kind().name());

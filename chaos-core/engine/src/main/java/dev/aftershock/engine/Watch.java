@@ -16,6 +16,7 @@ import dev.aftershock.probes.ProbeGroup;
 import dev.aftershock.probes.ProbeProvider;
 import dev.aftershock.probes.Sampler;
 import dev.aftershock.probes.Sampling;
+import dev.aftershock.probes.SystemLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,15 @@ final class Watch implements AutoCloseable {
 
     List<Watched> watched() {
         return watched;
+    }
+
+    /** What probes that read the system's own state say of it. */
+    List<SystemLog> logs() {
+        return watched.stream()
+                .map(Watched::probe)
+                .filter(SystemLog.class::isInstance)
+                .map(SystemLog.class::cast)
+                .toList();
     }
 
     /** Makes the probes; nothing is sent yet. */

@@ -66,6 +66,8 @@ public abstract class FaultContract {
         FROM_RECIPE_ALONE,
         /** With the run's live targets; after their death nothing is left to heal, and the check says so. */
         WITH_LIVE_TARGETS,
+        /** It needs no healing: the system itself makes good for it, and may have done so before anybody looks. */
+        BY_ITSELF,
         /** Never; the plan says so before, and the check afterwards. */
         NEVER
     }
@@ -74,7 +76,7 @@ public abstract class FaultContract {
      * One fault as written in an experiment, and a real system to play it on.
      *
      * @param kind the provider's kind
-     * @param written its settings by key
+     * @param written its settings by key; {@code outer.inner} for one within a mapping
      * @param heals how far it can be undone
      * @param world starts a fresh, healthy system
      */
@@ -200,7 +202,7 @@ public abstract class FaultContract {
             assertThat(fault.effect().orElse("")).as("evidence").isNotBlank().doesNotContain("\n");
         }
         assertThat(play.world().broken()).as("the system suffers as meant").isTrue();
-        if (play.heals() != Heals.NEVER) {
+        if (play.heals() != Heals.NEVER && play.heals() != Heals.BY_ITSELF) {
             assertThat(prepared).allSatisfy(fault -> assertThat(play.verify(fault, play.live()))
                     .as("the check while the fault acts")
                     .isNotEqualTo(Optional.of(true)));
@@ -241,7 +243,7 @@ public abstract class FaultContract {
     private void healsAfterDeath(Play play) throws Exception {
         play.injectAndSee();
         play.heal(HealContext.afterDeath());
-        if (play.heals() == Heals.FROM_RECIPE_ALONE) {
+        if (play.heals() == Heals.FROM_RECIPE_ALONE || play.heals() == Heals.BY_ITSELF) {
             play.awaitHealthy();
         }
     }
@@ -351,9 +353,19 @@ public abstract class FaultContract {
         return new UndoRecipe(recipe.kind(), recipe.target(), facts);
     }
 
+    /** A key with a dot is one within a mapping. */
     private static Value.Keyed mapping(Map<String, String> written) {
+        Map<String, Map<String, String>> inner = new LinkedHashMap<>();
         Map<String, Value> values = new LinkedHashMap<>();
-        written.forEach((key, text) -> values.put(key, new Value.Scalar(text, Place.CODE)));
+        written.forEach((key, text) -> {
+            String[] path = key.split("\\.", 2);
+            if (path.length == 1) {
+                values.put(key, new Value.Scalar(text, Place.CODE));
+            } else {
+                inner.computeIfAbsent(path[0], outer -> new LinkedHashMap<>()).put(path[1], text);
+            }
+        });
+        inner.forEach((key, settings) -> values.put(key, mapping(settings)));
         return new Value.Keyed(values, Map.of(), Place.CODE);
     }
 

@@ -193,9 +193,9 @@ class SystemsTest {
         bench.system.log.add(new SystemEvent(42, Kind.FENCED, "primary", "cut\u001boff"));
         log(Kind.PROMOTED, 43);
 
-        bench.systems.recordLogs();
+        bench.systems.recordLogs(List.of(() -> List.of(new SystemEvent(44, Kind.REDUNDANT, "pods", "3 ready"))));
 
-        assertThat(bench.told()).containsExactly("SYSTEM primary", "SYSTEM standby");
+        assertThat(bench.told()).containsExactly("SYSTEM primary", "SYSTEM standby", "SYSTEM pods");
         assertThat(bench.event(Type.SYSTEM).at()).isEqualTo(42);
         assertThat(bench.event(Type.SYSTEM).facts()).isEqualTo(Map.of("kind", "FENCED", "detail", "cut off"));
     }
