@@ -1,0 +1,80 @@
+package dev.aftershock.probes.kubernetes;
+
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.SystemEvent.Kind;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What a probe asks of a cluster, once the names in its settings were found there.
+ *
+ * @param words what is counted, for messages: {@code pods of deployment/orders}
+ * @param scope what must be listed and watched for it
+ * @param query the objects to list and watch
+ * @param ready what counts as ready in one object, by names that are unique among all objects
+ * @param atLeast how many must be ready
+ * @param signals what it means for recovery when there are fewer, and enough again
+ */
+record Question<T extends HasMetadata>(
+        String words, Scope scope, Query<T> query, Function<T, Set<String>> ready, int atLeast, Signals signals) {
+
+    /** What it means that there are too few, and that there are enough again. */
+    record Signals(Kind lost, Kind back) {
+
+        /** Nothing but a line for people. */
+        static final Signals NONE = new Signals(Kind.OTHER, Kind.OTHER);
+        /** The cluster has noticed a failure, and what it does about it is told by others. */
+        static final Signals DETECTION = new Signals(Kind.DETECTED, Kind.OTHER);
+        /** The cluster has noticed a failure, and all is as planned again. */
+        static final Signals REDUNDANCY = new Signals(Kind.DETECTED, Kind.REDUNDANT);
+    }
+
+    /** Chooses objects of a cluster. */
+    @FunctionalInterface
+    interface Query<T extends HasMetadata> {
+        /** The objects as a client sees them; nothing is sent yet. */
+        FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> on(KubernetesClient client);
+    }
+
+    /** Looks the names of its settings up in a cluster. */
+    @FunctionalInterface
+    interface Finder<T extends HasMetadata> {
+        /**
+         * Asks as often as it must.
+         *
+         * @throws InvalidInputException when there is none of that name, or a permission is missing
+         * @throws java.io.IOException when the cluster cannot be asked
+         */
+        Question<T> find(KubernetesClient client) throws Exception;
+    }
+
+    /**
+     * How many objects there are now.
+     *
+     * @throws InvalidInputException when there is none
+     */
+    static <T extends HasMetadata> int count(KubernetesClient client, String words, Scope scope, Query<T> query)
+            throws Exception {
+        int found =
+                scope.ask(client, "list, watch", () -> items(query.on(client).listAsPartialObjectMetadata())
+                        .size());
+        if (found == 0) {
+            throw InvalidInputException.of(
+                    "there are no " + words,
+                    "a selector that matches before the run, as 'kubectl get " + scope.resource()
+                            + " --show-labels' tells");
+        }
+        return found;
+    }
+
+    /** The objects of a list, which says null when there is none. */
+    static <T extends HasMetadata> List<T> items(KubernetesResourceList<T> list) {
+        return Optional.ofNullable(list.getItems()).orElse(List.of());
+    }
+}
