@@ -1,0 +1,280 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.engine.Bound;
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.HealCheck;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.Marked;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Access;
+import dev.aftershock.guard.Amend;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.ClusterTarget;
+import dev.aftershock.probes.NeedsClusterRights;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the providers of all faults share that change objects of a cluster and change them back. Thread-safe.
+ *
+ * @param <S> the record of a fault's settings
+ */
+abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S> {
+
+    private static final String OWNER = "owner";
+    private static final String PATCH = "patch";
+    private static final String DURING = "during";
+    private static final int ATTEMPTS = 5;
+
+    private final Clusters clusters = new Clusters();
+
+    /**
+     * What faults of a kind change.
+     *
+     * @param sorts of objects
+     * @param field the one field of their {@code spec}
+     */
+    record Extent(Set<Thing.Sort> sorts, String field) {}
+
+    /** What it changes, at most. */
+    abstract Extent extent();
+
+    /**
+     * What to change; reads, and touches nothing.
+     *
+     * @return at least one change
+     * @throws InvalidInputException when there is nothing to change
+     */
+    abstract List<Change> changes(S settings, Scene scene) throws IOException;
+
+    /** What shows that a change took effect, beyond that it was written; nothing when that is not to be seen yet. */
+    abstract Optional<String> effect(S settings, Scene scene, GenericKubernetesResource changed) throws IOException;
+
+    /**
+     * The part of the {@code spec} that the fault sets, where that depends on what others did since it was prepared; by default
+     * it does not.
+     *
+     * @param now the object as it is
+     */
+    Optional<Map<String, Object>> broken(GenericKubernetesResource now) {
+        return Optional.empty();
+    }
+
+    /**
+     * The part of the {@code spec} to set when the fault is undone, where that depends on what others did meanwhile; by
+     * default it does not.
+     *
+     * @param now the object as it is
+     * @param during what the fault set; empty when only the marks tell of it
+     */
+    Optional<Map<String, Object>> restored(GenericKubernetesResource now, Optional<Map<String, Object>> during) {
+        return Optional.empty();
+    }
+
+    /** Whether an object shows what nobody but this fault leaves, though somebody took its mark away. */
+    boolean showsTrace(GenericKubernetesResource now) {
+        return false;
+    }
+
+    @Override
+    public final List<PreparedFault> prepare(S settings, FaultContext context) throws IOException {
+        ClusterTarget target = context.targets().one(cluster(settings), ClusterTarget.class);
+        Scene scene = Scene.open(clusters, target, rights(settings));
+        Mark mark = Mark.of(kind(), context.runId(), context.faultId());
+        Access access = scene.cluster().access();
+        List<PreparedFault> prepared = new ArrayList<>();
+        for (Change change : changes(settings, scene)) {
+            GenericKubernetesResource object = read(scene.cluster(), change.thing());
+            Safe.requireUnprotected(change.thing(), object);
+            refuseForeign(change.thing(), object.getMetadata());
+            Prepared<S> fault = new Prepared<>(this, settings, scene, change, mark, access);
+            rehearse(fault.amend());
+            prepared.add(fault);
+        }
+        return prepared;
+    }
+
+    /** The guard goes no detours: it would be too late to find out when it is needed. */
+    private static void rehearse(Amend amend) {
+        try {
+            amend.rehearse();
+        } catch (IOException e) {
+            throw InvalidInputException.of(
+                    "what heals in our place could not reach " + amend.what() + ": " + e.getMessage(),
+                    "a cluster that is reached directly, by a token or a client certificate");
+        }
+    }
+
+    private void refuseForeign(Thing thing, ObjectMeta meta) {
+        String owner = meta.getLabels() == null ? null : meta.getLabels().get(Mark.label(kind()));
+        if (owner != null) {
+            throw InvalidInputException.of(
+                    thing + " is already changed by the fault '" + kind() + "' of " + owner,
+                    "an object without the label " + Mark.label(kind())
+                            + "; 'aftershock recover' undoes what a dead run left");
+        }
+    }
+
+    /**
+     * An object that has to be there.
+     *
+     * @throws InvalidInputException when it is not
+     */
+    static GenericKubernetesResource read(Cluster cluster, Thing thing) throws IOException {
+        return Things.read(cluster, thing)
+                .orElseThrow(() -> InvalidInputException.of(
+                        "there is no " + thing + " in " + cluster, "the name of one that is there"));
+    }
+
+    /**
+     * What carries the mark of any run in a namespace, or on the nodes of its cluster, as far as we may look: a run with the
+     * least rights cannot have left more than it may see.
+     *
+     * @throws IOException when the cluster does not answer
+     */
+    final List<Marked> marked(Cluster cluster, String namespace) throws IOException {
+        List<Marked> marked = new ArrayList<>();
+        for (Thing.Sort sort : extent().sorts()) {
+            if (!Permissions.isGranted(cluster, namespace, sort.to("list"))) {
+                continue;
+            }
+            for (GenericKubernetesResource object : Things.labelled(cluster, sort, namespace, Mark.label(kind()))) {
+                marked.add(marked(cluster, sort, object));
+            }
+        }
+        return marked;
+    }
+
+    /** An undo that anybody else wrote could change more than the fault did, with our rights: it is made anew of its one field. */
+    private Marked marked(Cluster cluster, Thing.Sort sort, GenericKubernetesResource object) throws IOException {
+        ObjectMeta meta = object.getMetadata();
+        Mark mark = new Mark(kind(), meta.getLabels().get(Mark.label(kind())));
+        String undo = Lists.of(meta.getAnnotations()).getOrDefault(mark.undo(), "");
+        Thing thing = new Thing(sort, sort == Thing.Sort.NODE ? "" : meta.getNamespace(), meta.getName());
+        Map<String, String> facts = new HashMap<>(Map.of(OWNER, mark.owner()));
+        Change.field(undo, extent().field()).ifPresent(spec -> facts.put(PATCH, Change.restoring(mark, spec)));
+        return new Marked(mark.run(), Recipes.of(kind(), cluster, thing, facts));
+    }
+
+    @Override
+    public final String object(UndoRecipe recipe) {
+        return Recipes.object(recipe);
+    }
+
+    private Mark mark(UndoRecipe recipe) {
+        return new Mark(kind(), recipe.fact(OWNER));
+    }
+
+    /** The object while the fault has it changed. */
+    private Optional<GenericKubernetesResource> changed(UndoRecipe recipe) throws IOException {
+        return Things.read(cluster(recipe), Recipes.thing(recipe)).filter(object -> {
+            String owner = Lists.of(object.getMetadata().getLabels()).get(Mark.label(kind()));
+            return owner == null ? showsTrace(object) : owner.equals(recipe.fact(OWNER));
+        });
+    }
+
+    @Override
+    public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<GenericKubernetesResource> now = changed(recipe);
+            if (now.isEmpty() || Things.patch(cluster(recipe), Recipes.thing(recipe), undo(recipe, now.get()))) {
+                return;
+            }
+        }
+        throw new IOException(Recipes.thing(recipe) + " was changed by somebody else each of the " + ATTEMPTS
+                + " times that it was to be restored");
+    }
+
+    private String undo(UndoRecipe recipe, GenericKubernetesResource now) {
+        Optional<Map<String, Object>> during =
+                Optional.ofNullable(recipe.facts().get(DURING)).map(Change::read);
+        return restored(now, during)
+                .map(spec ->
+                        Change.restoring(mark(recipe), spec, now.getMetadata().getResourceVersion()))
+                .orElseGet(() -> recorded(recipe));
+    }
+
+    private String recorded(UndoRecipe recipe) {
+        String patch = recipe.facts().get(PATCH);
+        if (patch == null) {
+            throw new IllegalStateException(Recipes.thing(recipe) + " carries a mark of ours, but not how its '"
+                    + extent().field() + "' was before; look at it, set it, and remove the label "
+                    + Mark.label(kind()));
+        }
+        return patch;
+    }
+
+    private Cluster cluster(UndoRecipe recipe) {
+        return Recipes.cluster(recipe, clusters);
+    }
+
+    @Override
+    public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
+        Thing thing = Recipes.thing(recipe);
+        return changed(recipe).isPresent()
+                ? HealCheck.notHealed(thing + " still shows the fault")
+                : HealCheck.healed(thing + " carries neither the mark nor the trace of the fault");
+    }
+
+    private record Prepared<S extends Record>(
+            ChangeProvider<S> provider, S settings, Scene scene, Change change, Mark mark, Access access)
+            implements PreparedFault {
+
+        @Override
+        public String target() {
+            return change.thing().toString();
+        }
+
+        @Override
+        public UndoRecipe undo() {
+            return Recipes.of(
+                    provider.kind(),
+                    scene.cluster(),
+                    change.thing(),
+                    Map.of(OWNER, mark.owner(), PATCH, change.restoring(mark), DURING, change.during()));
+        }
+
+        @Override
+        public Bound bound() {
+            return new Bound.ByGuard(List.of(amend()));
+        }
+
+        private Amend amend() {
+            return new Amend(
+                    scene.cluster().address(change.thing()), Things.PATCH, change.restoring(mark), mark.text(), access);
+        }
+
+        @Override
+        public void inject() throws IOException {
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                if (Things.patch(scene.cluster(), change.thing(), breaking())) {
+                    return;
+                }
+            }
+            throw new IOException(change.thing() + " is another one than it was, or is changed by others all the time");
+        }
+
+        private String breaking() throws IOException {
+            GenericKubernetesResource now = read(scene.cluster(), change.thing());
+            return provider.broken(now)
+                    .map(spec -> change.breaking(mark, spec, now.getMetadata().getResourceVersion()))
+                    .orElseGet(() -> change.breaking(mark));
+        }
+
+        @Override
+        public Optional<String> effect() throws IOException {
+            Optional<GenericKubernetesResource> changed =
+                    Things.read(scene.cluster(), change.thing()).filter(object -> mark.isOn(object.getMetadata()));
+            return changed.isPresent() ? provider.effect(settings, scene, changed.get()) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.HealCheck;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.Marked;
+import dev.aftershock.engine.RunContext;
+import dev.aftershock.engine.TargetProvider;
+import dev.aftershock.engine.TargetSet;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.parts.Setting;
+import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.ClusterTarget;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Settings of the target {@code kubernetes}: a namespace of a running cluster.
+ *
+ * @param namespace the namespace; its label {@code aftershock.dev/enabled=true} allows faults in it
+ * @param context the context of the kubeconfig; empty for its current one
+ * @param kubeconfig the file; empty for where {@code kubectl} looks, or the pod's own account inside a cluster
+ */
+public record KubernetesNamespace(
+        @Setting("The namespace; faults are refused unless it is labelled aftershock.dev/enabled=true.")
+        String namespace,
+
+        @Setting("The context in the kubeconfig; by default its current one.")
+        Optional<String> context,
+
+        @Setting("The kubeconfig file; by default the one that kubectl uses, or the pod's own account in a cluster.")
+        Optional<String> kubeconfig) {
+
+    /** RFC 1123, as Kubernetes restricts the names of namespaces. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?");
+
+    /** Checks the name. */
+    public KubernetesNamespace {
+        if (!NAME.matcher(namespace).matches()) {
+            throw new IllegalArgumentException(
+                    "'namespace' is '" + namespace + "'; expected lower-case letters, digits and hyphens, at most 63");
+        }
+        if (Safe.PROTECTED.contains(namespace)) {
+            throw new IllegalArgumentException("'namespace' is '" + namespace + "', in which no fault is made");
+        }
+    }
+
+    /** What faults and probes are given. */
+    private record Live(Optional<Path> kubeconfig, Optional<String> context, String namespace)
+            implements ClusterTarget {}
+
+    private Live live() {
+        return new Live(kubeconfig.map(Path::of).map(Path::toAbsolutePath), context, namespace);
+    }
+
+    /** Refers to namespaces; starts nothing. Stateless. */
+    public static final class Provider implements TargetProvider<KubernetesNamespace> {
+
+        @Override
+        public String kind() {
+            return "kubernetes";
+        }
+
+        @Override
+        public String summary() {
+            return "A namespace of a running Kubernetes cluster.";
+        }
+
+        @Override
+        public Class<KubernetesNamespace> settings() {
+            return KubernetesNamespace.class;
+        }
+
+        @Override
+        public String shortForm() {
+            return "namespace";
+        }
+
+        @Override
+        public boolean startsSystem() {
+            return false;
+        }
+
+        @Override
+        public List<TargetInfo> describe(String name, KubernetesNamespace settings) {
+            String where =
+                    settings.context().map(context -> " of context " + context).orElse(" of the current context");
+            return List.of(new TargetInfo(
+                    name,
+                    "Kubernetes namespace " + settings.namespace() + where,
+                    Set.of(ClusterTarget.class),
+                    Set.of(ClusterTarget.label(settings.namespace()))));
+        }
+
+        @Override
+        public PreparedTargets prepare(String name, KubernetesNamespace settings, RunContext context) {
+            Map<String, Object> targets = Map.of(name, settings.live());
+            return new PreparedTargets() {
+                @Override
+                public List<UndoRecipe> undo() {
+                    return List.of();
+                }
+
+                @Override
+                public TargetSet start() {
+                    return new Referred(targets);
+                }
+            };
+        }
+
+        @Override
+        public List<Marked> marked(KubernetesNamespace settings) throws IOException {
+            Cluster cluster = new Clusters().of(settings.live());
+            List<Marked> marked = new ArrayList<>();
+            for (FaultProvider<?> provider : ServiceLoader.load(FaultProvider.class)) {
+                if (provider instanceof ChangeProvider<?> ours) {
+                    marked.addAll(ours.marked(cluster, settings.namespace()));
+                }
+            }
+            return marked;
+        }
+
+        @Override
+        public void heal(UndoRecipe recipe, HealContext context) {
+            // Nothing was started.
+        }
+
+        @Override
+        public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) {
+            return HealCheck.healed(recipe.target() + " was only referred to");
+        }
+    }
+
+    private record Referred(Map<String, Object> targets) implements TargetSet {
+        @Override
+        public void close() {
+            // Nothing was started.
+        }
+    }
+}

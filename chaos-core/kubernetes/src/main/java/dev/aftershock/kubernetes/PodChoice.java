@@ -1,0 +1,115 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Setting;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.Node;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which pods of a namespace a fault is about.
+ *
+ * @param labels a label selector
+ * @param fields a field selector
+ * @param annotation {@code key=value} that they carry
+ * @param onNodes a label selector of the nodes that they run on
+ * @param amount how many of them
+ * @param seed draws the same ones again; by default each fault of each run draws anew
+ */
+public record PodChoice(
+        @Setting("A label selector, such as app=orders or 'app in (orders, carts)'.")
+        String labels,
+
+        @Setting("A field selector besides, such as status.phase=Running.")
+        Optional<String> fields,
+
+        @Setting("An annotation that they carry, as key=value.")
+        Optional<String> annotation,
+
+        @Setting("A label selector of the nodes that they run on, such as topology.kubernetes.io/region=east.")
+        Optional<String> onNodes,
+
+        @Setting(value = "How many of them: a number, a percentage, 'up to' a percentage, or all.", byDefault = "1")
+        String amount,
+
+        @Setting("Draws the same pods again; by default each run draws anew.")
+        Optional<Long> seed) {
+
+    /** Checks the amount and the annotation. */
+    public PodChoice {
+        Amount.parse("amount", amount);
+        Nodes.refuseBlank("labels", labels);
+        onNodes.ifPresent(nodes -> Nodes.refuseBlank("on-nodes", nodes));
+        annotation.filter(text -> text.indexOf('=') < 1).ifPresent(text -> {
+            throw new IllegalArgumentException("'annotation' is '" + text + "'; expected key=value");
+        });
+    }
+
+    /** In words. */
+    @Override
+    public String toString() {
+        return amount + " of the pods " + labels
+                + onNodes.map(where -> " on nodes " + where).orElse("");
+    }
+
+    /**
+     * Draws pods that take requests now.
+     *
+     * @param run what a seed is made of when none is given
+     * @return at least one
+     * @throws InvalidInputException when none is ready that may be touched
+     */
+    List<Pod> drawn(Cluster cluster, String namespace, String run) throws IOException {
+        List<Pod> all = cluster.call("listing the pods " + labels, client -> {
+                    var wanted =
+                            new ListOptionsBuilder().withLabelSelector(labels).build();
+                    fields.ifPresent(wanted::setFieldSelector);
+                    return client.pods().inNamespace(namespace).list(wanted);
+                })
+                .getItems();
+        Set<String> nodes = nodeNames(cluster);
+        List<Pod> ready = all.stream()
+                .filter(Pods::ready)
+                .filter(pod -> !Safe.isProtected(pod))
+                .filter(this::carriesAnnotation)
+                .filter(pod -> onNodes.isEmpty() || nodes.contains(pod.getSpec().getNodeName()))
+                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+                .toList();
+        if (ready.isEmpty()) {
+            throw InvalidInputException.of(
+                    "of " + all.size() + " pods '" + labels + "' in namespace " + namespace + " of " + cluster
+                            + " none is ready, unprotected and as chosen",
+                    "a selector that matches ready pods");
+        }
+        return Amount.parse("amount", amount).drawn(ready, seed.orElse((long) run.hashCode()));
+    }
+
+    private Set<String> nodeNames(Cluster cluster) throws IOException {
+        if (onNodes.isEmpty()) {
+            return Set.of();
+        }
+        return cluster
+                .call("listing the nodes " + onNodes.get(), client -> client.nodes()
+                        .withLabelSelector(onNodes.get())
+                        .list())
+                .getItems()
+                .stream()
+                .map((Node node) -> node.getMetadata().getName())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean carriesAnnotation(Pod pod) {
+        Map<String, String> there = pod.getMetadata().getAnnotations();
+        return annotation
+                .map(text -> text.split("=", 2))
+                .map(wanted -> there != null && wanted[1].equals(there.get(wanted[0])))
+                .orElse(true);
+    }
+}

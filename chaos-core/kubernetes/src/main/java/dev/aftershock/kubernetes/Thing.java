@@ -1,0 +1,97 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.probes.ClusterRight;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An object of a cluster by its name.
+ *
+ * @param namespace empty for what belongs to the whole cluster
+ */
+record Thing(Sort sort, String namespace, String name) {
+
+    /** RFC 1123, as Kubernetes restricts the names of most objects. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+    /** The sorts of objects that faults change. */
+    enum Sort {
+        DEPLOYMENT("apps", "deployments", true),
+        STATEFULSET("apps", "statefulsets", true),
+        SERVICE("", "services", true),
+        POD("", "pods", true),
+        NODE("", "nodes", false);
+
+        private final String group;
+        private final String plural;
+        private final boolean namespaced;
+
+        Sort(String group, String plural, boolean namespaced) {
+            this.group = group;
+            this.plural = plural;
+            this.namespaced = namespaced;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        String group() {
+            return group;
+        }
+
+        String plural() {
+            return plural;
+        }
+
+        static Optional<Sort> of(String word) {
+            return Arrays.stream(values())
+                    .filter(sort -> sort.word().equals(word))
+                    .findFirst();
+        }
+
+        /** A permission for any object of the sort. */
+        ClusterRight to(String verb) {
+            return new ClusterRight(verb, group, plural, "", !namespaced);
+        }
+
+        /** All these are of version 1. */
+        ResourceDefinitionContext definition() {
+            return new ResourceDefinitionContext.Builder()
+                    .withGroup(group)
+                    .withVersion("v1")
+                    .withPlural(plural)
+                    .withNamespaced(namespaced)
+                    .build();
+        }
+    }
+
+    /**
+     * Refuses what is no name of an object: it becomes part of addresses, and of roles.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    static void refuseNoName(String setting, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("'" + setting + "' is '" + name
+                    + "'; expected a name of lower-case letters, digits, hyphens and dots");
+        }
+    }
+
+    /** Where the API has it. */
+    String path() {
+        return (sort.group.isEmpty() ? "/api/v1/" : "/apis/" + sort.group + "/v1/")
+                + (sort.namespaced ? "namespaces/" + namespace + "/" : "")
+                + sort.plural
+                + "/"
+                + name;
+    }
+
+    @Override
+    public String toString() {
+        return sort.word() + " " + (sort.namespaced ? namespace + "/" : "") + name;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.aftershock.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads and patches objects of whatever sort. */
+final class Things {
+
+    /** The media type of the patches that {@link Change} writes. */
+    static final String PATCH = PatchType.STRATEGIC_MERGE.getContentType();
+
+    private Things() {}
+
+    /**
+     * The object as it is now; nothing when it is gone.
+     *
+     * @throws IOException when the cluster does not answer
+     */
+    static Optional<GenericKubernetesResource> read(Cluster cluster, Thing thing) throws IOException {
+        return Optional.ofNullable(cluster.call(
+                "reading " + thing, client -> resource(client, thing).get()));
+    }
+
+    /** Those of a sort that carry a label, whatever its value; for a namespaced sort those of one namespace. */
+    static List<GenericKubernetesResource> labelled(Cluster cluster, Thing.Sort sort, String namespace, String label)
+            throws IOException {
+        return cluster.call("listing the " + sort.plural() + " with the label " + label, client -> {
+                    var all = client.genericKubernetesResources(sort.definition());
+                    return sort == Thing.Sort.NODE
+                            ? all.withLabel(label).list()
+                            : all.inNamespace(namespace).withLabel(label).list();
+                })
+                .getItems();
+    }
+
+    /**
+     * Patches.
+     *
+     * @return false when the object has changed since the version that the patch names
+     * @throws IOException when it is unknown whether the object was patched
+     */
+    static boolean patch(Cluster cluster, Thing thing, String patch) throws IOException {
+        PatchContext how = PatchContext.of(PatchType.STRATEGIC_MERGE);
+        how.setFieldManager("aftershock");
+        return cluster.write("patching " + thing, client -> {
+            try {
+                resource(client, thing).patch(how, patch);
+                return true;
+            } catch (KubernetesClientException answer) {
+                if (answer.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                    return false;
+                }
+                throw answer;
+            }
+        });
+    }
+
+    private static Resource<GenericKubernetesResource> resource(KubernetesClient client, Thing thing) {
+        var all = client.genericKubernetesResources(thing.sort().definition());
+        return thing.namespace().isEmpty()
+                ? all.withName(thing.name())
+                : all.inNamespace(thing.namespace()).withName(thing.name());
+    }
+}

@@ -1,0 +1,5 @@
+/** Faults on what runs in a Kubernetes cluster. */
+@NullMarked
+package dev.aftershock.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package dev.aftershock.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final PodChoice ONE =
+            new PodChoice("app=orders", Optional.empty(), Optional.empty(), Optional.empty(), "1", Optional.empty());
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kube-system", "kube-public", "kube-node-lease"})
+    void theNamespacesOfTheClusterItselfAreNoTargets(String namespace) {
+        assertThatThrownBy(() -> new KubernetesNamespace(namespace, Optional.empty(), Optional.empty()))
+                .hasMessage("'namespace' is '" + namespace + "', in which no fault is made");
+    }
+
+    @Test
+    void whatIsNoNameIsRefused() {
+        assertThatThrownBy(() -> new KubernetesNamespace("Shop/..", Optional.empty(), Optional.empty()))
+                .hasMessageContaining("'namespace' is 'Shop/..'");
+        assertThatThrownBy(() -> new WorkloadScale("shop", "orders", 1))
+                .hasMessage("'workload' is 'orders'; expected deployment/NAME or statefulset/NAME");
+        assertThatThrownBy(() -> new WorkloadScale("shop", "node/orders", 1)).hasMessageContaining("node/orders");
+        assertThatThrownBy(() -> new WorkloadScale("shop", "deployment/orders", -1))
+                .hasMessageContaining("0 or more");
+        assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ofMillis(1500)))
+                .hasMessage("'grace' is 1500ms; expected whole seconds, at most 10m");
+        assertThatThrownBy(() ->
+                        new PodChoice("a", Optional.empty(), Optional.of("x"), Optional.empty(), "1", Optional.empty()))
+                .hasMessage("'annotation' is 'x'; expected key=value");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders]\n  verbs: [get]", "orders/scale", "..", "a b", "Orders", "-", "a?x=1"})
+    void whatWouldBreakOutOfAnAddressOrARoleIsNoName(String name) {
+        assertThatThrownBy(() -> new WorkloadScale("shop", "deployment/" + name, 1))
+                .hasMessageContaining("expected a name of lower-case letters");
+        assertThatThrownBy(() -> new ServiceDetach("shop", name)).hasMessageContaining("expected a name of");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t"})
+    void aBlankSelectorWouldBeEverything(String blank) {
+        assertThatThrownBy(() -> new NodeStop("shop", blank)).hasMessageContaining("would be everything");
+        assertThatThrownBy(() -> new NodeCordon("shop", blank)).hasMessageContaining("would be everything");
+        assertThatThrownBy(() -> new NodeTaint("shop", blank)).hasMessageContaining("would be everything");
+        assertThatThrownBy(() -> new PodChoice(
+                        blank, Optional.empty(), Optional.empty(), Optional.empty(), "1", Optional.empty()))
+                .hasMessageContaining("would be everything");
+    }
+
+    @Test
+    void aPlanSaysInWordsWhatWouldBeDone() {
+        assertThat(new PodDelete.Provider()
+                        .plan(new PodDelete("shop", ONE, Duration.ZERO), java.util.List.of())
+                        .action())
+                .isEqualTo("delete 1 of the pods app=orders with a grace of 0s");
+    }
+}
