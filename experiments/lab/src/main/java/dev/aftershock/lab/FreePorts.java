@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Finds loopback ports below the range from which systems take the local ports of outgoing connections: a server that
  * is down for a while must get its port back.
  */
-final class FreePorts {
+public final class FreePorts {
 
     private static final int LOWEST = 15_000;
     private static final int HIGHEST = 32_000;
@@ -19,7 +19,7 @@ final class FreePorts {
     private FreePorts() {}
 
     /** A port on which nobody listens now. */
-    static InetSocketAddress next(RandomGenerator random) {
+    public static InetSocketAddress next(RandomGenerator random) {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = random.nextInt(LOWEST, HIGHEST);

@@ -18,29 +18,41 @@ import java.util.stream.Stream;
  *
  * @param path the folder
  */
-record LabDirectory(Path path) {
+public record LabDirectory(Path path) {
 
-    static final String PREFIX = "aftershock-lab-";
     private static final String MARKER = ".aftershock-lab";
     private static final String OWNER = "owner";
     private static final int NAME_BYTES = 8;
 
-    /** A path that nobody used before, below {@code java.io.tmpdir}; makes nothing. */
-    static LabDirectory unused() {
+    /**
+     * A path that nobody used before, below {@code java.io.tmpdir}; makes nothing.
+     *
+     * @param prefix what its name begins with, which tells the sort of lab
+     */
+    public static LabDirectory unused(String prefix) {
         byte[] name = new byte[NAME_BYTES];
         new SecureRandom().nextBytes(name);
         Path parent = Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
-        return new LabDirectory(parent.resolve(PREFIX + HexFormat.of().formatHex(name)));
+        return new LabDirectory(parent.resolve(prefix + HexFormat.of().formatHex(name)));
     }
 
-    /** Refuses every path that cannot be a lab's. */
-    static LabDirectory named(Path path) {
+    /**
+     * The folder at a path.
+     *
+     * @throws LabException for every path that cannot be a lab's of that prefix
+     */
+    public static LabDirectory named(String prefix, Path path) {
         Path name = path.getFileName();
-        if (name == null || !name.toString().matches(PREFIX + "[0-9a-f]{" + 2 * NAME_BYTES + "}")) {
-            throw new LabException(path + " is not a lab: its name must be " + PREFIX + " and " + 2 * NAME_BYTES
+        if (name == null || !name.toString().matches(prefix + "[0-9a-f]{" + 2 * NAME_BYTES + "}")) {
+            throw new LabException(path + " is not a lab: its name must be " + prefix + " and " + 2 * NAME_BYTES
                     + " hexadecimal digits. Nothing was touched");
         }
         return new LabDirectory(path.toAbsolutePath());
+    }
+
+    /** Makes it, for ourselves alone. */
+    public void make() throws IOException {
+        make(new ServerUser(Optional.empty()));
     }
 
     /** Makes it; when the servers run as another user, that one may enter but not list it. */
@@ -58,7 +70,7 @@ record LabDirectory(Path path) {
     }
 
     /** Whether there is a folder, and it is a lab of ours; something else in its place is an error. */
-    boolean exists() throws IOException {
+    public boolean exists() throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
@@ -71,7 +83,7 @@ record LabDirectory(Path path) {
     }
 
     /** Deletes it with all that is in it; the marker goes last, so that an interrupted deletion can be resumed. */
-    void delete() throws IOException {
+    public void delete() throws IOException {
         try (Stream<Path> entries = Files.list(path)) {
             for (Path entry : entries.filter(entry -> !entry.equals(marker())).toList()) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -88,7 +100,7 @@ record LabDirectory(Path path) {
     }
 
     /** Whether the process that made it still lives; a lab without readable marker has no owner. */
-    boolean ownerLives() {
+    public boolean ownerLives() {
         Properties owner = new Properties();
         try (var in = Files.newBufferedReader(marker())) {
             owner.load(in);
@@ -102,12 +114,12 @@ record LabDirectory(Path path) {
     }
 
     /** What stands in the command line of its processes. */
-    String mark() {
+    public String mark() {
         return path.getFileName().toString();
     }
 
     /** A member's own folder. */
-    Path of(String member) {
+    public Path of(String member) {
         return path.resolve(member);
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /** Finds and removes what is left of a lab whose process died, from any other process of the same user. */
 public final class LabLeftovers {
 
+    static final String PREFIX = "aftershock-lab-";
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private LabLeftovers() {}
@@ -27,14 +28,15 @@ public final class LabLeftovers {
      * @throws LabException when the path is no lab's, or something cannot be removed
      */
     public static Removal remove(Path directory) {
-        LabDirectory lab = LabDirectory.named(directory);
+        LabDirectory lab = LabDirectory.named(PREFIX, directory);
         return Uninterrupted.call(() -> remove(lab));
     }
 
     private static Removal remove(LabDirectory lab) {
         try {
             boolean exists = lab.exists();
-            Set<Long> ended = OwnedProcesses.end(lab.mark(), new Poll(MonotonicClock.startingNow()), END_LIMIT);
+            Set<Long> ended =
+                    OwnedProcesses.POSTGRES.end(lab.mark(), new Poll(MonotonicClock.startingNow()), END_LIMIT);
             if (exists) {
                 sweepAndDelete(lab);
             }
@@ -46,9 +48,9 @@ public final class LabLeftovers {
 
     /** Whether neither a process nor the folder of a lab is left. */
     public static boolean gone(Path directory) {
-        LabDirectory lab = LabDirectory.named(directory);
+        LabDirectory lab = LabDirectory.named(PREFIX, directory);
         return !Files.exists(lab.path(), LinkOption.NOFOLLOW_LINKS)
-                && OwnedProcesses.of(lab.mark()).isEmpty();
+                && OwnedProcesses.POSTGRES.of(lab.mark()).isEmpty();
     }
 
     /** The labs of this user below {@code java.io.tmpdir} whose maker is dead; they can be removed. */
@@ -62,11 +64,11 @@ public final class LabLeftovers {
     }
 
     private static boolean isAbandonedLab(Path path) {
-        if (!path.getFileName().toString().startsWith(LabDirectory.PREFIX)) {
+        if (!path.getFileName().toString().startsWith(PREFIX)) {
             return false;
         }
         try {
-            LabDirectory lab = LabDirectory.named(path);
+            LabDirectory lab = LabDirectory.named(PREFIX, path);
             return lab.exists() && !lab.ownerLives();
         } catch (IOException | LabException e) {
             return false; // not ours

@@ -6,12 +6,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** The user that this process runs as, learnt from a file that it makes. */
-final class Ourselves {
+public final class Ourselves {
 
     private Ourselves() {}
 
     /** Our numeric user id; 0 is root. */
-    static int uid() throws IOException {
+    public static int uid() throws IOException {
         Path probe = Files.createTempFile("aftershock-", ".uid");
         try {
             return uid(probe);

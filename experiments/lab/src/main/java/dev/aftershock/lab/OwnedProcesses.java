@@ -10,25 +10,28 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The server processes whose command line bears a lab's mark. */
-final class OwnedProcesses {
+/**
+ * The server processes whose command line bears a lab's mark.
+ *
+ * @param programs the file names of the programs that they run; a process of any other program is never one
+ */
+public record OwnedProcesses(Set<String> programs) {
 
-    private static final Set<String> PROGRAMS = Set.of("postgres", "initdb", "pg_ctl", "setpriv");
+    /** Those of PostgreSQL. */
+    static final OwnedProcesses POSTGRES = new OwnedProcesses(Set.of("postgres", "initdb", "pg_ctl", "setpriv"));
 
-    private OwnedProcesses() {}
-
-    /** All live processes of PostgreSQL that belong to the mark: {@code lab-directory} or {@code lab-directory/member}. */
-    static List<ProcessHandle> of(String mark) {
+    /** All live processes that belong to the mark: {@code lab-directory} or {@code lab-directory/member}. */
+    public List<ProcessHandle> of(String mark) {
         long self = ProcessHandle.current().pid();
         return ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != self)
                 .filter(process -> marked(commandLine(process), mark))
-                .filter(OwnedProcesses::server)
+                .filter(this::server)
                 .toList();
     }
 
     /** Kills them again and again until none is left, and returns the ids of those that were killed. */
-    static Set<Long> end(String mark, Poll poll, Duration limit) {
+    public Set<Long> end(String mark, Poll poll, Duration limit) {
         Set<Long> ended = new TreeSet<>();
         poll.until(
                 () -> {
@@ -55,11 +58,11 @@ final class OwnedProcesses {
     }
 
     /** Somebody who merely reads a log of the lab has its name in the command line, too. */
-    private static boolean server(ProcessHandle process) {
+    private boolean server(ProcessHandle process) {
         Optional<String> program = process.info().command();
         return program.map(Path::of)
                 .map(Path::getFileName)
-                .map(name -> PROGRAMS.contains(name.toString()))
+                .map(name -> programs.contains(name.toString()))
                 .orElse(false);
     }
 

@@ -6,18 +6,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Waits for conditions, never longer than a limit. */
-final class Poll {
+public final class Poll {
 
     private static final long PAUSE_MILLIS = 5;
 
     private final MonotonicClock clock;
 
-    Poll(MonotonicClock clock) {
+    /** Measures its limits by a clock. */
+    public Poll(MonotonicClock clock) {
         this.clock = clock;
     }
 
-    /** Looks every few milliseconds until the condition holds. */
-    void until(Condition condition, Duration limit, Supplier<String> failure) {
+    /**
+     * Looks every few milliseconds until the condition holds.
+     *
+     * @throws LabException with the failure's text when it does not hold within the limit, or the thread is interrupted
+     */
+    public void until(Condition condition, Duration limit, Supplier<String> failure) {
         long start = clock.nanos();
         while (!condition.holds()) {
             if (clock.nanos() - start > limit.toNanos()) {
@@ -28,7 +33,7 @@ final class Poll {
     }
 
     /** Sleeps; an interruption becomes an exception and stays noted in the thread. */
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
@@ -39,7 +44,8 @@ final class Poll {
 
     /** Something to wait for. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
+        /** Whether it holds now. */
         boolean holds();
     }
 }

@@ -69,7 +69,7 @@ public final class PostgresNode {
      */
     public void kill() {
         process.ifPresent(Process::destroyForcibly);
-        OwnedProcesses.end(context.lab().mark() + "/" + name, context.poll(), KILL_LIMIT);
+        OwnedProcesses.POSTGRES.end(context.lab().mark() + "/" + name, context.poll(), KILL_LIMIT);
     }
 
     NodeFiles files() {
@@ -118,13 +118,13 @@ public final class PostgresNode {
                         () -> ready(started),
                         READY_LIMIT,
                         () -> "server '" + name + "' does not answer queries; its log ends with:\n"
-                                + ServerPrograms.tail(files.log()));
+                                + LogTail.of(files.log()));
     }
 
     private boolean ready(Process started) {
         if (!started.isAlive()) {
             throw new LabException("server '" + name + "' on port " + address.getPort()
-                    + " ended while it started; its log ends with:\n" + ServerPrograms.tail(files.log()));
+                    + " ended while it started; its log ends with:\n" + LogTail.of(files.log()));
         }
         try (Connection connection = connect()) {
             return !connection.isClosed();
@@ -144,7 +144,7 @@ public final class PostgresNode {
                             () -> takesWrites(connection),
                             PROMOTE_LIMIT,
                             () -> "server '" + name + "' was not promoted; its log ends with:\n"
-                                    + ServerPrograms.tail(files.log()));
+                                    + LogTail.of(files.log()));
         }
     }
 

@@ -51,7 +51,8 @@ public final class PostgresPair implements AutoCloseable {
         try {
             ServerPrograms programs = new ServerPrograms(PostgresBinaries.locate(), ServerUser.choose());
             return new PostgresPair(
-                    options, new NodeContext(LabDirectory.unused(), programs, Login.random(ADMIN), clock));
+                    options,
+                    new NodeContext(LabDirectory.unused(LabLeftovers.PREFIX), programs, Login.random(ADMIN), clock));
         } catch (IOException e) {
             throw new LabException("no lab can be prepared: " + e, e);
         }
@@ -209,7 +210,7 @@ public final class PostgresPair implements AutoCloseable {
                         },
                         STREAM_LIMIT,
                         () -> "'" + standby() + "' does not stream from '" + primary + "'; its log ends with:\n"
-                                + ServerPrograms.tail(node(standby()).log()));
+                                + LogTail.of(node(standby()).log()));
     }
 
     private boolean shows(Connection connection, String condition) throws SQLException {

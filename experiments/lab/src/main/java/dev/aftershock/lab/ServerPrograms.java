@@ -2,8 +2,6 @@ package dev.aftershock.lab;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +16,6 @@ import java.util.concurrent.TimeUnit;
  * @param user whom they run as
  */
 record ServerPrograms(PostgresBinaries binaries, ServerUser user) {
-
-    private static final int TAIL_LINES = 12;
 
     /** Starts a program whose output goes to the end of a log. */
     Process spawn(Path log, List<String> program) throws IOException {
@@ -43,7 +39,7 @@ record ServerPrograms(PostgresBinaries binaries, ServerUser user) {
         try {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new LabException(program.get(0) + " did not end within " + limit.toMillis() + " ms; its log "
-                        + log + " ends with:\n" + tail(log));
+                        + log + " ends with:\n" + LogTail.of(log));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,19 +49,7 @@ record ServerPrograms(PostgresBinaries binaries, ServerUser user) {
         }
         if (process.exitValue() != 0) {
             throw new LabException(program.get(0) + " ended with exit code " + process.exitValue() + "; its log " + log
-                    + " ends with:\n" + tail(log));
-        }
-    }
-
-    /** The last lines of a log. */
-    static String tail(Path log) {
-        try {
-            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1)
-                    .lines()
-                    .toList();
-            return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
-        } catch (IOException e) {
-            return "(the log cannot be read: " + e.getMessage() + ")";
+                    + " ends with:\n" + LogTail.of(log));
         }
     }
 }

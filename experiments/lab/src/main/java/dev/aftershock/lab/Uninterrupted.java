@@ -3,12 +3,12 @@ package dev.aftershock.lab;
 import java.util.function.Supplier;
 
 /** Lets bounded clean-up finish in a thread that was told to stop. */
-final class Uninterrupted {
+public final class Uninterrupted {
 
     private Uninterrupted() {}
 
     /** Runs with the thread's interruption set aside, and restores it afterwards. */
-    static <T> T call(Supplier<T> work) {
+    public static <T> T call(Supplier<T> work) {
         boolean interrupted = Thread.interrupted();
         try {
             return work.get();

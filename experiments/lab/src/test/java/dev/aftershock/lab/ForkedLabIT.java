@@ -29,7 +29,8 @@ class ForkedLabIT {
 
             lab.process().destroyForcibly();
             assertThat(lab.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(OwnedProcesses.of(directory.getFileName().toString())).hasSizeGreaterThan(2);
+            assertThat(OwnedProcesses.POSTGRES.of(directory.getFileName().toString()))
+                    .hasSizeGreaterThan(2);
             assertThat(LabLeftovers.abandoned()).contains(directory);
 
             LabLeftovers.Removal removal = LabLeftovers.remove(directory);

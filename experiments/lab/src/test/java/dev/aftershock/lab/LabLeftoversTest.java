@@ -74,7 +74,7 @@ class LabLeftoversTest {
     }
 
     private LabDirectory lab() throws IOException {
-        LabDirectory lab = LabDirectory.named(parent.resolve(NAME));
+        LabDirectory lab = LabDirectory.named(LabLeftovers.PREFIX, parent.resolve(NAME));
         lab.make(new ServerUser(java.util.Optional.empty()));
         return lab;
     }

@@ -39,7 +39,8 @@ class PostgresPairIT {
         pair.close();
         assertThat(LabLeftovers.gone(pair.directory())).isTrue();
         assertThat(pair.directory()).doesNotExist();
-        assertThat(OwnedProcesses.of(pair.directory().getFileName().toString())).isEmpty();
+        assertThat(OwnedProcesses.POSTGRES.of(pair.directory().getFileName().toString()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,158 @@
+package dev.aftershock.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftershock.lab.LabException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/**
+ * A container image made of one static program, without registry or container engine. Immutable.
+ *
+ * <p>Archives are in the format of {@code docker save}, which {@code ctr images import} and {@code docker load} read.
+ */
+public final class ImageArchive {
+
+    /** The image that every node has: busybox, which waits when it is not told what to run. */
+    public static final String BUSYBOX = "aftershock/busybox:1";
+
+    private static final long MAX_BYTES = 200_000_000;
+    private static final int HEADER = 4096;
+    private static final int EXECUTABLE = 0755;
+
+    private final String name;
+    private final byte[] layer;
+    private final Map<String, Object> start;
+
+    private ImageArchive(String name, byte[] layer, Map<String, Object> start) {
+        this.name = name;
+        this.layer = layer;
+        this.start = start;
+    }
+
+    /**
+     * An image that holds one file at its root.
+     *
+     * @param name such as {@code aftershock/toxiproxy:2.12.0}
+     * @param file a statically linked program of at most 200 MB; it is found under its own name
+     * @param arguments what it is started with
+     * @throws LabException when the file is none such
+     */
+    public static ImageArchive ofFile(String name, Path file, String... arguments) throws IOException {
+        byte[] program = read(file);
+        String path = file.getFileName().toString();
+        return new ImageArchive(
+                name,
+                layer(path, program, List.of()),
+                Map.of("Entrypoint", List.of("/" + path), "Cmd", List.of(arguments)));
+    }
+
+    /** The system's busybox under all its names; a pod's first container, which only waits, is of it, too. */
+    static ImageArchive busybox(Host host) throws IOException {
+        Path file = Path.of(host.programs().path("busybox"));
+        List<String> names = host.run("busybox", "--list")
+                .lines()
+                .filter(applet -> applet.matches("[a-z0-9_.-]+|\\[\\[?"))
+                .toList();
+        return new ImageArchive(
+                BUSYBOX,
+                layer("bin/busybox", read(file), names),
+                Map.of("Cmd", List.of("/bin/busybox", "sleep", "2147483647"), "Env", List.of("PATH=/bin")));
+    }
+
+    /** The name by which pods ask for it. */
+    public String name() {
+        return name;
+    }
+
+    /** Writes the archive. */
+    public void writeTo(Path archive) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        byte[] config = json.writeValueAsBytes(Map.of(
+                "architecture",
+                architecture(),
+                "os",
+                "linux",
+                "config",
+                start,
+                "rootfs",
+                Map.of("type", "layers", "diff_ids", List.of("sha256:" + sha256(layer)))));
+        byte[] manifest = json.writeValueAsBytes(
+                List.of(Map.of("Config", "config.json", "RepoTags", List.of(name), "Layers", List.of("layer.tar"))));
+        try (OutputStream out = Files.newOutputStream(archive);
+                TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+            put(tar, "config.json", config);
+            put(tar, "layer.tar", layer);
+            put(tar, "manifest.json", manifest);
+        }
+    }
+
+    private static byte[] layer(String path, byte[] program, List<String> links) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (String folder : List.of("bin/", "tmp/")) {
+                TarArchiveEntry entry = new TarArchiveEntry(folder);
+                entry.setModTime(0);
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+            put(tar, path, program);
+            for (String link : links) {
+                if (!link.equals("busybox")) {
+                    TarArchiveEntry entry = new TarArchiveEntry("bin/" + link, TarConstants.LF_SYMLINK);
+                    entry.setLinkName("busybox");
+                    entry.setModTime(0);
+                    tar.putArchiveEntry(entry);
+                    tar.closeArchiveEntry();
+                }
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(TarArchiveOutputStream tar, String path, byte[] content) throws IOException {
+        TarArchiveEntry entry = new TarArchiveEntry(path);
+        entry.setSize(content.length);
+        entry.setMode(EXECUTABLE);
+        entry.setModTime(0);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+
+    /** An image holds nothing else, so a program that wants a loader would never start. */
+    private static byte[] read(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new LabException(file + " is larger than " + MAX_BYTES + " bytes; expected one program");
+        }
+        byte[] program = Files.readAllBytes(file);
+        String header = new String(program, 0, Math.min(program.length, HEADER), StandardCharsets.ISO_8859_1);
+        if (!header.startsWith("\177ELF") || header.contains("/ld-")) {
+            throw new LabException(file + " is no statically linked program; for busybox, install busybox-static");
+        }
+        return program;
+    }
+
+    private static String architecture() {
+        return System.getProperty("os.arch").equals("aarch64") ? "arm64" : "amd64";
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.cluster.ClusterExtension;
+import dev.aftershock.cluster.TestNamespace;
+import dev.aftershock.engine.FaultContract;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every Kubernetes fault keeps the contract on a real control plane with simulated nodes. */
+@ExtendWith(ClusterExtension.class)
+class KubernetesFaultContractIT extends FaultContract {
+
+    private static ShopWorld.Login login;
+
+    @BeforeAll
+    static void start(TestNamespace space) {
+        login = new ShopWorld.Login(space.client(), space.file());
+    }
+
+    @Override
+    protected Class<?> module() {
+        return NodeCordon.class;
+    }
+
+    @Override
+    protected List<Case> cases() {
+        Heals recipe = Heals.FROM_RECIPE_ALONE;
+        return List.of(
+                each("node-cordon", Map.of("nodes", ShopWorld.NODES), recipe, world -> !world.takesPods()),
+                each("node-taint", Map.of("nodes", ShopWorld.NODES), recipe, world -> world.readyPods() == 0),
+                each(
+                        "node-stop",
+                        Map.of("nodes", ShopWorld.NODES),
+                        Heals.WITH_LIVE_TARGETS,
+                        world -> !world.nodeRuns()),
+                each("pod-delete", Map.of("pods.labels", "app=orders"), Heals.BY_ITSELF, ShopWorld::lostAPod),
+                each("service-detach", Map.of("service", "orders"), recipe, world -> world.endpoints() == 0),
+                each(
+                        "workload-scale",
+                        Map.of("workload", "deployment/orders", "replicas", "0"),
+                        recipe,
+                        world -> world.readyPods() == 0));
+    }
+
+    private static Case each(String kind, Map<String, String> settings, Heals heals, Predicate<ShopWorld> broken) {
+        Map<String, String> written = new java.util.HashMap<>(settings);
+        written.put("target", "shop");
+        return new Case(kind, written, heals, () -> new ShopWorld(login, broken));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.aftershock.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.aftershock.cluster.ClusterExtension;
+import dev.aftershock.cluster.TestNamespace;
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.ClusterRight;
+import dev.aftershock.probes.NeedsClusterRights;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every fault works for somebody who is allowed exactly what it says it needs, and refuses to begin without any one of it. */
+@ExtendWith(ClusterExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PermissionsIT {
+
+    private static final PodChoice ONE_POD = new PodChoice(
+            "app=orders", Optional.empty(), Optional.empty(), Optional.of(ShopWorld.NODES), "1", Optional.empty());
+
+    private KubernetesClient admin;
+    private Path kubeconfig;
+    private ShopWorld world;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    void startShop(TestNamespace space) {
+        admin = space.client();
+        kubeconfig = space.file();
+        world = new ShopWorld(new ShopWorld.Login(admin, kubeconfig), shop -> false);
+    }
+
+    @AfterAll
+    void endShop() {
+        world.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> exactlyWhatItNeeds() {
+        return Stream.of(
+                each(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES)),
+                each(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES)),
+                each(new NodeStop.Provider(), new NodeStop("shop", ShopWorld.NODES)),
+                each(new PodDelete.Provider(), new PodDelete("shop", ONE_POD, Duration.ZERO)),
+                each(new ServiceDetach.Provider(), new ServiceDetach("shop", "orders")),
+                each(new WorkloadScale.Provider(), new WorkloadScale("shop", "deployment/orders", 1)));
+    }
+
+    private <S extends Record, P extends FaultProvider<S> & NeedsClusterRights<S>> DynamicNode each(
+            P provider, S settings) {
+        return dynamicTest(provider.kind(), () -> {
+            await().atMost(Duration.ofSeconds(30)).until(world::healthy);
+            List<ClusterRight> needs = provider.rights(settings);
+            assertThat(needs).isNotEmpty().doesNotHaveDuplicates();
+            actsAndHeals(provider, settings, needs);
+            for (ClusterRight missing : needs) {
+                refuses(provider, settings, needs, missing);
+            }
+        });
+    }
+
+    private <S extends Record> void actsAndHeals(FaultProvider<S> provider, S settings, List<ClusterRight> needs)
+            throws Exception {
+        try (Account account = new Account(admin, world.namespace(), needs)) {
+            FaultContext context = context(account.kubeconfig(folder));
+            List<PreparedFault> prepared = provider.prepare(settings, context);
+            HealContext live = new HealContext(Optional.of(context.targets()));
+            for (PreparedFault fault : prepared) {
+                fault.inject();
+                await().atMost(Duration.ofSeconds(10))
+                        .until(() -> fault.effect().isPresent());
+                provider.heal(fault.undo(), live);
+                await().atMost(Duration.ofSeconds(15))
+                        .until(() -> provider.verifyHealed(fault.undo(), live).healed());
+            }
+        }
+    }
+
+    private <S extends Record> void refuses(
+            FaultProvider<S> provider, S settings, List<ClusterRight> needs, ClusterRight missing) throws Exception {
+        List<ClusterRight> fewer = new ArrayList<>(needs);
+        fewer.remove(missing);
+        try (Account account = new Account(admin, world.namespace(), fewer)) {
+            FaultContext context = context(account.kubeconfig(folder));
+            assertThatThrownBy(() -> provider.prepare(settings, context))
+                    .as("without %s", missing)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("does not allow us to " + missing.in(world.namespace()))
+                    .satisfies(e ->
+                            assertThat(((InvalidInputException) e).problems()).hasSize(1));
+        }
+    }
+
+    private FaultContext context(Path kubeconfig) {
+        return new FaultContext("20261128-120000-abcdef", "fault", world.targets(kubeconfig));
+    }
+}
