@@ -37,6 +37,7 @@ import picocli.CommandLine.Help.Ansi;
             HaltCommand.class,
             LeverCommand.class,
             AuditCommand.class,
+            K8sCommand.class,
             ListCommand.class,
             SchemaCommand.class,
             AutoComplete.GenerateCompletion.class
@@ -82,6 +83,7 @@ public final class Main {
                     case "halt" -> new HaltCommand();
                     case "lever" -> new LeverCommand();
                     case "audit" -> new AuditCommand();
+                    case "k8s" -> new K8sCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();
                     default -> null;

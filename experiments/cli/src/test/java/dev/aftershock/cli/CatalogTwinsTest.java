@@ -19,6 +19,7 @@ import dev.aftershock.format.YamlExperimentReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,27 @@ class CatalogTwinsTest {
     private static final Path CATALOG = Path.of("../catalog");
 
     private static final Map<String, ExperimentBuilder> TWINS = Map.of(
+            "k8s-pod-delete.yaml",
+            shop(ExperimentBuilder.named("A web shop survives the loss of half of its pods")
+                            .hypothesis("Requests are answered again within 5 s, and all pods are ready again.")
+                            .objectives(rto("5s")))
+                    .method(inject(part(
+                            "pod-delete",
+                            with("target", "shop"),
+                            with("pods", with("labels", "app=web"), with("amount", "50%")))))
+                    .safeguards(stopAfter("2m")),
+            "k8s-region-evacuation.yaml",
+            shop(ExperimentBuilder.named("A web shop is evacuated from a lost region")
+                            .hypothesis("Without region east requests are answered again within 20 s, and all pods run"
+                                    + " in the west.")
+                            .objectives(rto("20s")))
+                    .method(inject(part(
+                                    "node-stop",
+                                    with("target", "shop"),
+                                    with("nodes", "topology.kubernetes.io/region=east")))
+                            .lasting("30s")
+                            .named("east-goes-dark"))
+                    .safeguards(stopAfter("3m")),
             "postgres-failover.yaml",
             ExperimentBuilder.named("Orders survive the loss of their primary database")
                     .hypothesis("Writes are accepted again within 5 s, and no acknowledged write is lost.")
@@ -70,6 +92,27 @@ class CatalogTwinsTest {
                                     with("jitter", "20ms")))
                             .lasting("3s"))
                     .safeguards(stopAfter("60s")));
+
+    private static ExperimentBuilder shop(ExperimentBuilder begun) {
+        return begun.lab(
+                        "shop",
+                        part(
+                                "kubernetes-cluster",
+                                with("nodes", "2"),
+                                with("regions", List.of("east", "west")),
+                                with("namespace", "shop"),
+                                with("web-servers", "4")))
+                .probe("web", part("http", with("target", "shop.web"), with("every", "20ms"), with("deadline", "1s")))
+                .probe(
+                        "pods",
+                        part(
+                                "kubernetes-ready",
+                                with("target", "shop"),
+                                with("workload", "deployment/web"),
+                                with("every", "100ms"),
+                                with("deadline", "1s")))
+                .steadyState(within("250ms"), badAtMost("1%"), lasting("3s"));
+    }
 
     private static Word writing(String every, Word... more) {
         return part(

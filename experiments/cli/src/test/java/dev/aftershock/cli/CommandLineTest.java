@@ -68,9 +68,9 @@ class CommandLineTest {
 
     @Test
     void helpIsThereForEveryCommand() {
-        for (String command :
-                new String[] {"run", "plan", "validate", "judge", "report", "recover", "halt", "lever", "list", "schema"
-                }) {
+        for (String command : new String[] {
+            "run", "plan", "validate", "judge", "report", "recover", "halt", "lever", "k8s", "list", "schema"
+        }) {
             assertThat(execute(command, "--help")).as(command).isZero();
         }
         assertThat(execute("--help")).isZero();

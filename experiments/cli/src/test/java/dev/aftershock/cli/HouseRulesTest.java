@@ -28,16 +28,19 @@ class HouseRulesTest {
             Map.entry("probes", List.of("parts", "measurement")),
             Map.entry("probes.jdbc", List.of("parts", "measurement", "probes")),
             Map.entry("probes.prometheus", List.of("parts", "measurement", "probes")),
+            Map.entry("probes.kubernetes", List.of("parts", "measurement", "probes")),
             Map.entry("guard", List.of()),
             Map.entry("engine", List.of("parts", "measurement", "statistics", "probes", "guard")),
             Map.entry("proxy", List.of()),
             Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "guard", "engine", "proxy")),
             Map.entry("processes", List.of("parts", "measurement", "probes", "guard", "engine")),
+            Map.entry("kubernetes", List.of("parts", "probes", "guard", "engine")),
             Map.entry("reports.files", List.of("parts", "measurement", "statistics", "probes", "engine")),
             Map.entry("reports.allure", List.of("parts", "measurement", "probes", "engine")),
             Map.entry("reports.metrics", List.of("measurement", "engine")),
             Map.entry("format", List.of("parts", "probes", "engine")),
             Map.entry("lab", List.of("parts", "measurement", "probes", "engine", "toxiproxy")),
+            Map.entry("cluster", List.of("parts", "measurement", "probes", "engine", "lab")),
             Map.entry("junit", List.of("parts", "probes", "measurement", "statistics", "engine", "format")),
             Map.entry(
                     "cli",
@@ -119,7 +122,7 @@ class HouseRulesTest {
                 .resideInAPackage(HOME + "guard")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("", HOME + "guard", "java..", "org.jspecify..")
+                .resideInAnyPackage("", HOME + "guard", "java..", "javax.net.ssl..", "org.jspecify..")
                 .check(CLASSES);
     }
 

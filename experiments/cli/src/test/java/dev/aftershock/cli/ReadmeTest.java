@@ -2,6 +2,8 @@ package dev.aftershock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.Registry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,6 +66,23 @@ class ReadmeTest {
                     .as(block)
                     .anyMatch(test -> test.contains(stripped(block))));
         }
+    }
+
+    @Test
+    void thePageOnKubernetesShowsAnExperimentThatIsValidAndEveryFault() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/kubernetes.md"));
+        for (String block : blocks(page, "yaml")) {
+            Path file = Files.writeString(folder.resolve("shop.yaml"), block);
+            StringWriter out = new StringWriter();
+            assertThat(execute(out, "validate", file.toString()))
+                    .as(out.toString())
+                    .isZero();
+        }
+        List<String> kinds = Registry.onClassPath().faults().values().stream()
+                .filter(fault -> fault.getClass().getPackageName().equals("dev.aftershock.kubernetes"))
+                .map(FaultProvider::kind)
+                .toList();
+        assertThat(kinds).isNotEmpty().allSatisfy(kind -> assertThat(page).contains("| `" + kind + "` |"));
     }
 
     private static String stripped(String code) {

@@ -1,0 +1,132 @@
+package dev.aftershock.cli;
+
+import dev.aftershock.engine.Plan;
+import dev.aftershock.engine.Registry;
+import dev.aftershock.engine.Step;
+import dev.aftershock.parts.Part;
+import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.ClusterRight;
+import dev.aftershock.probes.ClusterTarget;
+import dev.aftershock.probes.NeedsClusterRights;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes the least roles that an experiment needs in Kubernetes clusters, as manifests that {@code kubectl apply} takes. */
+final class ClusterRoles {
+
+    private static final int MOST_LETTERS = 50;
+
+    private final String name;
+    private final Map<String, Set<ClusterRight>> byNamespace = new TreeMap<>();
+
+    private ClusterRoles(String title) {
+        String slug = title.toLowerCase(java.util.Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        String shortened = slug.length() > MOST_LETTERS ? slug.substring(0, MOST_LETTERS) : slug;
+        this.name = "aftershock-" + (slug.isEmpty() ? "experiment" : shortened.replaceAll("-$", ""));
+    }
+
+    /** What the faults and probes of a plan need, one role for each namespace and one for the whole cluster. */
+    static ClusterRoles of(Plan plan, Registry registry) {
+        ClusterRoles roles = new ClusterRoles(plan.experiment().title());
+        plan.experiment().method().stream()
+                .flatMap(Step::faults)
+                .forEach(fault -> roles.add(plan, registry.faults().get(fault.kind()), fault.settings()));
+        plan.experiment()
+                .probes()
+                .forEach(probe -> roles.add(
+                        plan,
+                        registry.probes().get(probe.part().kind()),
+                        probe.part().settings()));
+        return roles;
+    }
+
+    private void add(Plan plan, Part<?> part, Record settings) {
+        if (part instanceof NeedsClusterRights<?> needing) {
+            addOf(plan, needing, settings);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S extends Record> void addOf(Plan plan, NeedsClusterRights<S> part, Record settings) {
+        S own = (S) settings;
+        byNamespace
+                .computeIfAbsent(namespace(plan.targets(), part.cluster(own)), none -> new LinkedHashSet<>())
+                .addAll(part.rights(own));
+    }
+
+    private static String namespace(Collection<TargetInfo> targets, String name) {
+        return targets.stream()
+                .filter(target -> target.name().equals(name))
+                .flatMap(target -> target.labels().stream())
+                .filter(label -> label.startsWith(ClusterTarget.label("")))
+                .map(label -> label.substring(ClusterTarget.label("").length()))
+                .findFirst()
+                .orElse("default");
+    }
+
+    boolean isEmpty() {
+        return byNamespace.isEmpty();
+    }
+
+    /** The manifests: an account in the first namespace, the roles, and their bindings. */
+    String manifests() {
+        StringBuilder text = new StringBuilder();
+        String home = byNamespace.keySet().iterator().next();
+        text.append(head("v1", "ServiceAccount", home));
+        byNamespace.forEach((namespace, rights) -> {
+            List<ClusterRight> inside =
+                    rights.stream().filter(right -> !right.wholeCluster()).toList();
+            if (!inside.isEmpty()) {
+                text.append(role("Role", namespace, inside)).append(binding("Role", namespace, home));
+            }
+        });
+        List<ClusterRight> whole = byNamespace.values().stream()
+                .flatMap(Set::stream)
+                .filter(ClusterRight::wholeCluster)
+                .distinct()
+                .toList();
+        if (!whole.isEmpty()) {
+            text.append(role("ClusterRole", "", whole)).append(binding("ClusterRole", "", home));
+        }
+        return text.toString();
+    }
+
+    private String head(String api, String kind, String namespace) {
+        return "---\napiVersion: " + api + "\nkind: " + kind + "\nmetadata:\n  name: \"" + name + "\"\n"
+                + (namespace.isEmpty() ? "" : "  namespace: \"" + namespace + "\"\n");
+    }
+
+    private String role(String kind, String namespace, List<ClusterRight> rights) {
+        Map<String, List<ClusterRight>> rules = rights.stream()
+                .collect(Collectors.groupingBy(
+                        right -> right.group() + "/" + right.resource() + "/" + right.name(),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        return head("rbac.authorization.k8s.io/v1", kind, namespace)
+                + "rules:\n"
+                + rules.values().stream().map(ClusterRoles::rule).collect(Collectors.joining());
+    }
+
+    private static String rule(List<ClusterRight> rights) {
+        ClusterRight first = rights.get(0);
+        String verbs =
+                rights.stream().map(ClusterRight::verb).distinct().sorted().collect(Collectors.joining(", "));
+        return "- apiGroups: [\"" + first.group() + "\"]\n  resources: [" + first.resource() + "]\n"
+                + (first.name().isEmpty() ? "" : "  resourceNames: [\"" + first.name() + "\"]\n")
+                + "  verbs: [" + verbs + "]\n";
+    }
+
+    private String binding(String kind, String namespace, String home) {
+        return head("rbac.authorization.k8s.io/v1", kind + "Binding", namespace)
+                + "roleRef: {apiGroup: rbac.authorization.k8s.io, kind: " + kind + ", name: \"" + name + "\"}\n"
+                + "subjects:\n- {kind: ServiceAccount, name: \"" + name + "\", namespace: \"" + home + "\"}\n";
+    }
+}
