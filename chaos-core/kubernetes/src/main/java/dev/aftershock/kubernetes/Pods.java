@@ -3,6 +3,7 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -20,6 +21,15 @@ final class Pods {
         return cluster.call("listing the pods on " + node, client -> client.pods()
                         .inNamespace(namespace)
                         .withField("spec.nodeName", node)
+                        .list())
+                .getItems();
+    }
+
+    /** Those of a selector. */
+    static List<Pod> selected(Cluster cluster, String namespace, LabelSelector selector) throws IOException {
+        return cluster.call("listing pods", client -> client.pods()
+                        .inNamespace(namespace)
+                        .withLabelSelector(selector)
                         .list())
                 .getItems();
     }

@@ -82,7 +82,8 @@ public record WorkloadScale(
                     ClusterRight.SEE_NAMESPACE,
                     workload.sort().to("list"),
                     workload.sort().to("get").named(workload.name()),
-                    workload.sort().to("patch").named(workload.name()));
+                    workload.sort().to("patch").named(workload.name()),
+                    Thing.Sort.POD.to("list"));
         }
 
         @Override
@@ -109,20 +110,16 @@ public record WorkloadScale(
                     .map(set -> Map.of());
         }
 
+        /** By the pods themselves: what a status counts lags behind, and may never have counted those that are gone. */
         @Override
-        Optional<String> effect(WorkloadScale settings, Scene scene, GenericKubernetesResource changed) {
-            int ready = Workloads.counted(changed, "readyReplicas");
+        Optional<String> effect(WorkloadScale settings, Scene scene, GenericKubernetesResource changed)
+                throws IOException {
+            long ready = Pods.selected(scene.cluster(), scene.namespace(), Workloads.selector(changed)).stream()
+                    .filter(Pods::ready)
+                    .count();
             return ready == settings.replicas()
-                            && Workloads.counted(changed, "replicas") == settings.replicas()
-                            && isSeen(changed)
                     ? Optional.of(changed.getMetadata().getName() + " has " + ready + " ready pods")
                     : Optional.empty();
-        }
-
-        /** Whether the status tells of this change already. */
-        private static boolean isSeen(GenericKubernetesResource changed) {
-            return changed.get("status", "observedGeneration") instanceof Number seen
-                    && seen.longValue() >= changed.getMetadata().getGeneration();
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.aftershock.kubernetes;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import java.util.Set;
 
 /** Deployments and StatefulSets by their written names, and their numbers. */
@@ -9,6 +11,7 @@ final class Workloads {
     /** How they are written. */
     static final String EXAMPLES = "deployment/NAME or statefulset/NAME";
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Thing.Sort> SORTS = Set.of(Thing.Sort.DEPLOYMENT, Thing.Sort.STATEFULSET);
 
     private Workloads() {}
@@ -34,8 +37,8 @@ final class Workloads {
         return workload.get("spec", "replicas") instanceof Number number ? number.intValue() : 1;
     }
 
-    /** How many of a sort its status counts, such as {@code readyReplicas}. */
-    static int counted(GenericKubernetesResource workload, String which) {
-        return workload.get("status", which) instanceof Number number ? number.intValue() : 0;
+    /** Which pods are its own. */
+    static LabelSelector selector(GenericKubernetesResource workload) {
+        return JSON.convertValue(workload.get("spec", "selector"), LabelSelector.class);
     }
 }
