@@ -40,7 +40,7 @@ public record HttpAddress(
         }
 
         @Override
-        Object target(HttpAddress settings) {
+        protected Object target(HttpAddress settings) {
             return (HttpTarget) settings::url;
         }
     }

@@ -52,7 +52,7 @@ public record JdbcAddress(
         }
 
         @Override
-        Object target(JdbcAddress settings) {
+        protected Object target(JdbcAddress settings) {
             return settings;
         }
     }

@@ -3,15 +3,27 @@ package dev.aftershock.engine;
 import java.util.List;
 import java.util.Map;
 
-/** What providers share whose targets run already: nothing is started, so nothing is undone. */
-abstract class ReferenceProvider<S extends Record> implements TargetProvider<S> {
+/**
+ * What providers share whose targets run already: nothing is started, so nothing is undone.
+ *
+ * @param <S> the record of the settings
+ */
+public abstract class ReferenceProvider<S extends Record> implements TargetProvider<S> {
 
     private final String kind;
     private final String summary;
     private final Class<S> settings;
     private final String shortForm;
 
-    ReferenceProvider(String kind, String summary, Class<S> settings, String shortForm) {
+    /**
+     * The parts that describe it.
+     *
+     * @param kind as experiments write it
+     * @param summary in one sentence
+     * @param settings the record of its settings
+     * @param shortForm the key that a bare value stands for; empty for none
+     */
+    protected ReferenceProvider(String kind, String summary, Class<S> settings, String shortForm) {
         this.kind = kind;
         this.summary = summary;
         this.settings = settings;
@@ -19,7 +31,7 @@ abstract class ReferenceProvider<S extends Record> implements TargetProvider<S> 
     }
 
     /** The live target. */
-    abstract Object target(S settings);
+    protected abstract Object target(S settings);
 
     @Override
     public final String kind() {

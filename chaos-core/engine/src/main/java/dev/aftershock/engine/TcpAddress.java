@@ -42,7 +42,7 @@ public record TcpAddress(
         }
 
         @Override
-        Object target(TcpAddress settings) {
+        protected Object target(TcpAddress settings) {
             return (TcpTarget) settings::socket;
         }
     }

@@ -59,14 +59,9 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     /** What shows that a change took effect, beyond that it was written; nothing when that is not to be seen yet. */
     abstract Optional<String> effect(S settings, Scene scene, GenericKubernetesResource changed) throws IOException;
 
-    /**
-     * The part of the {@code spec} that the fault sets, where that depends on what others did since it was prepared; by default
-     * it does not.
-     *
-     * @param now the object as it is
-     */
-    Optional<Map<String, Object>> broken(GenericKubernetesResource now) {
-        return Optional.empty();
+    /** The patch that breaks; by default it does not depend on what others did since the fault was prepared. */
+    String breaking(Scene scene, Change change, Mark mark) throws IOException {
+        return change.breaking(mark);
     }
 
     /**
@@ -115,7 +110,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     }
 
     private void refuseForeign(Thing thing, ObjectMeta meta) {
-        String owner = meta.getLabels() == null ? null : meta.getLabels().get(Mark.label(kind()));
+        String owner = Lists.of(meta.getLabels()).get(Mark.label(kind()));
         if (owner != null) {
             throw InvalidInputException.of(
                     thing + " is already changed by the fault '" + kind() + "' of " + owner,
@@ -256,18 +251,11 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         @Override
         public void inject() throws IOException {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (Things.patch(scene.cluster(), change.thing(), breaking())) {
+                if (Things.patch(scene.cluster(), change.thing(), provider.breaking(scene, change, mark))) {
                     return;
                 }
             }
             throw new IOException(change.thing() + " is another one than it was, or is changed by others all the time");
-        }
-
-        private String breaking() throws IOException {
-            GenericKubernetesResource now = read(scene.cluster(), change.thing());
-            return provider.broken(now)
-                    .map(spec -> change.breaking(mark, spec, now.getMetadata().getResourceVersion()))
-                    .orElseGet(() -> change.breaking(mark));
         }
 
         @Override

@@ -1,13 +1,8 @@
 package dev.aftershock.kubernetes;
 
 import dev.aftershock.engine.FaultProvider;
-import dev.aftershock.engine.HealCheck;
-import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.Marked;
-import dev.aftershock.engine.RunContext;
-import dev.aftershock.engine.TargetProvider;
-import dev.aftershock.engine.TargetSet;
-import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.engine.ReferenceProvider;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ClusterTarget;
@@ -15,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -61,31 +55,16 @@ public record KubernetesNamespace(
     }
 
     /** Refers to namespaces; starts nothing. Stateless. */
-    public static final class Provider implements TargetProvider<KubernetesNamespace> {
+    public static final class Provider extends ReferenceProvider<KubernetesNamespace> {
 
-        @Override
-        public String kind() {
-            return "kubernetes";
+        /** For the service loader. */
+        public Provider() {
+            super("kubernetes", "A namespace of a running Kubernetes cluster.", KubernetesNamespace.class, "namespace");
         }
 
         @Override
-        public String summary() {
-            return "A namespace of a running Kubernetes cluster.";
-        }
-
-        @Override
-        public Class<KubernetesNamespace> settings() {
-            return KubernetesNamespace.class;
-        }
-
-        @Override
-        public String shortForm() {
-            return "namespace";
-        }
-
-        @Override
-        public boolean startsSystem() {
-            return false;
+        protected Object target(KubernetesNamespace settings) {
+            return settings.live();
         }
 
         @Override
@@ -100,22 +79,6 @@ public record KubernetesNamespace(
         }
 
         @Override
-        public PreparedTargets prepare(String name, KubernetesNamespace settings, RunContext context) {
-            Map<String, Object> targets = Map.of(name, settings.live());
-            return new PreparedTargets() {
-                @Override
-                public List<UndoRecipe> undo() {
-                    return List.of();
-                }
-
-                @Override
-                public TargetSet start() {
-                    return new Referred(targets);
-                }
-            };
-        }
-
-        @Override
         public List<Marked> marked(KubernetesNamespace settings) throws IOException {
             Cluster cluster = new Clusters().of(settings.live());
             List<Marked> marked = new ArrayList<>();
@@ -125,23 +88,6 @@ public record KubernetesNamespace(
                 }
             }
             return marked;
-        }
-
-        @Override
-        public void heal(UndoRecipe recipe, HealContext context) {
-            // Nothing was started.
-        }
-
-        @Override
-        public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) {
-            return HealCheck.healed(recipe.target() + " was only referred to");
-        }
-    }
-
-    private record Referred(Map<String, Object> targets) implements TargetSet {
-        @Override
-        public void close() {
-            // Nothing was started.
         }
     }
 }

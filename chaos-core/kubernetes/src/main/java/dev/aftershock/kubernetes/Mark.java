@@ -1,7 +1,6 @@
 package dev.aftershock.kubernetes;
 
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Map;
 
 /**
  * What an object carries for as long as a fault has changed it: whose fault it is, and how it is undone.
@@ -42,8 +41,7 @@ record Mark(String kind, String owner) {
 
     /** Whether an object carries it. */
     boolean isOn(ObjectMeta object) {
-        Map<String, String> labels = object.getLabels();
-        return labels != null && owner.equals(labels.get(label()));
+        return owner.equals(Lists.of(object.getLabels()).get(label()));
     }
 
     /** How it stands in the text of an object that the API gives. */

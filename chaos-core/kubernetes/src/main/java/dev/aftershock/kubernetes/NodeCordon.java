@@ -89,16 +89,13 @@ public record NodeCordon(
         }
 
         @Override
-        Optional<String> effect(NodeCordon settings, Scene scene, GenericKubernetesResource changed)
-                throws IOException {
-            String name = changed.getMetadata().getName();
-            Node node = scene.cluster().call("reading the node " + name, client -> client.nodes()
-                    .withName(name)
-                    .get());
-            return node != null
-                            && node.getSpec().getTaints().stream()
-                                    .anyMatch(taint -> taint.getKey().equals(TAINT))
-                    ? Optional.of("the node controller tainted " + name + " with " + TAINT)
+        Optional<String> effect(NodeCordon settings, Scene scene, GenericKubernetesResource changed) {
+            return changed.get("spec", "taints") instanceof List<?> taints
+                            && taints.stream()
+                                    .anyMatch(taint ->
+                                            taint instanceof Map<?, ?> fields && TAINT.equals(fields.get("key")))
+                    ? Optional.of("the node controller tainted "
+                            + changed.getMetadata().getName() + " with " + TAINT)
                     : Optional.empty();
         }
     }

@@ -97,8 +97,9 @@ public record NodeTaint(
 
         /** The API takes the list as a whole, and others change it meanwhile: only ours is put in, and taken out. */
         @Override
-        Optional<Map<String, Object>> broken(GenericKubernetesResource now) {
-            return Optional.of(withOurs(now));
+        String breaking(Scene scene, Change change, Mark mark) throws IOException {
+            GenericKubernetesResource now = read(scene.cluster(), change.thing());
+            return change.breaking(mark, withOurs(now), now.getMetadata().getResourceVersion());
         }
 
         @Override

@@ -106,10 +106,10 @@ public record PodChoice(
     }
 
     private boolean carriesAnnotation(Pod pod) {
-        Map<String, String> there = pod.getMetadata().getAnnotations();
+        Map<String, String> there = Lists.of(pod.getMetadata().getAnnotations());
         return annotation
                 .map(text -> text.split("=", 2))
-                .map(wanted -> there != null && wanted[1].equals(there.get(wanted[0])))
+                .map(wanted -> wanted[1].equals(there.get(wanted[0])))
                 .orElse(true);
     }
 }

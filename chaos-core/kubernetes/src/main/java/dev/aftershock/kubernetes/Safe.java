@@ -73,7 +73,6 @@ final class Safe {
     }
 
     private static Map<String, String> labels(HasMetadata object) {
-        Map<String, String> labels = object.getMetadata().getLabels();
-        return labels == null ? Map.of() : labels;
+        return Lists.of(object.getMetadata().getLabels());
     }
 }

@@ -157,26 +157,8 @@ class BadInputIT {
 
     @Test
     void aPodThatNobodyWouldReplaceAndOneThatIsProtectedAreLeftAlone() {
-        var alone = new PodBuilder()
-                .withNewMetadata()
-                .withName("alone")
-                .addToLabels("app", "alone")
-                .endMetadata()
-                .withNewSpec()
-                .addToNodeSelector("world", "contract")
-                .withContainers(new ContainerBuilder()
-                        .withName("alone")
-                        .withImage("alone:1")
-                        .build())
-                .endSpec()
-                .build();
-        admin.resource(alone).inNamespace(world.namespace()).create();
+        startBarePod("alone");
         try {
-            Awaitility.await()
-                    .until(() -> Pods.ready(admin.pods()
-                            .inNamespace(world.namespace())
-                            .withName("alone")
-                            .get()));
             refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=alone"), Duration.ZERO))
                     .hasMessageContaining("nobody would make another pod in the place of alone");
             admin.pods()
@@ -197,25 +179,8 @@ class BadInputIT {
 
     @Test
     void aNodeIsNotTakenFromAPodThatNobodyWouldMakeAnew() {
-        var alone = new PodBuilder()
-                .withNewMetadata()
-                .withName("bare")
-                .endMetadata()
-                .withNewSpec()
-                .addToNodeSelector("world", "contract")
-                .withContainers(new ContainerBuilder()
-                        .withName("bare")
-                        .withImage("bare:1")
-                        .build())
-                .endSpec()
-                .build();
-        admin.resource(alone).inNamespace(world.namespace()).create();
+        startBarePod("bare");
         try {
-            Awaitility.await()
-                    .until(() -> Pods.ready(admin.pods()
-                            .inNamespace(world.namespace())
-                            .withName("bare")
-                            .get()));
             refused(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES))
                     .hasMessageContaining("runs pod " + world.namespace() + "/bare, which nobody would make anew");
             refused(new NodeStop.Provider(), new NodeStop("shop", ShopWorld.NODES))
@@ -227,6 +192,28 @@ class BadInputIT {
                     .withGracePeriod(0)
                     .delete();
         }
+    }
+
+    private void startBarePod(String name) {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .addToLabels("app", name)
+                .endMetadata()
+                .withNewSpec()
+                .addToNodeSelector("world", "contract")
+                .withContainers(new ContainerBuilder()
+                        .withName(name)
+                        .withImage(name + ":1")
+                        .build())
+                .endSpec()
+                .build();
+        admin.resource(pod).inNamespace(world.namespace()).create();
+        Awaitility.await()
+                .until(() -> Pods.ready(admin.pods()
+                        .inNamespace(world.namespace())
+                        .withName(name)
+                        .get()));
     }
 
     @Test
