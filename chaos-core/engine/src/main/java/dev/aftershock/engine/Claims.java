@@ -4,7 +4,11 @@ import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One experiment per target, and one budget for all: what a run is about to break, no other run that shares its state directory
  * may have broken and not yet healed, and all of them together may not have broken more than the run's blast radius allows. The
- * open intents of the journals are the claims; a lock makes looking and writing one step.
+ * open intents of the journals are the claims; a lock makes looking and writing one step. For one thread.
  */
 final class Claims {
 
     private final Registry registry;
     private final StateDirectory state;
     private final BlastRadius radius;
+    private final Map<Path, Seen> seen = new HashMap<>();
 
     Claims(Registry registry, StateDirectory state, BlastRadius radius) {
         this.registry = registry;
@@ -32,20 +37,18 @@ final class Claims {
     /**
      * Writes intents down, if nobody else claims what they are about and the budget has room for it.
      *
-     * @param own the journal that they are written to
+     * @param own the journal that they are written to; what is open in it counts too
      * @throws InvalidInputException when somebody does, or it has not; nothing was written
      * @throws IOException when another run keeps the lock for more than five seconds, or it cannot be taken
      */
-    void claim(Path own, List<UndoRecipe> recipes, Runnable writeIntents) throws IOException {
+    void claim(FaultJournal own, List<UndoRecipe> recipes, Runnable writeIntents) throws IOException {
         Path file = state.journals().resolveSibling("claims.lock");
         try (FileChannel channel = FileLocks.open(file);
                 FileLock held = FileLocks.lock(channel, file)) {
             assert held.isValid();
-            Map<String, String> others = new HashMap<>();
+            Map<String, String> others = othersClaims(own.file());
             Map<String, String> ours = new HashMap<>();
-            for (Path journal : state.journalFiles()) {
-                addClaims(journal, journal.equals(own) ? ours : others);
-            }
+            own.open().forEach(recipe -> object(recipe).ifPresent(object -> ours.put(object, recipe.target())));
             for (UndoRecipe recipe : recipes) {
                 object(recipe).ifPresent(object -> {
                     refuseTaken(recipe, others.get(object));
@@ -57,14 +60,50 @@ final class Claims {
         }
     }
 
-    /** Who holds each object. */
-    private void addClaims(Path journal, Map<String, String> claims) throws IOException {
+    /** Which objects other runs hold, and in words which fault of which run does. */
+    private Map<String, String> othersClaims(Path own) throws IOException {
+        Map<String, String> claims = new HashMap<>();
+        for (Path journal : state.journalFiles()) {
+            if (!journal.equals(own)) {
+                claims.putAll(claimsIn(journal));
+            }
+        }
+        seen.keySet().removeIf(journal -> !Files.exists(journal, LinkOption.NOFOLLOW_LINKS));
+        return claims;
+    }
+
+    /** A journal that nobody wrote to since is not read again: most of them are of runs long ended. */
+    private Map<String, String> claimsIn(Path journal) throws IOException {
+        Age now = Age.of(journal);
+        Seen last = seen.get(journal);
+        if (last == null || !last.age().equals(now)) {
+            last = new Seen(now, read(journal));
+            seen.put(journal, last);
+        }
+        return last.claims();
+    }
+
+    private Map<String, String> read(Path journal) throws IOException {
+        Map<String, String> claims = new HashMap<>();
         for (JournaledFault fault : JournalReader.read(journal).open()) {
             object(fault.recipe())
                     .ifPresent(object ->
                             claims.put(object, "fault '" + fault.id() + "' of run " + StateDirectory.runOf(journal)));
         }
+        return claims;
     }
+
+    /** What changes whenever a journal is written to or cut. */
+    private record Age(long bytes, FileTime written) {
+        static Age of(Path journal) throws IOException {
+            BasicFileAttributes told =
+                    Files.readAttributes(journal, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return new Age(told.size(), told.lastModifiedTime());
+        }
+    }
+
+    /** The claims of a journal, and how old it was before it was read. */
+    private record Seen(Age age, Map<String, String> claims) {}
 
     private static void refuseTaken(UndoRecipe recipe, @Nullable String by) {
         if (by != null) {

@@ -12,6 +12,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,6 +38,7 @@ final class FaultJournal implements AutoCloseable {
 
     private final Path file;
     private final JournalFile records;
+    private final Map<String, UndoRecipe> open = new LinkedHashMap<>();
     private @Nullable IOException failure;
 
     private FaultJournal(Path file, JournalFile records) {
@@ -115,17 +119,35 @@ final class FaultJournal implements AutoCloseable {
         return file;
     }
 
+    /** What was written down through this object and not yet seen healed. */
+    synchronized List<UndoRecipe> open() {
+        return List.copyOf(open.values());
+    }
+
     /** Writes down what is about to be done; on the disk when this returns. */
     void intent(String id, UndoRecipe recipe) {
         ObjectNode node = state(id, FaultState.INTENT);
         node.put("kind", recipe.kind()).put("target", recipe.target());
         node.set("facts", Json.strings(recipe.facts()));
         write(node, true);
+        opened(id, recipe);
+    }
+
+    private synchronized void opened(String id, UndoRecipe recipe) {
+        open.put(id, recipe);
+    }
+
+    private synchronized void closed(String id) {
+        open.remove(id);
     }
 
     /** Writes down how far a fault has come. */
     void mark(String id, FaultState state) {
-        write(state(id, state), state == FaultState.VERIFIED);
+        boolean ended = state == FaultState.VERIFIED;
+        write(state(id, state), ended);
+        if (ended) {
+            closed(id);
+        }
     }
 
     /**

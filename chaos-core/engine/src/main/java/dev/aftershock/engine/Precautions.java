@@ -42,7 +42,7 @@ final class Precautions implements AutoCloseable {
     void take(FaultJournal journal, List<Active> faults, Consumer<Active> intend) throws Exception {
         List<UndoRecipe> recipes =
                 faults.stream().map(fault -> fault.fault().undo()).toList();
-        claims.claim(journal.file(), recipes, () -> faults.forEach(intend));
+        claims.claim(journal, recipes, () -> faults.forEach(intend));
         for (Active fault : faults) {
             UndoRecipe recipe = fault.fault().undo();
             audit.add("inject", about(fault, "undo", Json.write(Json.strings(recipe.facts()))));

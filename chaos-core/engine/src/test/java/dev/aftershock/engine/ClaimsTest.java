@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,11 +24,20 @@ class ClaimsTest {
     @TempDir
     Path folder;
 
+    private FaultJournal other;
+    private FaultJournal own;
+
     @BeforeEach
     void anotherRunHasBrokenOne() {
-        try (FaultJournal journal = FaultJournal.create(state(), "other")) {
-            journal.intent("1-break", broken("standby"));
-        }
+        other = FaultJournal.create(state(), "other");
+        other.intent("1-break", broken("standby"));
+        own = FaultJournal.create(state(), "own");
+    }
+
+    @AfterEach
+    void letGo() {
+        other.close();
+        own.close();
     }
 
     @Test
@@ -45,11 +55,16 @@ class ClaimsTest {
 
     @Test
     void whatThisRunHasBrokenAlreadyCountsOnce() throws IOException {
-        try (FaultJournal journal = FaultJournal.create(state(), "own")) {
-            journal.intent("1-break", broken("primary"));
-        }
+        own.intent("1-break", broken("primary"));
         claim(2, broken("primary"));
         assertThatThrownBy(() -> claim(2, broken("third"))).hasMessageContaining("3 targets would be broken at once");
+    }
+
+    @Test
+    void whatThisRunHasHealedCountsNoMore() throws IOException {
+        own.intent("1-break", broken("primary"));
+        own.mark("1-break", FaultState.VERIFIED);
+        claim(2, broken("third"));
     }
 
     @Test
@@ -58,13 +73,28 @@ class ClaimsTest {
                 .hasMessageContaining("'standby' is being broken already, by fault '1-break' of run other");
     }
 
+    @Test
+    void whatAnotherRunWritesLaterIsSeen() throws IOException {
+        Claims claims = claims(9);
+        claim(claims, broken("primary"));
+
+        other.intent("2-break", broken("primary"));
+        assertThatThrownBy(() -> claim(claims, broken("primary"))).hasMessageContaining("by fault '2-break'");
+
+        other.mark("2-break", FaultState.VERIFIED);
+        claim(claims, broken("primary"));
+    }
+
     private void claim(int most, UndoRecipe recipe) throws IOException {
-        BlastRadius radius = new BlastRadius(Optional.of(most), Optional.empty(), 0, List.of());
-        new Claims(toy.registry(), state(), radius)
-                .claim(
-                        state().journals().resolve("own" + FaultJournal.SUFFIX),
-                        List.of(recipe),
-                        () -> written.add("intents"));
+        claim(claims(most), recipe);
+    }
+
+    private Claims claims(int most) {
+        return new Claims(toy.registry(), state(), new BlastRadius(Optional.of(most), Optional.empty(), 0, List.of()));
+    }
+
+    private void claim(Claims claims, UndoRecipe recipe) throws IOException {
+        claims.claim(own, List.of(recipe), () -> written.add("intents"));
     }
 
     private static UndoRecipe broken(String target) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 /** Undoes the faults on links, and looks whether that worked: at the server's own word and on the wire. */
 final class LinkUndo {
 
-    private static final Duration GLANCE = Duration.ofMillis(5);
+    /** Whether it closes at once is told, but proves nothing: not worth more of the time that healing takes. */
+    private static final Duration GLANCE = Duration.ofMillis(1);
 
     private final Servers servers;
     private final Wire wire;

@@ -47,6 +47,17 @@ final class CsvRows {
         return this;
     }
 
+    /** Cells that are fit for a row, each with its comma. */
+    CsvRows cells(byte[] cells) throws IOException {
+        if (cells.length > SIZE) {
+            return bytes(cells);
+        }
+        room(cells.length);
+        System.arraycopy(cells, 0, buffer, filled, cells.length);
+        filled += cells.length;
+        return this;
+    }
+
     CsvRows comma() throws IOException {
         return one(',');
     }

@@ -5,6 +5,7 @@ import dev.aftershock.engine.Reporter;
 import dev.aftershock.engine.RunResult;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes a run's reports as files into its folder: {@code report.html}, {@code timeline.svg}, {@code verdict.json}, {@code
@@ -33,8 +34,21 @@ public final class FilesReporter implements Reporter {
     @Override
     public List<Artifact> report(RunResult result, List<Artifact> before) throws IOException {
         RunView view = new RunView(result);
-        TimelineSvg timeline = new TimelineSvg(view);
         Output output = new Output(result.directory());
+        Output table = new Output(result.directory());
+        SamplesCsv samples = new SamplesCsv(view);
+        Beside writing = new Beside(() -> samples.write(table));
+        try {
+            writeShort(view, output);
+        } finally {
+            writing.await();
+        }
+        return Stream.concat(output.artifacts().stream(), table.artifacts().stream())
+                .toList();
+    }
+
+    private static void writeShort(RunView view, Output output) throws IOException {
+        TimelineSvg timeline = new TimelineSvg(view);
         output.write(new Output.Kind("Recovery timeline", "image/svg+xml", "timeline.svg"), timeline.file());
         output.write(new Output.Kind("Report", "text/html", "report.html"), new HtmlReport(view, timeline).page());
         output.write(new Output.Kind("Verdict", "application/json", "verdict.json"), new VerdictJson(view).text());
@@ -43,7 +57,6 @@ public final class FilesReporter implements Reporter {
                     new Output.Kind("Ledger findings", "text/plain", "ledger-findings.txt"),
                     new LedgerText(view).text());
         }
-        new SamplesCsv(view).write(output);
         output.write(new Output.Kind("Summary", "text/markdown", "summary.md"), new SummaryMarkdown(view).text());
         output.write(new Output.Kind("JUnit XML", "application/xml", "junit.xml"), new JUnitXml(view).text());
         output.write(
@@ -51,6 +64,5 @@ public final class FilesReporter implements Reporter {
         output.write(
                 new Output.Kind("Chaos Toolkit journal", "application/json", "journal.json"),
                 new JournalJson(view).text());
-        return output.artifacts();
     }
 }
