@@ -41,7 +41,7 @@ class KillLoopIT {
     private static final String VARIABLE = "AFTERSHOCK_TOXIPROXY";
 
     /** In all, half of them on each server; 500 in a nightly run. */
-    private static final int KILLS = Integer.getInteger("aftershock.kills", 30);
+    private static final int KILLS = Integer.getInteger("aftershock.kills", 20);
 
     private static final long SEED = Long.getLong("aftershock.seed", new Random().nextLong());
 
