@@ -68,6 +68,12 @@ record Component(String name, Process process, Path log) {
         }
     }
 
+    /** Ends it at once, and returns when it has gone. */
+    void end() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+
     /** What became of it, with the end of its log. */
     String failure(String what) {
         return name + " " + what + "; its log " + log + " ends with:\n" + LogTail.of(log);
