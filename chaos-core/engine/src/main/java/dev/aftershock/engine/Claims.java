@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -63,12 +64,13 @@ final class Claims {
     /** Which objects other runs hold, and in words which fault of which run does. */
     private Map<String, String> othersClaims(Path own) throws IOException {
         Map<String, String> claims = new HashMap<>();
-        for (Path journal : state.journalFiles()) {
+        List<Path> journals = state.journalFiles();
+        for (Path journal : journals) {
             if (!journal.equals(own)) {
                 claims.putAll(claimsIn(journal));
             }
         }
-        seen.keySet().removeIf(journal -> !Files.exists(journal, LinkOption.NOFOLLOW_LINKS));
+        seen.keySet().retainAll(Set.copyOf(journals));
         return claims;
     }
 

@@ -76,23 +76,19 @@ final class ControlPlane {
         Component first = Component.start("apiserver", files.home(), apiServer(port));
         MonotonicClock clock = MonotonicClock.startingNow();
         while (clock.nanos() < SECOND_START.toNanos()) {
-            store.requireAlive();
-            first.requireAlive();
-            if (api.ready()) {
+            if (serves(store, first, api)) {
                 return;
             }
-            pause();
         }
         first.end();
         Component second = Component.start("apiserver", files.home(), apiServer(port));
-        poll.until(
-                () -> {
-                    store.requireAlive();
-                    second.requireAlive();
-                    return api.ready() || pause();
-                },
-                READY_LIMIT,
-                () -> second.failure("is not ready"));
+        poll.until(() -> serves(store, second, api), READY_LIMIT, () -> second.failure("is not ready"));
+    }
+
+    private static boolean serves(Component store, Component server, Api api) {
+        store.requireAlive();
+        server.requireAlive();
+        return api.ready() || pause();
     }
 
     /** Not yet; looks again later, because each look costs the server time that it needs to get ready. */
