@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.aftershock.engine.Assessment;
 import dev.aftershock.engine.Engine;
 import dev.aftershock.engine.Judge;
 import dev.aftershock.engine.ReadExperiment;
@@ -155,8 +156,8 @@ class SameVerdictIT {
     @Test
     void fromJava() throws IOException {
         assertThat(inJava("20s").build().experiment()).isEqualTo(read("20s").experiment());
-        assertThat(run(inJava("20s").build())).isEqualTo(Verdict.PASS);
-        assertThat(run(inJava("300ms").build())).isEqualTo(Verdict.FAIL);
+        assertVerdict(Verdict.PASS, inJava("20s").build());
+        assertVerdict(Verdict.FAIL, inJava("300ms").build());
     }
 
     @Test
@@ -200,10 +201,9 @@ class SameVerdictIT {
                                     toxiproxy.getHost(),
                                     toxiproxy.getMappedPort(API));
             String text = experiment(link).replace("GET / ", "GET /version ");
-            assertThat(run(new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "20s"))))
-                    .isEqualTo(Verdict.PASS);
-            assertThat(run(new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "300ms"))))
-                    .isEqualTo(Verdict.FAIL);
+            assertVerdict(Verdict.PASS, new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "20s")));
+            assertVerdict(
+                    Verdict.FAIL, new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "300ms")));
         }
     }
 
@@ -229,11 +229,11 @@ class SameVerdictIT {
         return new YamlExperimentReader().read("same-verdict.yaml", Files.readString(FILE), Map.of("rto", rto));
     }
 
-    private static Verdict run(ReadExperiment experiment) throws IOException {
-        return new Engine(Registry.onClassPath(), StateDirectory.ofUser(), new RunListener() {})
+    private static void assertVerdict(Verdict expected, ReadExperiment experiment) throws IOException {
+        Assessment assessment = new Engine(Registry.onClassPath(), StateDirectory.ofUser(), new RunListener() {})
                 .run(experiment, new RunOptions(folder.resolve("engine"), 1, List.of()))
-                .assessment()
-                .verdict();
+                .assessment();
+        assertThat(assessment.verdict()).as("%s", assessment.findings()).isEqualTo(expected);
     }
 
     private static List<Verdict> verdicts(Path out) throws IOException {
