@@ -6,6 +6,8 @@ import dev.aftershock.probes.Answer;
 import dev.aftershock.probes.SystemEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Writes down when there came to be too little of something, and when there was enough again. Thread-safe. */
 final class Diary {
@@ -16,6 +18,7 @@ final class Diary {
     private final List<SystemEvent> events = new ArrayList<>();
     private boolean begun;
     private boolean enough;
+    private Set<String> last = Set.of();
 
     Diary(MonotonicClock clock) {
         this.clock = clock;
@@ -28,14 +31,30 @@ final class Diary {
     /**
      * Takes what is known now.
      *
+     * @param ready the names of what is ready
      * @param sight whether it was watched since the last time; else nobody knows when it changed
      */
-    synchronized void take(Question<?> question, Answer answer, boolean sight) {
+    synchronized void take(Question<?> question, Answer answer, Set<String> ready, boolean sight) {
         boolean now = answer.outcome() == Outcome.OK;
-        if (begun && now != enough && events.size() < MOST) {
+        if (begun && now != enough) {
             SystemEvent.Kind kind =
                     now ? question.signals().back() : question.signals().lost();
             String detail = now ? "at least " + question.atLeast() + " ready" : answer.detail();
+            write(question, kind, detail, sight);
+        }
+        if (!ready.isEmpty()) {
+            if (!last.isEmpty() && !ready.equals(last)) {
+                String detail = names(ready) + " instead of " + names(last);
+                question.signals().others().ifPresent(kind -> write(question, kind, detail, sight));
+            }
+            last = Set.copyOf(ready);
+        }
+        begun = true;
+        enough = now;
+    }
+
+    private void write(Question<?> question, SystemEvent.Kind kind, String detail, boolean sight) {
+        if (events.size() < MOST) {
             events.add(
                     sight
                             ? new SystemEvent(clock.nanos(), kind, question.words(), detail)
@@ -45,8 +64,10 @@ final class Diary {
                                     question.words(),
                                     detail + ", since some time in a gap of the watch"));
         }
-        begun = true;
-        enough = now;
+    }
+
+    private static String names(Set<String> ready) {
+        return String.join(", ", new TreeSet<>(ready));
     }
 
     synchronized List<SystemEvent> events() {

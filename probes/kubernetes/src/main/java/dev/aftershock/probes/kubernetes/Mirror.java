@@ -25,7 +25,13 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
 
     private static final int NAMED = 3;
 
-    private record Entry(String name, long version, Set<String> ready) {}
+    /** An object, and until when it counts as ready. */
+    private record Entry(String name, long version, Set<String> ready, long until) {
+
+        Set<String> readyAt(long now) {
+            return now < until ? ready : Set.of();
+        }
+    }
 
     /** What a list showed: its own version, and that of each object by its uid. */
     private record Listing(long version, Map<String, Long> objects) {}
@@ -37,6 +43,7 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
     private final CountDownLatch ended = new CountDownLatch(1);
     private Optional<Listing> ahead = Optional.empty();
     private volatile long provenAt;
+    private volatile long firstEnds;
     private volatile Answer answer;
 
     /**
@@ -48,16 +55,25 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
         this.question = question;
         this.diary = diary;
         this.provenAt = askedAt;
-        Question.items(list).forEach(this::put);
-        this.answer = count();
-        diary.take(question, answer, false);
+        Question.items(list).forEach(object -> put(object, askedAt));
+        this.answer = count(askedAt, false);
     }
 
     /** What the objects are like, or that nobody can tell. */
     Answer answer(long now, long staleAfter) {
+        if (now >= firstEnds) {
+            countAgain(now);
+        }
         Answer latest = answer;
         boolean stale = ended.getCount() > 0 && now - provenAt > staleAfter;
         return stale ? Answer.notSent("not observed: the API server confirmed nothing for too long") : latest;
+    }
+
+    /** Something is not ready any more, because nobody told again that it is. */
+    private synchronized void countAgain(long now) {
+        if (ended.getCount() > 0 && now >= firstEnds) {
+            answer = count(now, true);
+        }
     }
 
     /** When it was last known to be right, in nanoseconds of the clock. */
@@ -72,22 +88,22 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
             return;
         }
         try {
-            take(action, object);
-            answer = count();
-            diary.take(question, answer, true);
-            settle(diary.clock().nanos());
+            long now = diary.clock().nanos();
+            take(action, object, now);
+            answer = count(now, true);
+            settle(now);
         } catch (RuntimeException e) {
             // Whoever calls would drop it, and the mirror would be wrong from now on.
             end("an event of " + question.scope() + " cannot be understood: " + Refusal.words(e));
         }
     }
 
-    private void take(Action action, T object) {
+    private void take(Action action, T object, long now) {
         if (action == Action.DELETED) {
             entries.remove(object.getMetadata().getUid());
             deleted.add(object.getMetadata().getUid());
         } else {
-            put(object);
+            put(object, now);
         }
     }
 
@@ -150,28 +166,41 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
         return entry == null ? deleted.contains(uid) : entry.version() >= version;
     }
 
-    private void put(T object) {
+    private void put(T object, long toldAt) {
         ObjectMeta meta = object.getMetadata();
         long version = Long.parseLong(meta.getResourceVersion());
         deleted.remove(meta.getUid());
         entries.put(
                 meta.getUid(),
-                new Entry(meta.getName(), version, question.ready().apply(object)));
+                new Entry(
+                        meta.getName(),
+                        version,
+                        question.ready().apply(object),
+                        toldAt + question.lasts().apply(object).toNanos()));
     }
 
-    private Answer count() {
+    /** Counts, and writes down what that changed. */
+    private Answer count(long now, boolean sight) {
         Set<String> ready = new HashSet<>();
-        entries.values().forEach(entry -> ready.addAll(entry.ready()));
-        if (ready.size() >= question.atLeast()) {
-            return Answer.OK;
-        }
+        entries.values().forEach(entry -> ready.addAll(entry.readyAt(now)));
+        firstEnds = entries.values().stream()
+                .filter(entry -> !entry.readyAt(now).isEmpty())
+                .mapToLong(Entry::until)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        Answer counted = ready.size() >= question.atLeast() ? Answer.OK : tooFew(ready.size(), now);
+        diary.take(question, counted, ready, sight);
+        return counted;
+    }
+
+    private Answer tooFew(int ready, long now) {
         String others = entries.values().stream()
-                .filter(entry -> entry.ready().isEmpty())
+                .filter(entry -> entry.readyAt(now).isEmpty())
                 .map(Entry::name)
                 .sorted()
                 .limit(NAMED)
                 .collect(Collectors.joining(", "));
-        return Answer.failed(ready.size() + " " + question.words() + " ready instead of at least " + question.atLeast()
+        return Answer.failed(ready + " " + question.words() + " ready instead of at least " + question.atLeast()
                 + (others.isEmpty() ? "" : "; not ready: " + others));
     }
 }

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +20,31 @@ import java.util.function.Function;
  * @param query the objects to list and watch
  * @param ready what counts as ready in one object, by names that are unique among all objects
  * @param atLeast how many must be ready
+ * @param lasts for how long one object is ready without being told again
  * @param signals what it means for recovery when there are fewer, and enough again
  */
 record Question<T extends HasMetadata>(
-        String words, Scope scope, Query<T> query, Function<T, Set<String>> ready, int atLeast, Signals signals) {
+        String words,
+        Scope scope,
+        Query<T> query,
+        Function<T, Set<String>> ready,
+        int atLeast,
+        Function<T, Duration> lasts,
+        Signals signals) {
 
-    /** What it means that there are too few, and that there are enough again. */
-    record Signals(Kind lost, Kind back) {
+    /** What is ready until the contrary is told. */
+    Question(String words, Scope scope, Query<T> query, Function<T, Set<String>> ready, int atLeast, Signals signals) {
+        this(words, scope, query, ready, atLeast, object -> FOR_EVER, signals);
+    }
+
+    private static final Duration FOR_EVER = Duration.ofDays(365);
+
+    /** What it means that there are too few, that there are enough again, and that they are others than before. */
+    record Signals(Kind lost, Kind back, Optional<Kind> others) {
+
+        private Signals(Kind lost, Kind back) {
+            this(lost, back, Optional.empty());
+        }
 
         /** Nothing but a line for people. */
         static final Signals NONE = new Signals(Kind.OTHER, Kind.OTHER);
@@ -33,6 +52,8 @@ record Question<T extends HasMetadata>(
         static final Signals DETECTION = new Signals(Kind.DETECTED, Kind.OTHER);
         /** The cluster has noticed a failure, and all is as planned again. */
         static final Signals REDUNDANCY = new Signals(Kind.DETECTED, Kind.REDUNDANT);
+        /** Whoever was in charge is not any more, which nobody knows before somebody else is. */
+        static final Signals SUCCESSION = new Signals(Kind.OTHER, Kind.OTHER, Optional.of(Kind.DETECTED));
     }
 
     /** Chooses objects of a cluster. */

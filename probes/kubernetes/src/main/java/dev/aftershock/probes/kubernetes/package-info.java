@@ -1,5 +1,6 @@
 /**
- * Probes that look at a Kubernetes cluster: whether pods, endpoints or nodes are ready.
+ * Probes that look at a Kubernetes cluster: whether pods, endpoints or nodes are ready, and whether
+ * somebody leads.
  *
  * <pre>{@code
  * probes:
@@ -9,6 +10,8 @@
  *     kubernetes-endpoints: {target: shop, service: orders, at-least: 2}
  *   - name: east
  *     kubernetes-nodes: {target: shop, nodes: topology.kubernetes.io/region=east}
+ *   - name: leader
+ *     kubernetes-lease: {target: shop, lease: orders-leader}
  * }</pre>
  *
  * <p><b>What an attempt costs.</b> Nothing: a probe lists once, watches from there, and answers from what the watch told.
@@ -23,7 +26,7 @@
  *
  * <p><b>Detection and redundancy.</b> What a cluster does about a failure is seen in its state: R1 runs to when
  * {@code kubernetes-nodes} finds too few nodes ready, or {@code kubernetes-ready} without {@code at-least} too few pods,
- * and R5 to when the latter finds all of them ready again. A change that happened in a gap ends neither, since nobody knows
+ * or {@code kubernetes-lease} another leader than before, and R5 to when {@code kubernetes-ready} finds all of them ready again. A change that happened in a gap ends neither, since nobody knows
  * when it was.
  *
  * <p><b>Resolution.</b> Times are those of this machine's clock when an attempt is made. They are behind the API server by

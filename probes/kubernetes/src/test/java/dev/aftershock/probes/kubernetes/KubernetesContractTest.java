@@ -19,7 +19,8 @@ class KubernetesContractTest extends ProbeContract {
                 "kubernetes-ready",
                         new Fixture(Map.of("target", "it", "workload", "deployment/orders"), new NothingReady()),
                 "kubernetes-endpoints", new Fixture(Map.of("target", "it", "service", "orders"), new NothingReady()),
-                "kubernetes-nodes", new Fixture(Map.of("target", "it"), new NothingReady()));
+                "kubernetes-nodes", new Fixture(Map.of("target", "it"), new NothingReady()),
+                "kubernetes-lease", new Fixture(Map.of("target", "it", "lease", "orders"), new NothingReady()));
     }
 
     /** A cluster in which everything is there and nothing is ready; nobody waits for an answer of it. */
@@ -37,7 +38,8 @@ class KubernetesContractTest extends ProbeContract {
                     .with(Played.PODS, Played.pods(1))
                     .with(Played.NODES, Played.oneNodeThatIsNotReady())
                     .with(Played.SERVICE, Played.service())
-                    .with(Played.SLICES, Played.noSlices());
+                    .with(Played.SLICES, Played.noSlices())
+                    .with(Played.LEASES, Played.leases(1, Played.lease("", 1)));
             return new Scene(
                     Map.of(), new ClusterAt(api.kubeconfig(directory), "shop"), Map.of(), () -> {}, api::close);
         }

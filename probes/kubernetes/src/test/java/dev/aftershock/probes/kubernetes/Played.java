@@ -12,6 +12,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
+import io.fabric8.kubernetes.api.model.coordination.v1.LeaseListBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceListBuilder;
 import java.util.List;
@@ -25,6 +29,7 @@ final class Played {
     static final String NODES = "/api/v1/nodes";
     static final String SERVICE = "/api/v1/namespaces/shop/services/orders";
     static final String SLICES = "/apis/discovery.k8s.io/v1/namespaces/shop/endpointslices";
+    static final String LEASES = "/apis/coordination.k8s.io/v1/namespaces/shop/leases";
 
     private Played() {}
 
@@ -97,6 +102,30 @@ final class Played {
     static EndpointSliceList noSlices() {
         return new EndpointSliceListBuilder()
                 .withMetadata(new ListMetaBuilder().withResourceVersion("1").build())
+                .build();
+    }
+
+    /** A lease {@code orders} of two seconds. */
+    static Lease lease(String holder, long version) {
+        return new LeaseBuilder()
+                .withNewMetadata()
+                .withName("orders")
+                .withUid("orders")
+                .withResourceVersion(String.valueOf(version))
+                .endMetadata()
+                .withNewSpec()
+                .withHolderIdentity(holder)
+                .withLeaseDurationSeconds(2)
+                .endSpec()
+                .build();
+    }
+
+    static LeaseList leases(long version, Lease... leases) {
+        return new LeaseListBuilder()
+                .withMetadata(new ListMetaBuilder()
+                        .withResourceVersion(String.valueOf(version))
+                        .build())
+                .withItems(List.of(leases))
                 .build();
     }
 }

@@ -40,6 +40,8 @@ class SettingsTest {
                         "'stale-after' is 1s; expected 2s to 10m");
         assertThat(refusal(KubernetesEndpoints.class, "service", "Orders/x", "at-least", "-1", "stale-after", "11m"))
                 .contains("'service' is 'Orders/x'", "'at-least' is -1", "'stale-after' is 11m");
+        assertThat(refusal(KubernetesLease.class, "lease", "Orders", "stale-after", "1s"))
+                .contains("'lease' is 'Orders'; expected the name of a Lease", "'stale-after' is 1s");
         assertThat(refusal(KubernetesNodes.class, "nodes", " ", "at-least", "100001"))
                 .contains("'nodes' has 1 characters", "'at-least' is 100001");
     }

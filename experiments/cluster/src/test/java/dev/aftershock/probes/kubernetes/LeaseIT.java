@@ -1,0 +1,87 @@
+package dev.aftershock.probes.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.aftershock.cluster.ClusterExtension;
+import dev.aftershock.cluster.TestNamespace;
+import dev.aftershock.measurement.Outcome;
+import dev.aftershock.measurement.Sample;
+import dev.aftershock.probes.SystemEvent;
+import dev.aftershock.probes.SystemLog;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderElectionConfigBuilder;
+import io.fabric8.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Candidates that elect a leader by a Lease of a real API server, one of which dies. */
+@ExtendWith(ClusterExtension.class)
+class LeaseIT {
+
+    private static final Duration LASTS = Duration.ofSeconds(2);
+    private static final Duration RENEWED_EVERY = Duration.ofMillis(300);
+
+    @Test
+    void theSuccessionOfALeaderThatDiedIsSeenWhenItsLeaseHasEnded(TestNamespace space) throws Exception {
+        try (ProbedNamespace cluster = ProbedNamespace.of(space.file())) {
+            CompletableFuture<?> first = candidate(cluster, "first");
+            await().atMost(ProbedNamespace.PATIENCE).until(() -> holder(cluster).equals("first"));
+            CompletableFuture<?> second = candidate(cluster, "second");
+            try (ProbedNamespace.Watching leader = cluster.watch(
+                    new KubernetesLease.Provider(), new KubernetesLease("it", "orders", Duration.ofSeconds(5)))) {
+                leader.awaitAnswer(Outcome.OK);
+                long died = cluster.clock.nanos();
+                first.cancel(true);
+                Sample missed = leader.awaitAnswer(Outcome.FAIL_FAST);
+                leader.awaitAnswer(Outcome.OK);
+
+                List<SystemEvent> events = ((SystemLog) leader.probe()).events();
+                SystemEvent succession = events.stream()
+                        .filter(event -> event.kind() == SystemEvent.Kind.DETECTED)
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(succession.detail()).isEqualTo("second instead of first");
+                assertThat(holder(cluster)).isEqualTo("second");
+                long leaderless = missed.done() - died;
+                System.out.printf(
+                        "nobody led %.2f s after the leader died, and another did after %.2f s%n",
+                        leaderless / 1e9, (succession.at() - died) / 1e9);
+                assertThat(leaderless)
+                        .isBetween(LASTS.minus(RENEWED_EVERY.multipliedBy(2)).toNanos(), 2 * LASTS.toNanos());
+                assertThat(succession.at()).isGreaterThan(missed.due());
+            } finally {
+                second.cancel(true);
+            }
+        }
+    }
+
+    /** One that stops without a word when it is cancelled. */
+    private static CompletableFuture<?> candidate(ProbedNamespace cluster, String name) {
+        return cluster.client
+                .leaderElector()
+                .withConfig(new LeaderElectionConfigBuilder()
+                        .withName(name)
+                        .withLock(new LeaseLock(cluster.name, "orders", name))
+                        .withLeaseDuration(LASTS)
+                        .withRenewDeadline(LASTS.multipliedBy(3).dividedBy(4))
+                        .withRetryPeriod(RENEWED_EVERY)
+                        .withReleaseOnCancel(false)
+                        .withLeaderCallbacks(new LeaderCallbacks(() -> {}, () -> {}, leader -> {}))
+                        .build())
+                .build()
+                .start();
+    }
+
+    private static String holder(ProbedNamespace cluster) {
+        var lease = cluster.client
+                .leases()
+                .inNamespace(cluster.name)
+                .withName("orders")
+                .get();
+        return lease == null ? "" : lease.getSpec().getHolderIdentity();
+    }
+}
