@@ -51,6 +51,30 @@ class CatalogTwinsTest {
                             .lasting("30s")
                             .named("east-goes-dark"))
                     .safeguards(stopAfter("3m")),
+            "k8s-zone-loss.yaml",
+            ExperimentBuilder.named("A web shop survives the loss of a zone")
+                    .hypothesis("Without it all pods are ready again in the zones that are left, before its power is"
+                            + " back.")
+                    .objectives(rto("20s"))
+                    .lab(
+                            "shop",
+                            part(
+                                    "kubernetes-cluster",
+                                    with("nodes", "0"),
+                                    with("simulated-nodes", "12"),
+                                    with("regions", List.of("east", "west")),
+                                    with("namespace", "shop"),
+                                    with("web-servers", "24")))
+                    .probe("pods", part("kubernetes-ready", looking(with("workload", "deployment/web"))))
+                    .probe("nodes", part("kubernetes-nodes", looking()))
+                    .steadyState(within("250ms"), badAtMost("1%"), lasting("3s"))
+                    .method(inject(part(
+                                    "node-stop",
+                                    with("target", "shop"),
+                                    with("nodes", "topology.kubernetes.io/zone=east-a")))
+                            .lasting("16s")
+                            .named("zone-goes-dark"))
+                    .safeguards(stopAfter("10m")),
             "postgres-failover.yaml",
             ExperimentBuilder.named("Orders survive the loss of their primary database")
                     .hypothesis("Writes are accepted again within 5 s, and no acknowledged write is lost.")
@@ -103,15 +127,15 @@ class CatalogTwinsTest {
                                 with("namespace", "shop"),
                                 with("web-servers", "4")))
                 .probe("web", part("http", with("target", "shop.web"), with("every", "20ms"), with("deadline", "1s")))
-                .probe(
-                        "pods",
-                        part(
-                                "kubernetes-ready",
-                                with("target", "shop"),
-                                with("workload", "deployment/web"),
-                                with("every", "100ms"),
-                                with("deadline", "1s")))
+                .probe("pods", part("kubernetes-ready", looking(with("workload", "deployment/web"))))
                 .steadyState(within("250ms"), badAtMost("1%"), lasting("3s"));
+    }
+
+    private static Word[] looking(Word... more) {
+        return Stream.concat(
+                        Stream.of(with("target", "shop"), with("every", "100ms"), with("deadline", "1s")),
+                        Stream.of(more))
+                .toArray(Word[]::new);
     }
 
     private static Word writing(String every, Word... more) {

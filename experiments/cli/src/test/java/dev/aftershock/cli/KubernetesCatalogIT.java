@@ -2,6 +2,7 @@ package dev.aftershock.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.aftershock.engine.Verdict;
 import java.io.PrintWriter;
@@ -9,10 +10,11 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ready experiments on a real cluster with nodes that run pods, one in each of two regions. */
+/** The ready experiments on a real control plane: with nodes that run pods, one in each of two regions, or simulated ones. */
 class KubernetesCatalogIT {
 
     private static final String MISSING = "no cluster can be started here";
@@ -45,6 +47,39 @@ class KubernetesCatalogIT {
         assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isBetween(0.1, 10.0);
     }
 
+    @Test
+    void thePodsOfALostZoneAreReadyElsewhereBeforeItsPowerIsBack() {
+        String told = run("k8s-zone-loss.yaml", Verdict.PASS);
+
+        double detected = seconds(told, "R1 detected +([\\d.]+) s \\[");
+        assertThat(detected).as(told).isBetween(5.0, 15.0);
+        assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isBetween(detected + 2, 16.0);
+        assertThat(told)
+                .contains("effect seen: nothing of node simulated-1 runs any more")
+                .contains("effect seen: nothing of node simulated-7 runs any more")
+                .contains("node simulated-7 runs and is ready");
+    }
+
+    @Test
+    void aRegionOfThreeHundredNodesIsEvacuated() {
+        assumeTrue(Boolean.getBoolean("aftershock.nightly"), "three minutes: with -Daftershock.nightly=true");
+
+        String told = run(
+                "k8s-zone-loss.yaml",
+                Verdict.PASS,
+                "--var=lost=topology.kubernetes.io/region=east",
+                "--var=nodes=600",
+                "--var=pods=1200",
+                "--var=silent-after=20s",
+                "--var=dark=45s",
+                "--var=rto=60s");
+
+        System.out.println(told);
+        assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isBetween(20.0, 45.0);
+        assertThat(told.lines().filter(line -> line.contains("runs and is ready")))
+                .hasSize(300);
+    }
+
     private static double seconds(String told, String line) {
         return Pattern.compile(line)
                 .matcher(told)
@@ -55,15 +90,12 @@ class KubernetesCatalogIT {
     }
 
     /** Skipped, with the reason, where no cluster can be started; fails there in a continuous build. */
-    private String run(String file, Verdict expected) {
+    private String run(String file, Verdict expected, String... variables) {
         StringWriter told = new StringWriter();
-        int exit = Main.execute(
-                new PrintWriter(told, true),
-                new PrintWriter(told, true),
-                "run",
-                Path.of("..", "catalog", file).toString(),
-                "--out",
-                folder.toString());
+        String path = Path.of("..", "catalog", file).toString();
+        String[] command = Stream.concat(Stream.of("run", path, "--out", folder.toString()), Stream.of(variables))
+                .toArray(String[]::new);
+        int exit = Main.execute(new PrintWriter(told, true), new PrintWriter(told, true), command);
         boolean missing = told.toString().contains(MISSING) && !"true".equals(System.getenv("CI"));
         if (missing) {
             System.out.println("skipped " + file + ": "

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The few calls that starting a cluster needs, on the JDK's own client: a library for all of Kubernetes would be the
- * largest part of the lab. Used by one thread at a time.
+ * largest part of the lab. Thread-safe.
  */
 final class Api {
 
@@ -37,7 +37,7 @@ final class Api {
     private final Path certificate;
     private final Secret token;
     // Made when the server has made its certificate.
-    private @Nullable HttpClient client;
+    private volatile @Nullable HttpClient client;
 
     Api(URI server, Path certificate, Secret token) {
         this.server = server;
@@ -72,6 +72,11 @@ final class Api {
         }
     }
 
+    /** Sets some fields of an object; null takes one away. Nobody else's writes are in the way. */
+    void merge(String path, String patch) throws IOException {
+        required("PATCH", path, send(new Call("PATCH", path, "application/merge-patch+json"), Optional.of(patch)));
+    }
+
     private static String required(String method, String path, HttpResponse<String> answer) {
         if (answer.statusCode() / 100 != 2) {
             throw new LabException("the API server answers " + answer.statusCode() + " to " + method + " " + path + ": "
@@ -81,12 +86,16 @@ final class Api {
     }
 
     private HttpResponse<String> send(String method, String path, Optional<String> body) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(server.resolve(path))
+        return send(new Call(method, path, "application/json"), body);
+    }
+
+    private HttpResponse<String> send(Call call, Optional<String> body) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(server.resolve(call.path()))
                 .timeout(CALL_LIMIT)
                 .header("Authorization", "Bearer " + token.reveal())
-                .header("Content-Type", "application/json")
+                .header("Content-Type", call.type())
                 .method(
-                        method,
+                        call.method(),
                         body.map(HttpRequest.BodyPublishers::ofString).orElse(HttpRequest.BodyPublishers.noBody()))
                 .build();
         try {
@@ -96,6 +105,9 @@ final class Api {
             throw new LabException("interrupted while the API server was asked", e);
         }
     }
+
+    /** What is asked, and in which form the body is. */
+    private record Call(String method, String path, String type) {}
 
     private HttpClient client() throws IOException {
         HttpClient made = client;

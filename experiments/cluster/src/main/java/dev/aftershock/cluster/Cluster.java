@@ -8,8 +8,10 @@ import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A real Kubernetes cluster in one folder of its own, on loopback.
@@ -29,6 +31,7 @@ public final class Cluster implements AutoCloseable {
     private final ClusterFiles files;
     private final Poll poll;
     private final RealNodes nodes;
+    private final SimulatedNodes simulated;
     private Optional<URI> web = Optional.empty();
 
     private Cluster(KubernetesLab settings, Programs programs, ClusterFiles files, Poll poll) {
@@ -37,6 +40,7 @@ public final class Cluster implements AutoCloseable {
         this.files = files;
         this.poll = poll;
         this.nodes = new RealNodes(programs, files, settings, poll);
+        this.simulated = new SimulatedNodes(programs, files, settings);
     }
 
     /**
@@ -75,14 +79,19 @@ public final class Cluster implements AutoCloseable {
         return files.home().resolve("audit.log");
     }
 
-    /** Where the web servers' service answers; empty when there are none. */
+    /** Where the web servers' service answers; empty when there are none, or all nodes are simulated. */
     public Optional<URI> web() {
         return web;
     }
 
-    /** The nodes that run pods; they can be stopped and started. */
+    /** All nodes, those that run pods first; they can be stopped and started. */
     public NodeKeeper nodes() {
-        return nodes;
+        return new AllNodes(List.of(nodes, simulated));
+    }
+
+    /** The names of those that run pods. */
+    Set<String> realNodes() {
+        return nodes.nodes();
     }
 
     /**
@@ -104,10 +113,12 @@ public final class Cluster implements AutoCloseable {
                             "Namespace",
                             "metadata",
                             Map.of("name", settings.namespace(), "labels", ENABLED)));
-            new SimulatedNodes(programs, files, settings).start(api, poll);
+            simulated.startAll(api, poll);
             nodes.startAll(api, files.lab());
             if (settings.webServers() > 0) {
-                web = Optional.of(new WebService(settings.namespace(), settings.webServers()).start(api, poll));
+                URI answers = new WebService(settings.namespace(), settings.webServers()).start(api, poll);
+                // Simulated pods run nothing that could.
+                web = settings.nodes() > 0 ? Optional.of(answers) : Optional.empty();
             }
         } catch (IOException e) {
             throw new LabException("the cluster in " + directory() + " could not be started: " + e, e);

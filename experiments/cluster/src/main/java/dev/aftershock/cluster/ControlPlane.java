@@ -24,6 +24,9 @@ final class ControlPlane {
     private static final Duration PAUSE = Duration.ofMillis(50);
     private static final List<String> USERS = List.of("admin", "manager", "scheduler", "nodes", "proxy", "simulator");
 
+    /** How many a second the controllers and the scheduler may make. */
+    private static final int REQUESTS = 300;
+
     /** Writes and refusals alone, without what the nodes report all the time. */
     private static final String AUDIT_POLICY = """
             apiVersion: audit.k8s.io/v1
@@ -151,6 +154,7 @@ final class ControlPlane {
                 "--default-unreachable-toleration-seconds=" + evictAfter);
     }
 
+    /** Faster than by default, where one lost node of a zone is evacuated in ten seconds, and a pod made every 50 ms. */
     private List<String> manager() {
         return List.of(
                 programs.path("kube-controller-manager"),
@@ -160,6 +164,9 @@ final class ControlPlane {
                 "--use-service-account-credentials=false",
                 "--leader-elect=false",
                 "--secure-port=0",
+                "--kube-api-qps=" + REQUESTS,
+                "--kube-api-burst=" + REQUESTS,
+                "--node-eviction-rate=50",
                 "--node-monitor-period=1s",
                 "--node-monitor-grace-period=" + settings.silentAfter().toMillis() + "ms");
     }
@@ -168,6 +175,8 @@ final class ControlPlane {
         return List.of(
                 programs.path("kube-scheduler"),
                 "--kubeconfig=" + files.kubeconfig("scheduler"),
+                "--kube-api-qps=" + REQUESTS,
+                "--kube-api-burst=" + REQUESTS,
                 "--leader-elect=false",
                 "--secure-port=0");
     }

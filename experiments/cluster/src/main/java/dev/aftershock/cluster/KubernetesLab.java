@@ -22,9 +22,10 @@ import java.util.Set;
  *
  * @param nodes how many nodes run pods on this machine, 0 to 9; any needs root
  * @param regions the regions, which the nodes are in by turns
- * @param simulatedNodes how many nodes are simulated, 0 to 1000; their pods are ready at once and run nothing
+ * @param simulatedNodes how many nodes are simulated, 0 to 5000; their pods are ready at once and run nothing
  * @param namespace the namespace that is made for the experiment and that faults may act in
- * @param webServers how many web servers are started there behind the service {@code web}, 0 to 50
+ * @param webServers how many web servers are started there behind the service {@code web}, 0 to 50; where all nodes are
+ *     simulated as many pods as fit, which answer nothing
  * @param silentAfter for how long a node must be silent before the cluster takes it for lost, 4 s or more
  * @param evictAfter for how long the pods of a lost node are waited for before others are started in their place; in whole
  *     seconds
@@ -48,7 +49,8 @@ public record KubernetesLab(
 
         @Setting(
                 value =
-                        "How many web servers are started, spread over the regions, behind a service; the target NAME.web.",
+                        "How many web servers are started, spread over the zones, behind a service; the target NAME.web."
+                                + " Simulated nodes alone only play them.",
                 byDefault = "0")
         int webServers,
 
@@ -61,8 +63,9 @@ public record KubernetesLab(
         Duration evictAfter) {
 
     private static final int MAX_NODES = 9;
-    private static final int MAX_SIMULATED = 1000;
+    private static final int MAX_SIMULATED = 5000;
     private static final int MAX_SERVERS = 50;
+    private static final int PLAYED_ON_ONE = 100;
     private static final Duration MIN_SILENCE = Duration.ofSeconds(4);
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?";
 
@@ -75,9 +78,8 @@ public record KubernetesLab(
                 "'simulated-nodes' is " + simulatedNodes + "; expected 0 to " + MAX_SIMULATED);
         require(nodes + simulatedNodes > 0, "'nodes' and 'simulated-nodes' are both 0; expected at least one node");
         require(
-                webServers >= 0 && webServers <= MAX_SERVERS,
-                "'web-servers' is " + webServers + "; expected 0 to " + MAX_SERVERS);
-        require(webServers == 0 || nodes > 0, "'web-servers' need 'nodes' that run pods; simulated ones run nothing");
+                webServers >= 0 && webServers <= mostServers(nodes, simulatedNodes),
+                "'web-servers' is " + webServers + "; expected 0 to " + mostServers(nodes, simulatedNodes));
         regions.forEach(region -> requireName("regions", region));
         requireName("namespace", namespace);
         require(
@@ -95,7 +97,16 @@ public record KubernetesLab(
 
     /** Simulated nodes alone, in the regions east and west; needs no root. */
     public static KubernetesLab ofSimulatedNodes(int nodes) {
-        return new KubernetesLab(0, List.of(), nodes, "lab", 0, Duration.ofSeconds(8), Duration.ofSeconds(2));
+        return ofSimulatedNodes(nodes, 0);
+    }
+
+    /** The same with pods that are played behind the service {@code web}. */
+    public static KubernetesLab ofSimulatedNodes(int nodes, int pods) {
+        return new KubernetesLab(0, List.of(), nodes, "lab", pods, Duration.ofSeconds(8), Duration.ofSeconds(2));
+    }
+
+    private static int mostServers(int nodes, int simulatedNodes) {
+        return nodes > 0 ? MAX_SERVERS : simulatedNodes * PLAYED_ON_ONE;
     }
 
     private static void requireName(String setting, String name) {
@@ -168,7 +179,7 @@ public record KubernetesLab(
                             + settings.simulatedNodes() + " simulated, namespace " + settings.namespace(),
                     Set.of(ClusterTarget.class, NodeKeeper.class),
                     Set.of(ClusterTarget.label(settings.namespace()))));
-            if (settings.webServers() > 0) {
+            if (settings.webServers() > 0 && settings.nodes() > 0) {
                 targets.add(new TargetInfo(
                         name + "." + WebService.NAME,
                         settings.webServers() + " web servers behind a service, to be started for the run",

@@ -20,10 +20,9 @@ final class RunningCluster implements TargetSet {
 
     RunningCluster(String name, Cluster cluster) {
         this.cluster = cluster;
-        Set<String> nodes = cluster.nodes().nodes();
-        targets.put(name, new View(cluster, nodes));
+        targets.put(name, new View(cluster, cluster.nodes().nodes()));
         cluster.web().ifPresent(web -> targets.put(name + "." + WebService.NAME, (HttpTarget) () -> web));
-        nodes.forEach(node -> targets.put(name + "." + node, new View(cluster, Set.of(node))));
+        cluster.realNodes().forEach(node -> targets.put(name + "." + node, new View(cluster, Set.of(node))));
     }
 
     @Override

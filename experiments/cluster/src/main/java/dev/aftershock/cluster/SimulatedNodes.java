@@ -1,28 +1,54 @@
 package dev.aftershock.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.aftershock.engine.Bound;
+import dev.aftershock.engine.NodeKeeper;
 import dev.aftershock.lab.LabException;
 import dev.aftershock.lab.Poll;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Nodes that only KWOK plays: they report that they are well while they bear its annotation, and run nothing. */
-record SimulatedNodes(Programs programs, ClusterFiles files, KubernetesLab settings) {
+/**
+ * Nodes that only KWOK plays: they report that they are well while they bear its annotation, and run nothing. One that is
+ * stopped loses it and falls silent, its pods with it; they are as they were when it is started before the cluster has taken
+ * it for lost. Thread-safe.
+ */
+final class SimulatedNodes implements NodeKeeper {
 
     private static final String ANNOTATION = "kwok.x-k8s.io/node";
     private static final String FAKE = "fake";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Map<String, String> SIZE = Map.of("cpu", "32", "memory", "64Gi", "pods", "110");
 
+    private final Programs programs;
+    private final ClusterFiles files;
+    private final KubernetesLab settings;
+    private final Set<String> names;
+    private volatile Optional<Api> cluster = Optional.empty();
+
+    SimulatedNodes(Programs programs, ClusterFiles files, KubernetesLab settings) {
+        this.programs = programs;
+        this.files = files;
+        this.settings = settings;
+        this.names =
+                settings.simulated().stream().map(NodeSpec::name).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Makes them and returns when all are ready. */
-    void start(Api api, Poll poll) throws IOException {
+    void startAll(Api api, Poll poll) throws IOException {
         if (settings.simulatedNodes() == 0) {
             return;
         }
+        cluster = Optional.of(api);
         files.write("stages.yaml", stages());
         Component player = Component.start("kwok", files.home(), command());
         for (NodeSpec node : settings.simulated()) {
@@ -31,10 +57,63 @@ record SimulatedNodes(Programs programs, ClusterFiles files, KubernetesLab setti
         poll.until(
                 () -> {
                     player.requireAlive();
-                    return ready(api) >= settings.simulatedNodes() || ControlPlane.pause();
+                    return ready(api) >= settings.simulatedNodes() || pause();
                 },
                 LIMIT,
                 () -> player.failure("has not made all simulated nodes ready"));
+    }
+
+    @Override
+    public Set<String> nodes() {
+        return Collections.unmodifiableSet(names);
+    }
+
+    @Override
+    public void stop(String node) throws IOException {
+        mark(node, "null");
+    }
+
+    @Override
+    public void start(String node) throws IOException {
+        mark(node, "\"" + FAKE + "\"");
+    }
+
+    private void mark(String node, String value) throws IOException {
+        try {
+            api().merge(path(node), "{\"metadata\":{\"annotations\":{\"" + ANNOTATION + "\":" + value + "}}}");
+        } catch (LabException e) {
+            throw new IOException("the node '" + node + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** Nobody but the cluster knows whether a node is played. */
+    @Override
+    public boolean runs(String node) throws IOException {
+        try {
+            return api().get(path(node))
+                    .map(object -> object.path("metadata").path("annotations").path(ANNOTATION))
+                    .map(JsonNode::asText)
+                    .filter(FAKE::equals)
+                    .isPresent();
+        } catch (LabException e) {
+            throw new IOException("the node '" + node + "': " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Bound bound(String node) {
+        return new Bound.ByItself("the cluster that it belongs to ends with its lab");
+    }
+
+    private Api api() throws IOException {
+        return cluster.orElseThrow(() -> new IOException("the cluster has not been started"));
+    }
+
+    private String path(String node) {
+        if (!names.contains(node)) {
+            throw new IllegalArgumentException("no node '" + node + "'; known: " + names);
+        }
+        return "/api/v1/nodes/" + node;
     }
 
     private static long ready(Api api) {
@@ -96,12 +175,22 @@ record SimulatedNodes(Programs programs, ClusterFiles files, KubernetesLab setti
                 Map.of("allocatable", SIZE, "capacity", SIZE));
     }
 
-    private static String stages() throws IOException {
+    /** Their list is long. */
+    private boolean pause() {
+        Poll.pause(settings.simulatedNodes());
+        return ControlPlane.pause();
+    }
+
+    /** They report about three times in the time after which they would be taken for lost. */
+    private String stages() throws IOException {
         try (InputStream in = SimulatedNodes.class.getResourceAsStream("stages.yaml")) {
             if (in == null) {
                 throw new IllegalStateException("stages.yaml is missing in the jar of the lab");
             }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            long silence = settings.silentAfter().toMillis();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("EARLIEST", Long.toString(silence / 4))
+                    .replace("LATEST", Long.toString(silence * 3 / 8));
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Web servers, spread over the regions, behind one service: something to break where no system of one's own is at hand.
+ * Web servers, spread over the zones, behind one service: something to break where no system of one's own is at hand.
  *
  * @param namespace where they are
  * @param servers how many pods
@@ -20,6 +20,7 @@ record WebService(String namespace, int servers) {
     static final String NAME = "web";
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT_OF_EACH = Duration.ofMillis(100);
     private static final int PORT = 8080;
     private static final Map<String, String> LABELS = Map.of("app", NAME);
 
@@ -34,7 +35,7 @@ record WebService(String namespace, int servers) {
         api.create("/api/v1/namespaces/" + namespace + "/services", service());
         poll.until(
                 () -> ready(api, here + "/" + NAME) == servers || ControlPlane.pause(),
-                LIMIT,
+                LIMIT.plus(LIMIT_OF_EACH.multipliedBy(servers)),
                 () -> "of the " + servers + " web servers not all became ready");
         String address = api.get("/api/v1/namespaces/" + namespace + "/services/" + NAME)
                 .map(service -> service.path("spec").path("clusterIP").asText())
@@ -71,16 +72,7 @@ record WebService(String namespace, int servers) {
     private static Map<String, ?> pod() {
         return Map.of(
                 "terminationGracePeriodSeconds", 1,
-                "topologySpreadConstraints",
-                        List.of(Map.of(
-                                "maxSkew",
-                                1,
-                                "topologyKey",
-                                NodeSpec.REGION_LABEL,
-                                "whenUnsatisfiable",
-                                "ScheduleAnyway",
-                                "labelSelector",
-                                Map.of("matchLabels", LABELS))),
+                "topologySpreadConstraints", List.of(spread(NodeSpec.REGION_LABEL), spread(NodeSpec.ZONE_LABEL)),
                 "containers",
                         List.of(Map.of(
                                 "name",
@@ -93,6 +85,18 @@ record WebService(String namespace, int servers) {
                                 List.of("sh", "-c", SERVE),
                                 "readinessProbe",
                                 Map.of("httpGet", Map.of("path", "/", "port", PORT), "periodSeconds", 1))));
+    }
+
+    private static Map<String, ?> spread(String over) {
+        return Map.of(
+                "maxSkew",
+                1,
+                "topologyKey",
+                over,
+                "whenUnsatisfiable",
+                "ScheduleAnyway",
+                "labelSelector",
+                Map.of("matchLabels", LABELS));
     }
 
     private static Map<String, ?> service() {

@@ -46,7 +46,7 @@ class KubernetesLabTest {
     void whatNoClusterCanBeIsRefusedByTheNameOfItsSetting() {
         assertRefused(0, 0, "shop", "'nodes' and 'simulated-nodes' are both 0");
         assertRefused(10, 0, "shop", "'nodes' is 10; expected 0 to 9");
-        assertRefused(1, 1001, "shop", "'simulated-nodes' is 1001; expected 0 to 1000");
+        assertRefused(1, 5001, "shop", "'simulated-nodes' is 5001; expected 0 to 5000");
         assertRefused(1, 0, "My Shop", "'namespace' holds 'My Shop'");
         assertThatThrownBy(() -> new KubernetesLab(1, List.of(), 0, "shop", 0, Duration.ofSeconds(1), WAIT))
                 .hasMessageContaining("'silent-after' must be at least 4s");
@@ -71,6 +71,17 @@ class KubernetesLabTest {
                 .isInstanceOf(LabException.class)
                 .hasMessageContaining("Nothing was touched");
         assertThat(precious).exists();
+    }
+
+    @Test
+    void simulatedNodesPlayAsManyWebServersAsFitAndOfferNoneThatAnswers() {
+        assertThatThrownBy(() -> KubernetesLab.ofSimulatedNodes(2, 201))
+                .hasMessageContaining("'web-servers' is 201; expected 0 to 200");
+        assertThatThrownBy(() -> new KubernetesLab(1, List.of(), 100, "shop", 51, SILENCE, WAIT))
+                .hasMessageContaining("'web-servers' is 51; expected 0 to 50");
+        assertThat(new KubernetesLab.Provider().describe("shop", KubernetesLab.ofSimulatedNodes(2, 200)))
+                .extracting(TargetInfo::name)
+                .containsExactly("shop");
     }
 
     private static void assertRefused(int nodes, int simulated, String namespace, String why) {

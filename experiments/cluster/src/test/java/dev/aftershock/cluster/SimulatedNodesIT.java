@@ -1,11 +1,14 @@
 package dev.aftershock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import dev.aftershock.engine.NodeKeeper;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,21 +28,52 @@ class SimulatedNodesIT {
     }
 
     @Test
-    void whenARegionFallsSilentItsPodsMove(TestNamespace space) {
+    void whenARegionFallsSilentItsPodsMove(TestNamespace space) throws IOException {
         WebServers web = new WebServers(space.client());
         web.apply();
         await().atMost(SOON).until(() -> web.ready("*").size() == 2);
 
-        mark(space, "east", "gone");
+        for (String node : inEast(space)) {
+            space.nodes().orElseThrow().stop(node);
+        }
         await().atMost(SOON)
                 .until(() -> web.ready("*").size() == 2
                         && web.ready("*").stream()
                                 .allMatch(pod -> region(space, pod.getSpec().getNodeName())
                                         .equals("west")));
 
-        mark(space, "east", "fake");
-        await().atMost(SOON).until(() -> space.client().nodes().list().getItems().stream()
-                .allMatch(io.fabric8.kubernetes.client.readiness.Readiness::isNodeReady));
+        for (String node : inEast(space)) {
+            space.nodes().orElseThrow().start(node);
+        }
+        await().atMost(SOON)
+                .until(() -> space.client().nodes().list().getItems().stream().allMatch(Readiness::isNodeReady));
+    }
+
+    @Test
+    void aNodeThatIsStoppedFallsSilentAndComesBack(TestNamespace space) throws IOException {
+        NodeKeeper keeper = space.nodes().orElseThrow();
+        assertThat(keeper.nodes()).hasSize(6).contains("simulated-2");
+
+        keeper.stop("simulated-2");
+        keeper.stop("simulated-2");
+
+        assertThat(keeper.runs("simulated-2")).isFalse();
+        assertThat(keeper.runs("simulated-1")).isTrue();
+        await().atMost(SOON).until(() -> !ready(space, "simulated-2"));
+        assertThat(ready(space, "simulated-1")).isTrue();
+
+        keeper.start("simulated-2");
+        keeper.start("simulated-2");
+
+        assertThat(keeper.runs("simulated-2")).isTrue();
+        await().atMost(SOON).until(() -> ready(space, "simulated-2"));
+        assertThatThrownBy(() -> keeper.stop("simulated-7"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no node 'simulated-7'; known: [simulated-1");
+    }
+
+    private static boolean ready(TestNamespace space, String node) {
+        return Readiness.isNodeReady(space.client().nodes().withName(node).get());
     }
 
     @Test
@@ -64,18 +98,9 @@ class SimulatedNodesIT {
                 .get(NodeSpec.REGION_LABEL);
     }
 
-    private static void mark(TestNamespace space, String region, String value) {
-        space.client()
-                .nodes()
-                .withLabel(NodeSpec.REGION_LABEL, region)
-                .list()
-                .getItems()
-                .forEach(node -> space.client()
-                        .nodes()
-                        .withName(node.getMetadata().getName())
-                        // Whoever plays the node writes to it all the time: no version is named.
-                        .patch(
-                                PatchContext.of(PatchType.JSON_MERGE),
-                                "{\"metadata\":{\"annotations\":{\"kwok.x-k8s.io/node\":\"" + value + "\"}}}"));
+    private static List<String> inEast(TestNamespace space) {
+        return space.client().nodes().withLabel(NodeSpec.REGION_LABEL, "east").list().getItems().stream()
+                .map(node -> node.getMetadata().getName())
+                .toList();
     }
 }
