@@ -92,13 +92,15 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
             Safe.requireUnprotected(change.thing(), object);
             refuseForeign(change.thing(), object.getMetadata());
             Prepared<S> fault = new Prepared<>(this, settings, scene, change, mark, access);
-            rehearse(fault.amend());
+            if (prepared.isEmpty()) {
+                rehearse(fault.amend());
+            }
             prepared.add(fault);
         }
         return prepared;
     }
 
-    /** The guard goes no detours: it would be too late to find out when it is needed. */
+    /** The guard goes no detours: it would be too late to find out when it is needed. The way is the same for all objects. */
     private static void rehearse(Amend amend) {
         try {
             amend.rehearse();

@@ -16,6 +16,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,12 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
 
     /** Longer than the API server waits for the admission of a write by default, two webhooks of 10 s that do not answer. */
     static final Duration WRITE_BOUND = Duration.ofSeconds(28);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int ATTEMPTS = 5;
+
+    /** What an API server asks for that turns requests away. */
+    private static final Duration THROTTLED = Duration.ofSeconds(1);
 
     /**
      * How a cluster is found.
@@ -58,13 +65,20 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
     }
 
     private <T> T make(Calls calls, String what, Function<KubernetesClient, T> call) throws IOException {
-        try {
-            return calls.make(what + " of " + this, () -> call.apply(client));
-        } catch (IOException e) {
-            if (e.getCause() instanceof KubernetesClientException failure) {
-                throw refusal(what, answer(failure), e);
+        int attempt = 1;
+        while (true) {
+            try {
+                return calls.make(what + " of " + this, () -> call.apply(client));
+            } catch (IOException e) {
+                if (!(e.getCause() instanceof KubernetesClientException failure)) {
+                    throw e;
+                }
+                if (answer(failure).getCode() != TOO_MANY_REQUESTS || attempt++ == ATTEMPTS) {
+                    throw refusal(what, answer(failure), e);
+                }
+                // What was turned away has not acted.
+                LockSupport.parkNanos(THROTTLED.toNanos());
             }
-            throw e;
         }
     }
 
@@ -91,6 +105,8 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
             case HttpURLConnection.HTTP_FORBIDDEN:
                 throw InvalidInputException.of(
                         what + ": " + this + " does not allow it (403): " + words(answer), "a role that allows it");
+            case HttpURLConnection.HTTP_GONE:
+                return new Pages.ExpiredException(what + ": " + this + " no longer knows the list (410)", whole);
             default:
                 return new IOException(
                         what + ": " + this + " answered " + answer.getCode() + ": " + words(answer), whole);

@@ -79,17 +79,18 @@ public record NodeStop(
             ClusterTarget target = context.targets().one(settings.target(), ClusterTarget.class);
             Scene scene = Scene.open(clusters, target, rights(settings));
             List<PreparedFault> prepared = new ArrayList<>();
-            for (Node node : Nodes.chosen(scene.cluster(), settings.nodes())) {
+            List<Node> nodes = Nodes.chosen(scene.cluster(), settings.nodes());
+            for (Node node : nodes) {
                 String name = node.getMetadata().getName();
                 if (!keeper.nodes().contains(name) || !keeper.runs(name)) {
                     throw InvalidInputException.of(
                             "node " + name + " is not one that '" + settings.target() + "' keeps running",
                             "nodes among " + keeper.nodes());
                 }
-                Pods.refuseThoseToLeaveAlone(scene, name, pod -> true);
                 prepared.add(
                         new Stop(settings.target(), keeper, scene.cluster(), new Thing(Thing.Sort.NODE, "", name)));
             }
+            Pods.refuseThoseToLeaveAlone(scene, nodes, pod -> true);
             return prepared;
         }
 

@@ -86,9 +86,10 @@ public record NodeTaint(
         @Override
         List<Change> changes(NodeTaint settings, Scene scene) throws IOException {
             List<Change> changes = new ArrayList<>();
-            for (Node node : Nodes.chosen(scene.cluster(), settings.nodes())) {
+            List<Node> nodes = Nodes.chosen(scene.cluster(), settings.nodes());
+            Pods.refuseThoseToLeaveAlone(scene, nodes, NodeTaint::leaves);
+            for (Node node : nodes) {
                 String name = node.getMetadata().getName();
-                Pods.refuseThoseToLeaveAlone(scene, name, NodeTaint::leaves);
                 GenericKubernetesResource now = read(scene.cluster(), new Thing(Thing.Sort.NODE, "", name));
                 changes.add(Nodes.change(node, withOurs(now), Map.of(TAINTS, taintsOfOthers(now))));
             }

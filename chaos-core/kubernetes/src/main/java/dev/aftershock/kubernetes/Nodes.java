@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds nodes. */
 final class Nodes {
@@ -24,16 +25,11 @@ final class Nodes {
      * @throws InvalidInputException when there is none, or one that must be left alone
      */
     static List<Node> chosen(Cluster cluster, String choice) throws IOException {
-        List<Node> found = cluster
-                .call(
-                        "listing the nodes " + choice,
-                        client -> isName(choice)
-                                ? client.nodes()
-                                        .withField("metadata.name", choice)
-                                        .list()
-                                : client.nodes().withLabelSelector(choice).list())
-                .getItems()
-                .stream()
+        Pages.Query<Node> query = isName(choice)
+                ? (client, page) ->
+                        client.nodes().withField("metadata.name", choice).list(page)
+                : (client, page) -> client.nodes().withLabelSelector(choice).list(page);
+        List<Node> found = Pages.all(cluster, "listing the nodes " + choice, query, Optional::of).stream()
                 .sorted(Comparator.comparing(node -> node.getMetadata().getName()))
                 .toList();
         if (found.isEmpty()) {

@@ -2,7 +2,6 @@ package dev.aftershock.kubernetes;
 
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Setting;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Which pods of a namespace a fault is about.
@@ -52,6 +50,14 @@ public record PodChoice(
         });
     }
 
+    /**
+     * A pod that the selectors match; no more of it is kept, because there may be very many.
+     *
+     * @param chosen whether it may be drawn
+     * @param replaced whether somebody makes another in its place
+     */
+    record Found(String name, String uid, boolean chosen, boolean replaced) {}
+
     /** In words. */
     @Override
     public String toString() {
@@ -66,21 +72,18 @@ public record PodChoice(
      * @return at least one
      * @throws InvalidInputException when none is ready that may be touched
      */
-    List<Pod> drawn(Cluster cluster, String namespace, String run) throws IOException {
-        List<Pod> all = cluster.call("listing the pods " + labels, client -> {
-                    var wanted =
-                            new ListOptionsBuilder().withLabelSelector(labels).build();
-                    fields.ifPresent(wanted::setFieldSelector);
-                    return client.pods().inNamespace(namespace).list(wanted);
-                })
-                .getItems();
+    List<Found> drawn(Cluster cluster, String namespace, String run) throws IOException {
         Set<String> nodes = nodeNames(cluster);
-        List<Pod> ready = all.stream()
-                .filter(Pods::ready)
-                .filter(pod -> !Safe.isProtected(pod))
-                .filter(this::carriesAnnotation)
-                .filter(pod -> onNodes.isEmpty() || nodes.contains(pod.getSpec().getNodeName()))
-                .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+        Pages.Query<Pod> query = (client, page) -> {
+            page.setLabelSelector(labels);
+            fields.ifPresent(page::setFieldSelector);
+            return client.pods().inNamespace(namespace).list(page);
+        };
+        List<Found> all =
+                Pages.all(cluster, "listing the pods " + labels, query, pod -> Optional.of(found(pod, nodes)));
+        List<Found> ready = all.stream()
+                .filter(Found::chosen)
+                .sorted(Comparator.comparing(Found::name))
                 .toList();
         if (ready.isEmpty()) {
             throw InvalidInputException.of(
@@ -91,18 +94,26 @@ public record PodChoice(
         return Amount.parse("amount", amount).drawn(ready, seed.orElse((long) run.hashCode()));
     }
 
+    private Found found(Pod pod, Set<String> nodes) {
+        boolean chosen = Pods.ready(pod)
+                && !Safe.isProtected(pod)
+                && carriesAnnotation(pod)
+                && (onNodes.isEmpty() || nodes.contains(pod.getSpec().getNodeName()));
+        boolean replaced = Pods.controller(pod).isPresent();
+        return new Found(pod.getMetadata().getName(), pod.getMetadata().getUid(), chosen, replaced);
+    }
+
     private Set<String> nodeNames(Cluster cluster) throws IOException {
         if (onNodes.isEmpty()) {
             return Set.of();
         }
-        return cluster
-                .call("listing the nodes " + onNodes.get(), client -> client.nodes()
-                        .withLabelSelector(onNodes.get())
-                        .list())
-                .getItems()
-                .stream()
-                .map((Node node) -> node.getMetadata().getName())
-                .collect(Collectors.toSet());
+        Pages.Query<Node> query = (client, page) ->
+                client.nodes().withLabelSelector(onNodes.get()).list(page);
+        return Set.copyOf(Pages.all(
+                cluster,
+                "listing the nodes " + onNodes.get(),
+                query,
+                node -> Optional.of(node.getMetadata().getName())));
     }
 
     private boolean carriesAnnotation(Pod pod) {

@@ -87,12 +87,12 @@ public record PodDelete(
             String namespace = target.namespace();
             Cluster cluster = Scene.open(clusters, target, rights(settings)).cluster();
             List<PreparedFault> prepared = new ArrayList<>();
-            for (Pod pod : settings.pods().drawn(cluster, namespace, context.runId() + context.faultId())) {
+            for (PodChoice.Found pod : settings.pods().drawn(cluster, namespace, context.runId() + context.faultId())) {
                 requireController(pod);
                 prepared.add(new Deletion(
                         cluster,
-                        new Thing(Thing.Sort.POD, namespace, pod.getMetadata().getName()),
-                        pod.getMetadata().getUid(),
+                        new Thing(Thing.Sort.POD, namespace, pod.name()),
+                        pod.uid(),
                         settings.grace().toSeconds()));
             }
             return prepared;
@@ -114,11 +114,10 @@ public record PodDelete(
             return rights;
         }
 
-        private static void requireController(Pod pod) {
-            if (Pods.controller(pod).isEmpty()) {
+        private static void requireController(PodChoice.Found pod) {
+            if (!pod.replaced()) {
                 throw InvalidInputException.of(
-                        "nobody would make another pod in the place of "
-                                + pod.getMetadata().getName() + ", which has no controller",
+                        "nobody would make another pod in the place of " + pod.name() + ", which has no controller",
                         "pods of a Deployment, a StatefulSet or the like");
             }
         }

@@ -4,10 +4,13 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -25,33 +28,40 @@ final class Pods {
                 .getItems();
     }
 
-    /** Those of a selector. */
-    static List<Pod> selected(Cluster cluster, String namespace, LabelSelector selector) throws IOException {
-        return cluster.call("listing pods", client -> client.pods()
-                        .inNamespace(namespace)
-                        .withLabelSelector(selector)
-                        .list())
-                .getItems();
+    /** How many of a selector take requests. */
+    static int ready(Cluster cluster, String namespace, LabelSelector selector) throws IOException {
+        Pages.Query<Pod> query = (client, page) ->
+                client.pods().inNamespace(namespace).withLabelSelector(selector).list(page);
+        return Pages.all(
+                        cluster,
+                        "listing pods",
+                        query,
+                        pod -> ready(pod) ? Optional.of(pod.getMetadata().getUid()) : Optional.empty())
+                .size();
     }
 
     /**
-     * Refuses to take a node from pods that must be left alone: those that are protected, those that nobody would make anew, and
+     * Refuses to take nodes from pods that must be left alone: those that are protected, those that nobody would make anew, and
      * those of namespaces that are not open for faults. What a DaemonSet runs belongs to the node.
      *
      * @param affected whether the fault ends a pod there
      * @throws InvalidInputException with each such pod
      */
-    static void refuseThoseToLeaveAlone(Scene scene, String node, Predicate<Pod> affected) throws IOException {
+    static void refuseThoseToLeaveAlone(Scene scene, List<Node> nodes, Predicate<Pod> affected) throws IOException {
         Problems problems = new Problems();
-        for (Pod pod : everywhereOn(scene.cluster(), node)) {
-            if (!leaves(pod) && affected.test(pod) && !ofDaemonSet(pod)) {
-                whyLeftAlone(scene, pod)
-                        .ifPresent(why -> problems.add(
-                                Place.CODE,
-                                "on node " + node + " runs pod "
-                                        + pod.getMetadata().getNamespace() + "/"
-                                        + pod.getMetadata().getName() + ", " + why,
-                                "a node on which no such pod runs"));
+        Map<String, Boolean> open = new HashMap<>();
+        for (Node node : nodes) {
+            String name = node.getMetadata().getName();
+            for (Pod pod : everywhereOn(scene.cluster(), name)) {
+                if (!leaves(pod) && affected.test(pod) && !ofDaemonSet(pod)) {
+                    whyLeftAlone(scene, pod, open)
+                            .ifPresent(why -> problems.add(
+                                    Place.CODE,
+                                    "on node " + name + " runs pod "
+                                            + pod.getMetadata().getNamespace() + "/"
+                                            + pod.getMetadata().getName() + ", " + why,
+                                    "a node on which no such pod runs"));
+                }
             }
         }
         problems.throwIfAny();
@@ -65,16 +75,19 @@ final class Pods {
                 .getItems();
     }
 
-    private static Optional<String> whyLeftAlone(Scene scene, Pod pod) throws IOException {
+    /** Each namespace is asked about once. */
+    private static Optional<String> whyLeftAlone(Scene scene, Pod pod, Map<String, Boolean> open) throws IOException {
         if (Safe.isProtected(pod)) {
             return Optional.of("which is protected");
         }
         if (controller(pod).isEmpty()) {
             return Optional.of("which nobody would make anew");
         }
-        return Safe.isOpen(scene.cluster(), pod.getMetadata().getNamespace())
-                ? Optional.empty()
-                : Optional.of("whose namespace is not open for faults");
+        String namespace = pod.getMetadata().getNamespace();
+        if (!open.containsKey(namespace)) {
+            open.put(namespace, Safe.isOpen(scene.cluster(), namespace));
+        }
+        return open.get(namespace) ? Optional.empty() : Optional.of("whose namespace is not open for faults");
     }
 
     /** Who makes another in its place. */

@@ -114,9 +114,7 @@ public record WorkloadScale(
         @Override
         Optional<String> effect(WorkloadScale settings, Scene scene, GenericKubernetesResource changed)
                 throws IOException {
-            long ready = Pods.selected(scene.cluster(), scene.namespace(), Workloads.selector(changed)).stream()
-                    .filter(Pods::ready)
-                    .count();
+            int ready = Pods.ready(scene.cluster(), scene.namespace(), Workloads.selector(changed));
             return ready == settings.replicas()
                     ? Optional.of(changed.getMetadata().getName() + " has " + ready + " ready pods")
                     : Optional.empty();

@@ -10,12 +10,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Nodes that only KWOK plays: they report that they are well while they bear its annotation, and run nothing. One that is
@@ -32,15 +31,14 @@ final class SimulatedNodes implements NodeKeeper {
     private final Programs programs;
     private final ClusterFiles files;
     private final KubernetesLab settings;
-    private final Set<String> names;
+    private final Map<String, NodeSpec> specs = new LinkedHashMap<>();
     private volatile Optional<Api> cluster = Optional.empty();
 
     SimulatedNodes(Programs programs, ClusterFiles files, KubernetesLab settings) {
         this.programs = programs;
         this.files = files;
         this.settings = settings;
-        this.names =
-                settings.simulated().stream().map(NodeSpec::name).collect(Collectors.toCollection(LinkedHashSet::new));
+        settings.simulated().forEach(spec -> specs.put(spec.name(), spec));
     }
 
     /** Makes them and returns when all are ready. */
@@ -51,7 +49,7 @@ final class SimulatedNodes implements NodeKeeper {
         cluster = Optional.of(api);
         files.write("stages.yaml", stages());
         Component player = Component.start("kwok", files.home(), command());
-        for (NodeSpec node : settings.simulated()) {
+        for (NodeSpec node : specs.values()) {
             api.create("/api/v1/nodes", object(node));
         }
         poll.until(
@@ -65,7 +63,7 @@ final class SimulatedNodes implements NodeKeeper {
 
     @Override
     public Set<String> nodes() {
-        return Collections.unmodifiableSet(names);
+        return Collections.unmodifiableSet(specs.keySet());
     }
 
     @Override
@@ -73,8 +71,16 @@ final class SimulatedNodes implements NodeKeeper {
         mark(node, "null");
     }
 
+    /** Registers itself anew, as a kubelet does, when somebody deleted it meanwhile. */
     @Override
     public void start(String node) throws IOException {
+        try {
+            if (api().get(path(node)).isEmpty()) {
+                api().create("/api/v1/nodes", object(specs.get(node)));
+            }
+        } catch (LabException e) {
+            throw failure(node, e);
+        }
         mark(node, "\"" + FAKE + "\"");
     }
 
@@ -82,7 +88,7 @@ final class SimulatedNodes implements NodeKeeper {
         try {
             api().merge(path(node), "{\"metadata\":{\"annotations\":{\"" + ANNOTATION + "\":" + value + "}}}");
         } catch (LabException e) {
-            throw new IOException("the node '" + node + "': " + e.getMessage(), e);
+            throw failure(node, e);
         }
     }
 
@@ -96,8 +102,12 @@ final class SimulatedNodes implements NodeKeeper {
                     .filter(FAKE::equals)
                     .isPresent();
         } catch (LabException e) {
-            throw new IOException("the node '" + node + "': " + e.getMessage(), e);
+            throw failure(node, e);
         }
+    }
+
+    private static IOException failure(String node, LabException e) {
+        return new IOException("the node '" + node + "': " + e.getMessage(), e);
     }
 
     @Override
@@ -110,8 +120,8 @@ final class SimulatedNodes implements NodeKeeper {
     }
 
     private String path(String node) {
-        if (!names.contains(node)) {
-            throw new IllegalArgumentException("no node '" + node + "'; known: " + names);
+        if (!specs.containsKey(node)) {
+            throw new IllegalArgumentException("no node '" + node + "'; known: " + specs.keySet());
         }
         return "/api/v1/nodes/" + node;
     }

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** A real API server with a store of its own, that can be stopped and started; without controllers. */
-final class ApiServer implements AutoCloseable {
+public final class ApiServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** A socket in the working directory; the store wants something like a port. */
@@ -44,7 +44,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** Skips the tests, with the reason, where the programs are not there. */
-    static ApiServer open(Path home) throws IOException, NoSuchAlgorithmException {
+    public static ApiServer open(Path home) throws IOException, NoSuchAlgorithmException {
         ApiServer server = new ApiServer(ClusterExtension.parts(), home);
         try {
             server.startStore();
@@ -56,7 +56,7 @@ final class ApiServer implements AutoCloseable {
         }
     }
 
-    void startStore() throws IOException {
+    public void startStore() throws IOException {
         String peers = "unix://peers:1";
         // One that was killed leaves its sockets behind.
         Files.deleteIfExists(home.resolve("store:1"));
@@ -75,13 +75,13 @@ final class ApiServer implements AutoCloseable {
                         "--initial-cluster=it=" + peers)));
     }
 
-    void killStore() throws InterruptedException {
+    public void killStore() throws InterruptedException {
         if (store.isPresent()) {
             end(store.get());
         }
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         server = Optional.of(start(
                 "server",
                 List.of(
@@ -103,7 +103,7 @@ final class ApiServer implements AutoCloseable {
     }
 
     /** As a crash would. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         if (server.isPresent()) {
             end(server.get());
         }
@@ -114,7 +114,7 @@ final class ApiServer implements AutoCloseable {
         process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
-    Path kubeconfig() throws IOException {
+    public Path kubeconfig() throws IOException {
         return Files.writeString(
                 home.resolve("kubeconfig"),
                 "apiVersion: v1\nkind: Config\ncurrent-context: it\n"
