@@ -115,7 +115,8 @@ record Change(Thing thing, String uid, Map<String, Object> broken, Map<String, O
         return Collections.singletonMap(key, null);
     }
 
-    private static String write(Map<String, Object> meta, Map<String, Object> spec) {
+    /** A patch of parts of an object's {@code metadata} and {@code spec}. */
+    static String write(Map<String, Object> meta, Map<String, Object> spec) {
         Map<String, Object> patch = new LinkedHashMap<>();
         patch.put("metadata", meta);
         patch.put("spec", spec);

@@ -1,6 +1,5 @@
 package dev.aftershock.kubernetes;
 
-import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.HealCheck;
@@ -30,10 +29,10 @@ import java.util.Set;
  */
 abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S> {
 
-    private static final String OWNER = "owner";
-    private static final String PATCH = "patch";
-    private static final String DURING = "during";
-    private static final int ATTEMPTS = 5;
+    static final String OWNER = "owner";
+    static final String PATCH = "patch";
+    static final String DURING = "during";
+    static final int ATTEMPTS = 5;
 
     private final Clusters clusters = new Clusters();
 
@@ -59,6 +58,13 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     /** What shows that a change took effect, beyond that it was written; nothing when that is not to be seen yet. */
     abstract Optional<String> effect(S settings, Scene scene, GenericKubernetesResource changed) throws IOException;
 
+    /**
+     * What is done besides, when the last of a fault's objects was changed; by default nothing.
+     *
+     * @throws InterruptedException when the thread is interrupted while it waits
+     */
+    void follow(S settings, Scene scene, Mark mark) throws IOException, InterruptedException {}
+
     /** The patch that breaks; by default it does not depend on what others did since the fault was prepared. */
     String breaking(Scene scene, Change change, Mark mark) throws IOException {
         return change.breaking(mark);
@@ -75,6 +81,24 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         return Optional.empty();
     }
 
+    /**
+     * The part of the {@code spec} that an undo sets which an object carries: no more of it than the fault can have changed,
+     * whoever wrote it.
+     *
+     * @return nothing when it is no such undo
+     */
+    Optional<Map<String, Object>> trusted(String undo, GenericKubernetesResource object) {
+        return Change.field(undo, extent().field());
+    }
+
+    /** What else is done when an object was restored, or is found restored; by default nothing. */
+    void afterwards(Cluster cluster, UndoRecipe recipe) throws IOException, InterruptedException {}
+
+    /** What still shows the fault beside the object; by default nothing. */
+    Optional<String> stillShows(Cluster cluster, UndoRecipe recipe) throws IOException {
+        return Optional.empty();
+    }
+
     /** Whether an object shows what nobody but this fault leaves, though somebody took its mark away. */
     boolean showsTrace(GenericKubernetesResource now) {
         return false;
@@ -87,11 +111,13 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         Mark mark = Mark.of(kind(), context.runId(), context.faultId());
         Access access = scene.cluster().access();
         List<PreparedFault> prepared = new ArrayList<>();
-        for (Change change : changes(settings, scene)) {
+        List<Change> changes = changes(settings, scene);
+        for (Change change : changes) {
             GenericKubernetesResource object = read(scene.cluster(), change.thing());
             Safe.requireUnprotected(change.thing(), object);
             refuseForeign(change.thing(), object.getMetadata());
-            Prepared<S> fault = new Prepared<>(this, settings, scene, change, mark, access);
+            boolean last = prepared.size() == changes.size() - 1;
+            PreparedChange<S> fault = new PreparedChange<>(this, settings, scene, change, mark, access, last);
             if (prepared.isEmpty()) {
                 rehearse(fault.amend());
             }
@@ -158,7 +184,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         String undo = Lists.of(meta.getAnnotations()).getOrDefault(mark.undo(), "");
         Thing thing = new Thing(sort, sort == Thing.Sort.NODE ? "" : meta.getNamespace(), meta.getName());
         Map<String, String> facts = new HashMap<>(Map.of(OWNER, mark.owner()));
-        Change.field(undo, extent().field()).ifPresent(spec -> facts.put(PATCH, Change.restoring(mark, spec)));
+        trusted(undo, object).ifPresent(spec -> facts.put(PATCH, Change.restoring(mark, spec)));
         return new Marked(mark.run(), Recipes.of(kind(), cluster, thing, facts));
     }
 
@@ -180,7 +206,12 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     }
 
     @Override
-    public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
+    public final void heal(UndoRecipe recipe, HealContext context) throws IOException, InterruptedException {
+        restore(recipe);
+        afterwards(cluster(recipe), recipe);
+    }
+
+    private void restore(UndoRecipe recipe) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Optional<GenericKubernetesResource> now = changed(recipe);
             if (now.isEmpty() || Things.patch(cluster(recipe), Recipes.thing(recipe), undo(recipe, now.get()))) {
@@ -192,12 +223,15 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     }
 
     private String undo(UndoRecipe recipe, GenericKubernetesResource now) {
-        Optional<Map<String, Object>> during =
-                Optional.ofNullable(recipe.facts().get(DURING)).map(Change::read);
-        return restored(now, during)
+        return restored(now, during(recipe))
                 .map(spec ->
                         Change.restoring(mark(recipe), spec, now.getMetadata().getResourceVersion()))
                 .orElseGet(() -> recorded(recipe));
+    }
+
+    /** What the fault set; empty when only the marks tell of it. */
+    static Optional<Map<String, Object>> during(UndoRecipe recipe) {
+        return Optional.ofNullable(recipe.facts().get(DURING)).map(Change::read);
     }
 
     private String recorded(UndoRecipe recipe) {
@@ -217,54 +251,12 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     @Override
     public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
         Thing thing = Recipes.thing(recipe);
-        return changed(recipe).isPresent()
-                ? HealCheck.notHealed(thing + " still shows the fault")
+        if (changed(recipe).isPresent()) {
+            return HealCheck.notHealed(thing + " still shows the fault");
+        }
+        Optional<String> beside = stillShows(cluster(recipe), recipe);
+        return beside.isPresent()
+                ? HealCheck.notHealed(beside.get())
                 : HealCheck.healed(thing + " carries neither the mark nor the trace of the fault");
-    }
-
-    private record Prepared<S extends Record>(
-            ChangeProvider<S> provider, S settings, Scene scene, Change change, Mark mark, Access access)
-            implements PreparedFault {
-
-        @Override
-        public String target() {
-            return change.thing().toString();
-        }
-
-        @Override
-        public UndoRecipe undo() {
-            return Recipes.of(
-                    provider.kind(),
-                    scene.cluster(),
-                    change.thing(),
-                    Map.of(OWNER, mark.owner(), PATCH, change.restoring(mark), DURING, change.during()));
-        }
-
-        @Override
-        public Bound bound() {
-            return new Bound.ByGuard(List.of(amend()));
-        }
-
-        private Amend amend() {
-            return new Amend(
-                    scene.cluster().address(change.thing()), Things.PATCH, change.restoring(mark), mark.text(), access);
-        }
-
-        @Override
-        public void inject() throws IOException {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                if (Things.patch(scene.cluster(), change.thing(), provider.breaking(scene, change, mark))) {
-                    return;
-                }
-            }
-            throw new IOException(change.thing() + " is another one than it was, or is changed by others all the time");
-        }
-
-        @Override
-        public Optional<String> effect() throws IOException {
-            Optional<GenericKubernetesResource> changed =
-                    Things.read(scene.cluster(), change.thing()).filter(object -> mark.isOn(object.getMetadata()));
-            return changed.isPresent() ? provider.effect(settings, scene, changed.get()) : Optional.empty();
-        }
     }
 }

@@ -11,9 +11,7 @@ import io.fabric8.kubernetes.api.model.Node;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Settings of the fault {@code node-cordon}: no new pods come onto nodes; those that run there go on.
@@ -33,9 +31,7 @@ public record NodeCordon(
     }
 
     /** Makes {@code node-cordon} faults. Thread-safe. */
-    public static final class Provider extends ChangeProvider<NodeCordon> {
-
-        private static final String TAINT = "node.kubernetes.io/unschedulable";
+    public static final class Provider extends Cordoning<NodeCordon> {
 
         @Override
         public String kind() {
@@ -58,11 +54,6 @@ public record NodeCordon(
         }
 
         @Override
-        Extent extent() {
-            return new Extent(Set.of(Thing.Sort.NODE), "unschedulable");
-        }
-
-        @Override
         public String cluster(NodeCordon settings) {
             return settings.target();
         }
@@ -81,8 +72,8 @@ public record NodeCordon(
         List<Change> changes(NodeCordon settings, Scene scene) throws IOException {
             List<Change> changes = new ArrayList<>();
             for (Node node : Nodes.chosen(scene.cluster(), settings.nodes())) {
-                if (!Boolean.TRUE.equals(node.getSpec().getUnschedulable())) {
-                    changes.add(Nodes.change(node, Map.of("unschedulable", true), Change.nothing("unschedulable")));
+                if (!isCordoned(node)) {
+                    changes.add(cordoning(node));
                 }
             }
             return Nodes.atLeastOne(changes, settings.nodes(), "is cordoned already");
@@ -90,13 +81,7 @@ public record NodeCordon(
 
         @Override
         Optional<String> effect(NodeCordon settings, Scene scene, GenericKubernetesResource changed) {
-            return changed.get("spec", "taints") instanceof List<?> taints
-                            && taints.stream()
-                                    .anyMatch(taint ->
-                                            taint instanceof Map<?, ?> fields && TAINT.equals(fields.get("key")))
-                    ? Optional.of("the node controller tainted "
-                            + changed.getMetadata().getName() + " with " + TAINT)
-                    : Optional.empty();
+            return seenCordoned(changed);
         }
     }
 }

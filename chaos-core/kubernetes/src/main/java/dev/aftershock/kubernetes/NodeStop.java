@@ -90,7 +90,7 @@ public record NodeStop(
                 prepared.add(
                         new Stop(settings.target(), keeper, scene.cluster(), new Thing(Thing.Sort.NODE, "", name)));
             }
-            Pods.refuseThoseToLeaveAlone(scene, nodes, pod -> true);
+            Pods.refuseThoseToLeaveAlone(scene, Nodes.names(nodes), pod -> true);
             return prepared;
         }
 

@@ -87,7 +87,7 @@ public record NodeTaint(
         List<Change> changes(NodeTaint settings, Scene scene) throws IOException {
             List<Change> changes = new ArrayList<>();
             List<Node> nodes = Nodes.chosen(scene.cluster(), settings.nodes());
-            Pods.refuseThoseToLeaveAlone(scene, nodes, NodeTaint::leaves);
+            Pods.refuseThoseToLeaveAlone(scene, Nodes.names(nodes), NodeTaint::leaves);
             for (Node node : nodes) {
                 String name = node.getMetadata().getName();
                 GenericKubernetesResource now = read(scene.cluster(), new Thing(Thing.Sort.NODE, "", name));

@@ -65,6 +65,10 @@ final class Nodes {
         }
     }
 
+    static List<String> names(List<Node> nodes) {
+        return nodes.stream().map(node -> node.getMetadata().getName()).toList();
+    }
+
     /** A change of a node. */
     static Change change(Node node, Map<String, Object> broken, Map<String, Object> restored) {
         return new Change(

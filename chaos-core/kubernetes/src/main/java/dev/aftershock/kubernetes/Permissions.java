@@ -34,12 +34,15 @@ final class Permissions {
 
     /** Whether we may. */
     static boolean isGranted(Cluster cluster, String namespace, ClusterRight right) throws IOException {
+        // RBAC writes pods/eviction, where a review has two fields.
+        String[] resource = right.resource().split("/", 2);
         SelfSubjectAccessReview review = new SelfSubjectAccessReviewBuilder()
                 .withNewSpec()
                 .withNewResourceAttributes()
                 .withVerb(right.verb())
                 .withGroup(right.group())
-                .withResource(right.resource())
+                .withResource(resource[0])
+                .withSubresource(resource.length == 2 ? resource[1] : null)
                 .withName(right.name())
                 .withNamespace(right.wholeCluster() ? null : namespace)
                 .endResourceAttributes()

@@ -56,7 +56,13 @@ public record PodChoice(
      * @param chosen whether it may be drawn
      * @param replaced whether somebody makes another in its place
      */
-    record Found(String name, String uid, boolean chosen, boolean replaced) {}
+    record Found(String name, String uid, boolean chosen, boolean replaced) {
+
+        /** The pod itself. */
+        OnePod in(Cluster cluster, String namespace) {
+            return new OnePod(cluster, new Thing(Thing.Sort.POD, namespace, name), uid);
+        }
+    }
 
     /** In words. */
     @Override

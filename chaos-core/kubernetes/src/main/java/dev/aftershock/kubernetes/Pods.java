@@ -4,7 +4,6 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import io.fabric8.kubernetes.api.model.LabelSelector;
-import io.fabric8.kubernetes.api.model.Node;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -16,6 +15,9 @@ import java.util.function.Predicate;
 
 /** Finds pods, and says how they are. */
 final class Pods {
+
+    /** What a node's own files run, of which the API has but a picture. */
+    private static final String MIRROR = "kubernetes.io/config.mirror";
 
     private Pods() {}
 
@@ -44,14 +46,14 @@ final class Pods {
      * Refuses to take nodes from pods that must be left alone: those that are protected, those that nobody would make anew, and
      * those of namespaces that are not open for faults. What a DaemonSet runs belongs to the node.
      *
+     * @param nodes their names
      * @param affected whether the fault ends a pod there
      * @throws InvalidInputException with each such pod
      */
-    static void refuseThoseToLeaveAlone(Scene scene, List<Node> nodes, Predicate<Pod> affected) throws IOException {
+    static void refuseThoseToLeaveAlone(Scene scene, List<String> nodes, Predicate<Pod> affected) throws IOException {
         Problems problems = new Problems();
         Map<String, Boolean> open = new HashMap<>();
-        for (Node node : nodes) {
-            String name = node.getMetadata().getName();
+        for (String name : nodes) {
             for (Pod pod : everywhereOn(scene.cluster(), name)) {
                 if (!leaves(pod) && affected.test(pod) && !ofDaemonSet(pod)) {
                     whyLeftAlone(scene, pod, open)
@@ -95,6 +97,18 @@ final class Pods {
         return pod.getMetadata().getOwnerReferences().stream()
                 .filter(owner -> Boolean.TRUE.equals(owner.getController()))
                 .findFirst();
+    }
+
+    /** Those on a node that a drain evicts, in whatever namespace. */
+    static List<Pod> drained(Cluster cluster, String node) throws IOException {
+        return everywhereOn(cluster, node).stream().filter(Pods::leaveWithDrain).toList();
+    }
+
+    /** Whether a drain evicts it: not what a DaemonSet or the node's own files run, which would be there again at once. */
+    static boolean leaveWithDrain(Pod pod) {
+        return !leaves(pod)
+                && !ofDaemonSet(pod)
+                && !Lists.of(pod.getMetadata().getAnnotations()).containsKey(MIRROR);
     }
 
     private static boolean ofDaemonSet(Pod pod) {

@@ -21,6 +21,7 @@ record Thing(Sort sort, String namespace, String name) {
     enum Sort {
         DEPLOYMENT("apps", "deployments", true),
         STATEFULSET("apps", "statefulsets", true),
+        DAEMONSET("apps", "daemonsets", true),
         SERVICE("", "services", true),
         POD("", "pods", true),
         NODE("", "nodes", false);
@@ -56,6 +57,11 @@ record Thing(Sort sort, String namespace, String name) {
         /** A permission for any object of the sort. */
         ClusterRight to(String verb) {
             return new ClusterRight(verb, group, plural, "", !namespaced);
+        }
+
+        /** A permission for a part of any object of the sort that has an address of its own, such as {@code eviction}. */
+        ClusterRight to(String verb, String part) {
+            return new ClusterRight(verb, group, plural + "/" + part, "", !namespaced);
         }
 
         /** All these are of version 1. */

@@ -32,6 +32,8 @@ class SettingsTest {
                 .hasMessageContaining("0 or more");
         assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ofMillis(1500)))
                 .hasMessage("'grace' is 1500ms; expected whole seconds, at most 10m");
+        assertThatThrownBy(() -> new PodEvict("shop", ONE, Duration.ofMinutes(11)))
+                .hasMessage("'within' is 11m; expected 0s to 10m");
         assertThatThrownBy(() ->
                         new PodChoice("a", Optional.empty(), Optional.of("x"), Optional.empty(), "1", Optional.empty()))
                 .hasMessage("'annotation' is 'x'; expected key=value");
@@ -50,6 +52,8 @@ class SettingsTest {
     void aBlankSelectorWouldBeEverything(String blank) {
         assertThatThrownBy(() -> new NodeStop("shop", blank)).hasMessageContaining("would be everything");
         assertThatThrownBy(() -> new NodeCordon("shop", blank)).hasMessageContaining("would be everything");
+        assertThatThrownBy(() -> new NodeDrain("shop", blank, Duration.ZERO))
+                .hasMessageContaining("would be everything");
         assertThatThrownBy(() -> new NodeTaint("shop", blank)).hasMessageContaining("would be everything");
         assertThatThrownBy(() -> new PodChoice(
                         blank, Optional.empty(), Optional.empty(), Optional.empty(), "1", Optional.empty()))

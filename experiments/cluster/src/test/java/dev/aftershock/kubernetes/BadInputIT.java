@@ -147,6 +147,8 @@ class BadInputIT {
                 .hasMessageContaining("'topology.kubernetes.io/region=north' matches no node");
         refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=carts"), Duration.ZERO))
                 .hasMessageContaining("of 0 pods 'app=carts' in namespace " + world.namespace());
+        refused(new PodEvict.Provider(), new PodEvict("shop", pods("app=carts"), Duration.ZERO))
+                .hasMessageContaining("of 0 pods 'app=carts' in namespace " + world.namespace());
         refused(new ServiceDetach.Provider(), new ServiceDetach("shop", "carts"))
                 .hasMessageContaining("there is no service " + world.namespace() + "/carts");
     }
@@ -182,6 +184,8 @@ class BadInputIT {
         startBarePod("bare");
         try {
             refused(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES))
+                    .hasMessageContaining("runs pod " + world.namespace() + "/bare, which nobody would make anew");
+            refused(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ZERO))
                     .hasMessageContaining("runs pod " + world.namespace() + "/bare, which nobody would make anew");
             refused(new NodeStop.Provider(), new NodeStop("shop", ShopWorld.NODES))
                     .hasMessageContaining("runs pod " + world.namespace() + "/bare, which nobody would make anew");

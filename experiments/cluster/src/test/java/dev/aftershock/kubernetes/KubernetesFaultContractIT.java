@@ -30,6 +30,11 @@ class KubernetesFaultContractIT extends FaultContract {
         Heals recipe = Heals.FROM_RECIPE_ALONE;
         return List.of(
                 each("node-cordon", Map.of("nodes", ShopWorld.NODES), recipe, world -> !world.takesPods()),
+                each(
+                        "node-drain",
+                        Map.of("nodes", ShopWorld.NODES),
+                        recipe,
+                        world -> world.readyPods() == 0 && !world.takesPods()),
                 each("node-taint", Map.of("nodes", ShopWorld.NODES), recipe, world -> world.readyPods() == 0),
                 each(
                         "node-stop",
@@ -37,6 +42,7 @@ class KubernetesFaultContractIT extends FaultContract {
                         Heals.WITH_LIVE_TARGETS,
                         world -> !world.nodeRuns()),
                 each("pod-delete", Map.of("pods.labels", "app=orders"), Heals.BY_ITSELF, ShopWorld::lostAPod),
+                each("pod-evict", Map.of("pods.labels", "app=orders"), Heals.BY_ITSELF, ShopWorld::lostAPod),
                 each("service-detach", Map.of("service", "orders"), recipe, world -> world.endpoints() == 0),
                 each(
                         "workload-scale",

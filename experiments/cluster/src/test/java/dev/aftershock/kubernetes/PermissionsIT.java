@@ -60,9 +60,11 @@ class PermissionsIT {
     Stream<DynamicNode> exactlyWhatItNeeds() {
         return Stream.of(
                 each(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES)),
+                each(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10))),
                 each(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES)),
                 each(new NodeStop.Provider(), new NodeStop("shop", ShopWorld.NODES)),
                 each(new PodDelete.Provider(), new PodDelete("shop", ONE_POD, Duration.ZERO)),
+                each(new PodEvict.Provider(), new PodEvict("shop", ONE_POD, Duration.ZERO)),
                 each(new ServiceDetach.Provider(), new ServiceDetach("shop", "orders")),
                 each(new WorkloadScale.Provider(), new WorkloadScale("shop", "deployment/orders", 1)));
     }

@@ -138,7 +138,25 @@ final class ShopWorld implements FaultContract.World {
 
     @Override
     public boolean healthy() {
-        return wanted() == 2 && readyPods() == 2 && endpoints() == 2 && takesPods();
+        // While a rollout goes on, more than two may be ready.
+        return wanted() == 2 && readyPods() >= 2 && endpoints() >= 2 && takesPods() && runsItsImage();
+    }
+
+    private boolean runsItsImage() {
+        return pods().stream().allMatch(ShopWorld::isOfItsImage);
+    }
+
+    private static boolean isOfItsImage(Pod pod) {
+        return pod.getSpec().getContainers().get(0).getImage().equals("orders:1");
+    }
+
+    boolean waitsForAnImage() {
+        return pods().stream().anyMatch(pod -> !Pods.leaves(pod) && !Pods.ready(pod) && !isOfItsImage(pod));
+    }
+
+    /** One that was not there in the beginning. */
+    boolean hasNewPods() {
+        return !firstPods.containsAll(uids());
     }
 
     @Override
@@ -164,12 +182,23 @@ final class ShopWorld implements FaultContract.World {
         return client.pods().inNamespace(name).list().getItems();
     }
 
-    private Set<String> uids() {
+    /** The pods there that go on. */
+    List<Pod> podsOn(String node) {
+        return pods().stream()
+                .filter(pod -> node.equals(pod.getSpec().getNodeName()) && !Pods.leaves(pod))
+                .toList();
+    }
+
+    Set<String> uids() {
         return pods().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
     }
 
+    /** One is gone, or ends. */
     boolean lostAPod() {
-        return !uids().containsAll(firstPods);
+        return !podsOn(name).stream()
+                .map(pod -> pod.getMetadata().getUid())
+                .collect(Collectors.toSet())
+                .containsAll(firstPods);
     }
 
     long endpoints() {

@@ -55,14 +55,16 @@ class StraysIT {
         leave(new ServiceDetach.Provider(), new ServiceDetach("shop", "orders"));
         leave(new WorkloadScale.Provider(), new WorkloadScale("shop", "deployment/orders", 1));
         leave(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES));
+        leave(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10)));
         leave(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES));
 
         List<Marked> left = marked();
 
-        assertThat(left).hasSize(4).allMatch(marked -> marked.runId().equals(RUN));
+        assertThat(left).hasSize(5).allMatch(marked -> marked.runId().equals(RUN));
         for (Marked marked : left) {
             FaultProvider<?> provider = Map.<String, FaultProvider<?>>of(
                             "node-cordon", new NodeCordon.Provider(),
+                            "node-drain", new NodeDrain.Provider(),
                             "node-taint", new NodeTaint.Provider(),
                             "service-detach", new ServiceDetach.Provider(),
                             "workload-scale", new WorkloadScale.Provider())

@@ -5,7 +5,7 @@ package dev.aftershock.probes;
  *
  * @param verb such as {@code patch}
  * @param group of the API; empty for the core
- * @param resource in the plural
+ * @param resource in the plural; {@code pods/eviction} for a part of it with an address of its own
  * @param name of the one object; empty for any
  * @param wholeCluster whether it is for what belongs to the whole cluster, such as nodes; else for one namespace
  */
