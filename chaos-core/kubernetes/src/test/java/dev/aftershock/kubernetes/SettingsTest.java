@@ -30,6 +30,12 @@ class SettingsTest {
         assertThatThrownBy(() -> new WorkloadScale("shop", "node/orders", 1)).hasMessageContaining("node/orders");
         assertThatThrownBy(() -> new WorkloadScale("shop", "deployment/orders", -1))
                 .hasMessageContaining("0 or more");
+        assertThatThrownBy(() -> new WorkloadRestart("shop", "service/orders"))
+                .hasMessageContaining("expected deployment/NAME or statefulset/NAME or daemonset/NAME");
+        assertThatThrownBy(() -> new ContainerImage("shop", "daemonset/orders", Optional.empty(), Containers.NOWHERE))
+                .hasMessageContaining("expected deployment/NAME or statefulset/NAME");
+        assertThatThrownBy(() -> new ContainerImage("shop", "deployment/orders", Optional.empty(), "a b"))
+                .hasMessageContaining("'image' is 'a b'; expected the name of an image");
         assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ofMillis(1500)))
                 .hasMessage("'grace' is 1500ms; expected whole seconds, at most 10m");
         assertThatThrownBy(() -> new PodEvict("shop", ONE, Duration.ofMinutes(11)))

@@ -29,6 +29,7 @@ class KubernetesFaultContractIT extends FaultContract {
     protected List<Case> cases() {
         Heals recipe = Heals.FROM_RECIPE_ALONE;
         return List.of(
+                each("container-image", Map.of("workload", "deployment/orders"), recipe, ShopWorld::waitsForAnImage),
                 each("node-cordon", Map.of("nodes", ShopWorld.NODES), recipe, world -> !world.takesPods()),
                 each(
                         "node-drain",
@@ -44,6 +45,11 @@ class KubernetesFaultContractIT extends FaultContract {
                 each("pod-delete", Map.of("pods.labels", "app=orders"), Heals.BY_ITSELF, ShopWorld::lostAPod),
                 each("pod-evict", Map.of("pods.labels", "app=orders"), Heals.BY_ITSELF, ShopWorld::lostAPod),
                 each("service-detach", Map.of("service", "orders"), recipe, world -> world.endpoints() == 0),
+                each(
+                        "workload-restart",
+                        Map.of("workload", "deployment/orders"),
+                        Heals.BY_ITSELF,
+                        ShopWorld::hasNewPods),
                 each(
                         "workload-scale",
                         Map.of("workload", "deployment/orders", "replicas", "0"),

@@ -59,6 +59,7 @@ class PermissionsIT {
     @TestFactory
     Stream<DynamicNode> exactlyWhatItNeeds() {
         return Stream.of(
+                each(new ContainerImage.Provider(), imageOf("deployment/orders")),
                 each(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES)),
                 each(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10))),
                 each(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES)),
@@ -66,7 +67,12 @@ class PermissionsIT {
                 each(new PodDelete.Provider(), new PodDelete("shop", ONE_POD, Duration.ZERO)),
                 each(new PodEvict.Provider(), new PodEvict("shop", ONE_POD, Duration.ZERO)),
                 each(new ServiceDetach.Provider(), new ServiceDetach("shop", "orders")),
+                each(new WorkloadRestart.Provider(), new WorkloadRestart("shop", "deployment/orders")),
                 each(new WorkloadScale.Provider(), new WorkloadScale("shop", "deployment/orders", 1)));
+    }
+
+    private static ContainerImage imageOf(String workload) {
+        return new ContainerImage("shop", workload, Optional.empty(), Containers.NOWHERE);
     }
 
     private <S extends Record, P extends FaultProvider<S> & NeedsClusterRights<S>> DynamicNode each(
