@@ -45,6 +45,11 @@ final class Api {
         this.token = token;
     }
 
+    /** Where the server listens. */
+    URI server() {
+        return server;
+    }
+
     /** Whether the server answers that it is ready. */
     boolean ready() {
         try {

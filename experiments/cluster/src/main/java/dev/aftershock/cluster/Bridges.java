@@ -28,15 +28,20 @@ record Bridges(String prefix) {
         return new Bridges(prefix + node.number());
     }
 
+    /** That of the relay to the API server. */
+    Bridges ofRelay() {
+        return new Bridges(prefix + 0);
+    }
+
     /** The bridges that are there. */
     List<String> present() throws IOException {
         return names(DEVICES).stream().filter(name -> name.startsWith(prefix)).toList();
     }
 
-    /** Makes the one of a node, with the node's address. */
-    void make(Host host, NodeSpec node) throws IOException {
+    /** Makes the one of that name, with an address of this host. */
+    void make(Host host, String address) throws IOException {
         host.run("ip", "link", "add", prefix, "type", "bridge");
-        host.run("ip", "addr", "add", node.address() + "/24", "dev", prefix);
+        host.run("ip", "addr", "add", address + "/24", "dev", prefix);
         host.run("ip", "link", "set", prefix, "up");
     }
 

@@ -42,6 +42,7 @@ record HostNetwork(LabDirectory lab, Host host) {
         KernelSettings.letPodsPass();
         rules().letPodsPass();
         rules().keepPodsPacketsHere(Bridges.of(lab).prefix());
+        rules().closeRelayToOthers(Bridges.of(lab).prefix());
     }
 
     /** Whether it is nobody's turn, or that of a lab whose process is dead. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftershock.lab.LabException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,11 +15,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * A container image made of one static program, without registry or container engine. Immutable.
+ * A container image made of one static program, or one that was made before, without registry or container engine. Immutable.
  *
  * <p>Archives are in the format of {@code docker save}, which {@code ctr images import} and {@code docker load} read.
  */
@@ -28,17 +30,26 @@ public final class ImageArchive {
     public static final String BUSYBOX = "aftershock/busybox:1";
 
     private static final long MAX_BYTES = 200_000_000;
+    private static final String MANIFEST = "manifest.json";
+    private static final int LARGEST_MANIFEST = 1_000_000;
     private static final int HEADER = 4096;
     private static final int EXECUTABLE = 0755;
 
     private final String name;
-    private final byte[] layer;
-    private final Map<String, Object> start;
+    private final Content content;
+
+    private ImageArchive(String name, Content content) {
+        this.name = name;
+        this.content = content;
+    }
+
+    /** What writes the archive. */
+    private interface Content {
+        void writeTo(Path archive) throws IOException;
+    }
 
     private ImageArchive(String name, byte[] layer, Map<String, Object> start) {
-        this.name = name;
-        this.layer = layer;
-        this.start = start;
+        this(name, archive -> write(archive, name, layer, start));
     }
 
     /**
@@ -56,6 +67,33 @@ public final class ImageArchive {
                 name,
                 layer(path, program, List.of()),
                 Map.of("Entrypoint", List.of("/" + path), "Cmd", List.of(arguments)));
+    }
+
+    /**
+     * An image that was made before, such as by {@code .ci/image}; it may hold any number of files and be of any size.
+     *
+     * @param archive what {@code docker save} or its like wrote; it must stay there until the nodes have it
+     * @throws LabException when it is none, or its image has no name
+     */
+    public static ImageArchive ofArchive(Path archive) throws IOException {
+        try (InputStream in = Files.newInputStream(archive);
+                TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (entry.getName().equals(MANIFEST)) {
+                    return new ImageArchive(
+                            firstName(archive, tar.readNBytes(LARGEST_MANIFEST)), to -> Files.copy(archive, to));
+                }
+            }
+        }
+        throw new LabException(archive + " holds no " + MANIFEST + "; expected an archive as 'docker save' writes it");
+    }
+
+    private static String firstName(Path archive, byte[] manifest) throws IOException {
+        String name = new ObjectMapper().readTree(manifest).at("/0/RepoTags/0").asText();
+        if (name.isEmpty()) {
+            throw new LabException("the image in " + archive + " has no name, by which pods could ask for it");
+        }
+        return name;
     }
 
     /** The system's busybox under all its names; a pod's first container, which only waits, is of it, too. */
@@ -78,6 +116,10 @@ public final class ImageArchive {
 
     /** Writes the archive. */
     public void writeTo(Path archive) throws IOException {
+        content.writeTo(archive);
+    }
+
+    private static void write(Path archive, String name, byte[] layer, Map<String, Object> start) throws IOException {
         ObjectMapper json = new ObjectMapper();
         byte[] config = json.writeValueAsBytes(Map.of(
                 "architecture",
@@ -94,7 +136,7 @@ public final class ImageArchive {
                 TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
             put(tar, "config.json", config);
             put(tar, "layer.tar", layer);
-            put(tar, "manifest.json", manifest);
+            put(tar, MANIFEST, manifest);
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The packet rules of this host that a cluster with real nodes makes: those of kube-proxy, whose chains all begin with
- * {@code KUBE-}, and three of our own that bear the lab's name.
+ * {@code KUBE-}, and four of our own that bear the lab's name.
  *
  * @param mark the lab's name
  */
@@ -62,6 +62,30 @@ record PacketRules(Host host, String mark) {
                 NodeSpec.PODS,
                 "!",
                 "-o",
+                bridges + "+",
+                "-m",
+                "comment",
+                "--comment",
+                mark,
+                "-j",
+                "DROP");
+    }
+
+    /**
+     * Lets nobody but pods talk to the relay to the API server.
+     *
+     * @param bridges what the names of the nodes' bridges begin with
+     */
+    void closeRelayToOthers(String bridges) throws IOException {
+        host.run(
+                "iptables",
+                "-w",
+                "-I",
+                "INPUT",
+                "-d",
+                ApiRelay.ADDRESS,
+                "!",
+                "-i",
                 bridges + "+",
                 "-m",
                 "comment",

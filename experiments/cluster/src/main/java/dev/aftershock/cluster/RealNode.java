@@ -55,7 +55,7 @@ final class RealNode {
 
     private Component launch(List<Path> images) throws IOException {
         traces.cgroups().make();
-        traces.bridges().make(host, spec);
+        traces.bridges().make(host, spec.address());
         Files.createDirectories(traces.folder().resolve("network"));
         files.write(name() + "/containerd.toml", config.containerd());
         files.write(name() + "/network/10-bridge.conflist", config.network());

@@ -44,6 +44,7 @@ final class RealNodes implements NodeKeeper {
         for (RealNode node : nodes.values()) {
             node.start(cluster, images);
         }
+        new ApiRelay(programs, files).start(cluster);
         Component.start("proxy", files.home(), proxy()).requireAlive();
     }
 

@@ -1,10 +1,16 @@
 package dev.aftershock.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +24,23 @@ class ClusterIT {
     static final ClusterExtension CLUSTER = ClusterExtension.withRealNodes();
 
     private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** Only the API server answers in these words what is asked without TLS. */
+    private static final String ASKING = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: asking}
+            spec:
+              restartPolicy: OnFailure
+              containers:
+              - name: asking
+                image: aftershock/busybox:1
+                imagePullPolicy: Never
+                command:
+                - sh
+                - -c
+                - "echo -e 'GET / HTTP/1.0\\n' | nc -w 5 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT | grep 'to an HTTPS server'"
+            """;
 
     @Test
     void podsAnswerAtTheirOwnAddressAndThroughTheirService(TestNamespace space) throws InterruptedException {
@@ -34,6 +57,35 @@ class ClusterIT {
         await().atMost(SOON).until(() -> names.contains(WebServers.answer(web.service(), 80)));
         assertThat(web.ready("node-1")).hasSize(1);
         assertThat(web.ready("node-2")).hasSize(1);
+    }
+
+    @Test
+    void podsReachTheApiServerAndThisHostDoesNotReachItByTheirWay(TestNamespace space) throws IOException {
+        space.client()
+                .load(new ByteArrayInputStream(ASKING.getBytes(StandardCharsets.UTF_8)))
+                .create();
+
+        await().atMost(SOON).until(() -> space.client()
+                .pods()
+                .withName("asking")
+                .get()
+                .getStatus()
+                .getPhase()
+                .equals("Succeeded"));
+        int port = space.client()
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace("default")
+                .withName("kubernetes")
+                .get()
+                .getPorts()
+                .get(0)
+                .getPort();
+        try (Socket socket = new Socket()) {
+            assertThatThrownBy(() -> socket.connect(new InetSocketAddress(ApiRelay.ADDRESS, port), 1_000))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
     }
 
     @Test

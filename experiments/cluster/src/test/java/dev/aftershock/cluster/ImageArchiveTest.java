@@ -61,6 +61,27 @@ class ImageArchiveTest {
         }
     }
 
+    @Test
+    void anArchiveThatWasMadeBeforeKeepsItsNameAndEveryByte() throws IOException {
+        Path program = Files.write(folder.resolve("server"), "\177ELF and more".getBytes(StandardCharsets.ISO_8859_1));
+        Path before = folder.resolve("before.tar");
+        ImageArchive.ofFile("aftershock/server:1", program).writeTo(before);
+
+        ImageArchive archive = ImageArchive.ofArchive(before);
+        archive.writeTo(folder.resolve("after.tar"));
+
+        assertThat(archive.name()).isEqualTo("aftershock/server:1");
+        assertThat(folder.resolve("after.tar")).hasSameBinaryContentAs(before);
+    }
+
+    @Test
+    void whatIsNoArchiveOfAnImageIsRefused() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.tar"));
+        assertThatThrownBy(() -> ImageArchive.ofArchive(empty))
+                .isInstanceOf(LabException.class)
+                .hasMessageContaining(empty + " holds no manifest.json");
+    }
+
     private static Map<String, byte[]> unpack(InputStream archive) throws IOException {
         Map<String, byte[]> entries = new HashMap<>();
         try (TarArchiveInputStream tar = new TarArchiveInputStream(archive)) {
