@@ -31,6 +31,19 @@ public record Plan(
         return read.experiment();
     }
 
+    /**
+     * How long such a run lasts at most, once: its method up to the safeguard {@code stop-after}, and the steady state,
+     * healing and watching around it. Systems that it starts itself take longer.
+     */
+    public Duration longest() {
+        return Run.longest(this);
+    }
+
+    /** How long healing all of it takes at most. */
+    public Duration longestHealing() {
+        return Run.longestHealing(this);
+    }
+
     /** The same, without secrets in what its parts say of themselves. */
     Plan masked(Mask mask) {
         List<TargetInfo> hidden =

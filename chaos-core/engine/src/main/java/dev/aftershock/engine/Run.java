@@ -25,6 +25,9 @@ final class Run {
     private static final int LEFTOVERS_TOLD = 5;
     private static final Duration AFTER_HEAL_SLACK = Duration.ofSeconds(10);
 
+    /** To heal what is left, prepare, calibrate, read logs and write reports, none of which waits for anything. */
+    private static final Duration CHORES = Duration.ofSeconds(60);
+
     private final Plan plan;
     private final Experiment experiment;
     private final Registry registry;
@@ -65,6 +68,28 @@ final class Run {
                 .end(why));
         this.watch = new Watch(context.clock(), false);
         this.healer = new Healer(registry, context.clock(), HEAL_BOUND);
+    }
+
+    /** The longest that all phases take together, of systems that run already, when each fault takes its time to be healed. */
+    static Duration longest(Plan plan) {
+        Experiment experiment = plan.experiment();
+        Duration hold = experiment.steadyState().lasting();
+        return CHORES.plus(baselineBound(hold))
+                .plus(experiment.safeguards().stopAfter())
+                .plus(longestHealing(plan))
+                .plus(REDUNDANCY_BOUND)
+                .plus(hold.multipliedBy(2))
+                .plus(AFTER_HEAL_SLACK)
+                .plus(SETTLE_BOUND);
+    }
+
+    /** The longest that healing takes, and the second look. */
+    static Duration longestHealing(Plan plan) {
+        return HEAL_BOUND.multipliedBy(1 + plan.faults().size());
+    }
+
+    private static Duration baselineBound(Duration hold) {
+        return max(hold.multipliedBy(5), SHORTEST_BASELINE_BOUND);
     }
 
     /** Runs and records; whatever happens on the way, everything that was done is undone before this returns. */
@@ -124,6 +149,7 @@ final class Run {
         }
         Strays.Report strays = new Strays(registry, state).heal(experiment);
         strays.healed().forEach(line -> note("leftovers", "removed by its mark: " + line));
+        strays.young().forEach(line -> note("leftovers", line));
         strays.manual().forEach(line -> note("leftovers", line));
     }
 
@@ -191,7 +217,7 @@ final class Run {
 
     private boolean steady() {
         Duration hold = experiment.steadyState().lasting();
-        Duration bound = max(hold.multipliedBy(5), SHORTEST_BASELINE_BOUND);
+        Duration bound = baselineBound(hold);
         if (stop.await(bound, watch::steady)) {
             return true;
         }

@@ -24,17 +24,28 @@ public final class Strays {
     private final Registry registry;
     private final StateDirectory state;
     private final InstantSource wall;
+    private final Duration longestRun;
     private final Healer healer;
 
-    /** For the runs whose journals are in a state directory. */
+    /** For the runs whose journals are in a state directory; whoever is younger than any run can be is left alone. */
     public Strays(Registry registry, StateDirectory state) {
-        this(registry, state, InstantSource.system());
+        this(registry, state, InstantSource.system(), LONGEST_RUN);
     }
 
-    Strays(Registry registry, StateDirectory state, InstantSource wall) {
+    /**
+     * The same for who knows better how long runs last: those that are older are taken for dead.
+     *
+     * @param longestRun longer than any live run on the systems to look at, {@link Plan#longest()} at least
+     */
+    public Strays(Registry registry, StateDirectory state, Duration longestRun) {
+        this(registry, state, InstantSource.system(), longestRun);
+    }
+
+    Strays(Registry registry, StateDirectory state, InstantSource wall, Duration longestRun) {
         this.registry = registry;
         this.state = state;
         this.wall = wall;
+        this.longestRun = longestRun;
         this.healer = new Healer(registry, MonotonicClock.startingNow(), BOUND);
     }
 
@@ -42,51 +53,55 @@ public final class Strays {
      * What was found and done.
      *
      * @param healed one line for each thing that was removed now
-     * @param manual one line for each thing that a person must check
+     * @param young one line for each thing that was left alone, because it may be a live run's
+     * @param manual one line for each other thing that a person must check
      */
-    public record Report(List<String> healed, List<String> manual) {
+    public record Report(List<String> healed, List<String> young, List<String> manual) {
         /** Copies the lists. */
         public Report {
             healed = List.copyOf(healed);
+            young = List.copyOf(young);
             manual = List.copyOf(manual);
         }
     }
 
     /** Looks on the servers of an experiment's systems. */
     public Report heal(Experiment experiment) {
-        List<String> healed = new ArrayList<>();
-        List<String> manual = new ArrayList<>();
+        Found lines = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (TargetSpec spec : experiment.targets()) {
             try {
                 for (Marked found : marked(registry.targets().get(spec.part().kind()), spec.part())) {
                     if (!Files.exists(state.journal(found.runId()))) {
-                        heal(found, healed, manual);
+                        heal(found, lines);
                     }
                 }
             } catch (Exception e) {
-                manual.add("cannot look for what runs left on '" + spec.name() + "': " + OneLine.of(e));
+                lines.manual.add("cannot look for what runs left on '" + spec.name() + "': " + OneLine.of(e));
             }
         }
-        return new Report(healed, manual);
+        return new Report(lines.healed, lines.young, lines.manual);
     }
+
+    /** The lines of a report that is being made. */
+    private record Found(List<String> healed, List<String> young, List<String> manual) {}
 
     private static <S extends Record> List<Marked> marked(TargetProvider<S> provider, PartSpec part) throws Exception {
         return provider.marked(provider.settings().cast(part.settings()));
     }
 
-    private void heal(Marked found, List<String> healed, List<String> manual) {
+    private void heal(Marked found, Found lines) {
         String what = found.recipe().target() + ", of which there is no journal here";
         Optional<Instant> began = Engine.begunAt(found.runId());
-        if (began.isEmpty() || began.get().plus(LONGEST_RUN).isAfter(wall.instant())) {
-            manual.add(what + ", left alone: it may be a live run of another machine or user"
-                    + began.map(at -> ", begun at " + at).orElse(""));
+        if (began.isEmpty() || began.get().plus(longestRun).isAfter(wall.instant())) {
+            String alone = what + ", left alone: it may be a live run of another machine or user";
+            began.ifPresentOrElse(at -> lines.young.add(alone + ", begun at " + at), () -> lines.manual.add(alone));
             return;
         }
         HealCheck check = healer.heal(found.recipe(), HealContext.afterDeath(), at -> {});
         String line = what + ": " + check.evidence();
         new AuditLog(state)
                 .tryAdd(check.healed() ? "recovered" : "not-recovered", Map.of("fault", line))
-                .ifPresent(manual::add);
-        (check.healed() ? healed : manual).add(line);
+                .ifPresent(lines.manual::add);
+        (check.healed() ? lines.healed : lines.manual).add(line);
     }
 }

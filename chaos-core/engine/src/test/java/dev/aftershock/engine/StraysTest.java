@@ -29,7 +29,9 @@ class StraysTest {
         toy.marked.add(marked(OLD));
         assertThat(heal())
                 .isEqualTo(new Strays.Report(
-                        List.of("links of " + OLD + ", of which there is no journal here: removed"), List.of()));
+                        List.of("links of " + OLD + ", of which there is no journal here: removed"),
+                        List.of(),
+                        List.of()));
         assertThat(toy.removed).isTrue();
     }
 
@@ -37,21 +39,32 @@ class StraysTest {
     void whatALiveRunOfAnotherMachineMayHaveMadeIsLeftAlone() {
         toy.marked.add(marked(YOUNG));
         toy.marked.add(marked("of-somebody"));
-        assertThat(heal().manual())
+        Strays.Report report = heal();
+        assertThat(report.young())
+                .containsExactly("links of " + YOUNG
+                        + ", of which there is no journal here, left alone: it may be a live run of "
+                        + "another machine or user, begun at 2026-05-01T10:00:01Z");
+        assertThat(report.manual())
                 .containsExactly(
-                        "links of " + YOUNG
-                                + ", of which there is no journal here, left alone: it may be a live run of "
-                                + "another machine or user, begun at 2026-05-01T10:00:01Z",
                         "links of of-somebody, of which there is no journal here, left alone: it may be a live run of "
                                 + "another machine or user");
         assertThat(toy.removed).isFalse();
     }
 
     @Test
+    void whoeverKnowsHowLongRunsLastHasWhatIsOlderRemoved() {
+        toy.marked.add(marked(YOUNG));
+        assertThat(heal(Duration.ofMinutes(120)).young()).hasSize(1);
+        assertThat(toy.removed).isFalse();
+        assertThat(heal(Duration.ofMinutes(119)).healed()).hasSize(1);
+        assertThat(toy.removed).isTrue();
+    }
+
+    @Test
     void whatHasAJournalHereIsLeftToIt() {
         FaultJournal.create(state(), OLD).close();
         toy.marked.add(marked(OLD));
-        assertThat(heal()).isEqualTo(new Strays.Report(List.of(), List.of()));
+        assertThat(heal()).isEqualTo(new Strays.Report(List.of(), List.of(), List.of()));
         assertThat(toy.removed).isFalse();
     }
 
@@ -65,7 +78,11 @@ class StraysTest {
     }
 
     private Strays.Report heal() {
-        return new Strays(toy.registry(), state(), () -> NOW)
+        return heal(Duration.ofHours(2));
+    }
+
+    private Strays.Report heal(Duration longestRun) {
+        return new Strays(toy.registry(), state(), () -> NOW, longestRun)
                 .heal(toy.experiment(Behaviour.REAL, Duration.ofSeconds(2), Optional.empty()));
     }
 
