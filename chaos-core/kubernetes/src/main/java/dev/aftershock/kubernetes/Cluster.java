@@ -3,6 +3,7 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.engine.Calls;
 import dev.aftershock.guard.Access;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.RefersToCluster;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,6 +17,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
@@ -130,6 +132,15 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
     /** The address of its API, without a slash at the end. */
     String server() {
         return client.getMasterUrl().toString().replaceAll("/$", "");
+    }
+
+    /** What the kubeconfig calls it; nothing when there is none, and no cluster around this process either. */
+    Optional<String> name() {
+        Config config = client.getConfiguration();
+        if (config.getCurrentContext() != null) {
+            return Optional.of(config.getCurrentContext().getContext().getCluster());
+        }
+        return Optional.ofNullable(config.getAutoOAuthToken()).map(token -> RefersToCluster.Name.AROUND);
     }
 
     URI address(Thing thing) {

@@ -6,7 +6,9 @@ import dev.aftershock.engine.ReferenceProvider;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ClusterTarget;
+import dev.aftershock.probes.RefersToCluster;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +57,8 @@ public record KubernetesNamespace(
     }
 
     /** Refers to namespaces; starts nothing. Stateless. */
-    public static final class Provider extends ReferenceProvider<KubernetesNamespace> {
+    public static final class Provider extends ReferenceProvider<KubernetesNamespace>
+            implements RefersToCluster<KubernetesNamespace> {
 
         /** For the service loader. */
         public Provider() {
@@ -76,6 +79,17 @@ public record KubernetesNamespace(
                     "Kubernetes namespace " + settings.namespace() + where,
                     Set.of(ClusterTarget.class),
                     Set.of(ClusterTarget.label(settings.namespace()))));
+        }
+
+        @Override
+        public ClusterTarget reference(KubernetesNamespace settings) {
+            return settings.live();
+        }
+
+        @Override
+        public Optional<Name> cluster(KubernetesNamespace settings) {
+            Cluster cluster = new Clusters().of(settings.live());
+            return cluster.name().map(name -> new Name(name, URI.create(cluster.server())));
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.aftershock.engine.CampaignOptions;
 import dev.aftershock.engine.CampaignRunner;
 import dev.aftershock.engine.Engine;
 import dev.aftershock.engine.HealOnExit;
+import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Planner;
 import dev.aftershock.engine.Production;
 import dev.aftershock.engine.ReadExperiment;
@@ -19,10 +20,12 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +60,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
-            description = "The production environment to break; asked for at a terminal when it is not given.")
-    Optional<String> confirm = Optional.empty();
+            description =
+                    "The production environment to break, or a Kubernetes cluster that is not on this machine; asked"
+                            + " for at a terminal when it is not given. May be given several times.")
+    List<String> confirm = new ArrayList<>();
+
+    @Option(
+            names = "--verdict-to",
+            paramLabel = "FILE",
+            description = "Also write the verdict with its figures to this file, at most 4096 bytes.")
+    Optional<Path> verdictTo = Optional.empty();
 
     @Option(
             names = {"-q", "--quiet"},
@@ -105,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
             RunResult result = engine.run(read, new RunOptions(out, chosen, reporters()).with(production));
             view.end();
             new ResultView(writer, style, quiet).print(result);
+            tell(to -> new ResultView(to, Style.of(true), false).print(result));
             return exitCode(result);
         } finally {
             guard.close();
@@ -122,28 +134,25 @@ final class RunCommand implements Callable<Integer> {
             CampaignRunner.Result result =
                     runner.run(read, options(read, request, chosen).with(production));
             view.print(result);
+            tell(to -> new CampaignView(to, Style.of(true), true, false).print(result));
             return exitCode(result.campaign().outcome().verdict(), result.failedReports());
         } finally {
             guard.close();
         }
     }
 
-    /** What opts in to break production; whoever sits at a terminal is asked to type its name. */
+    /** What opts in to break production; clusters elsewhere are refused when nobody confirms them. */
     private Production production(Registry registry, ReadExperiment read) {
-        Production production = Production.ofProcess();
-        Optional<String> name = production.brokenBy(Planner.plan(read, registry));
-        return name.isEmpty()
-                ? production
-                : confirm.or(() -> typed(name.get()))
-                        .map(production::confirmedAs)
-                        .orElse(production);
+        Plan plan = Planner.plan(read, registry);
+        Confirmed confirmed = Confirmed.of(confirm);
+        confirmed.refuseClusters(plan, registry);
+        return confirmed.production(plan);
     }
 
-    private static Optional<String> typed(String name) {
-        return Optional.ofNullable(System.console())
-                .filter(console -> Style.onTerminal())
-                .map(console ->
-                        console.readLine("This breaks running systems of '%s'. Type its name to go on: ", name));
+    private void tell(Consumer<PrintWriter> view) throws IOException {
+        if (verdictTo.isPresent()) {
+            VerdictFile.write(verdictTo.get(), view);
+        }
     }
 
     private CampaignOptions options(ReadExperiment read, CampaignArguments.Request request, long chosen) {
