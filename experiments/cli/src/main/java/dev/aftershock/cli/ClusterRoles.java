@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
 /** Writes the least roles that an experiment needs in Kubernetes clusters, as manifests that {@code kubectl apply} takes. */
 final class ClusterRoles {
 
-    private static final int MOST_LETTERS = 50;
+    private static final int MOST_LETTERS = 34;
+    private static final Set<String> READING = Set.of("get", "list", "watch", "delete");
+    private static final String PREFIX = "aftershock-";
 
     private final String name;
     private final Map<String, Set<ClusterRight>> byNamespace = new TreeMap<>();
@@ -29,8 +31,29 @@ final class ClusterRoles {
         String slug = title.toLowerCase(java.util.Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", "");
-        String shortened = slug.length() > MOST_LETTERS ? slug.substring(0, MOST_LETTERS) : slug;
-        this.name = "aftershock-" + (slug.isEmpty() ? "experiment" : shortened.replaceAll("-$", ""));
+        this.name = PREFIX + (slug.isEmpty() ? "experiment" : shortened(slug));
+    }
+
+    /** Room is left for what the cluster puts behind the name of a CronJob; titles that begin alike stay apart. */
+    private static String shortened(String slug) {
+        return slug.length() <= MOST_LETTERS
+                ? slug
+                : slug.substring(0, MOST_LETTERS - 9).replaceAll("-$", "") + String.format("-%08x", slug.hashCode());
+    }
+
+    /** Of the account, of the roles, and of whatever runs the experiment. */
+    String name() {
+        return name;
+    }
+
+    /** The namespace of the account. */
+    String home() {
+        return byNamespace.keySet().iterator().next();
+    }
+
+    /** Whether anything is changed that has to be changed back; what is deleted is made anew by its controller. */
+    boolean changes() {
+        return byNamespace.values().stream().flatMap(Set::stream).anyMatch(right -> !READING.contains(right.verb()));
     }
 
     /** What the faults and probes of a plan need, one role for each namespace and one for the whole cluster. */
@@ -79,7 +102,7 @@ final class ClusterRoles {
     /** The manifests: an account in the first namespace, the roles, and their bindings. */
     String manifests() {
         StringBuilder text = new StringBuilder();
-        String home = byNamespace.keySet().iterator().next();
+        String home = home();
         text.append(head("v1", "ServiceAccount", home));
         byNamespace.forEach((namespace, rights) -> {
             List<ClusterRight> inside =

@@ -43,7 +43,12 @@ final class ExperimentArgument {
         return new YamlExperimentReader(registry).read(file.toString(), text(), variables);
     }
 
-    private String text() {
+    /**
+     * The file as it is.
+     *
+     * @throws InvalidInputException when it cannot be read, or is too large
+     */
+    String text() {
         try {
             if (!Files.isRegularFile(file)) {
                 throw InvalidInputException.of(

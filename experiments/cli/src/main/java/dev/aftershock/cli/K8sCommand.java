@@ -1,11 +1,13 @@
 package dev.aftershock.cli;
 
+import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Planner;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.parts.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -23,13 +25,60 @@ final class K8sCommand {
             description = "Prints the least roles that an experiment needs, and an account that has them.")
     int rbac(@Mixin ExperimentArgument experiment) {
         Registry registry = Registry.onClassPath();
-        ClusterRoles roles = ClusterRoles.of(Planner.plan(experiment.read(registry), registry), registry);
+        return print(roles(experiment, Planner.plan(experiment.read(registry), registry), registry)
+                .manifests());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints what runs an experiment once inside the cluster that it breaks: the account of 'rbac',"
+                            + " a ConfigMap and a Job, whose pod tells the verdict in its termination message.")
+    int job(@Mixin ExperimentArgument experiment, @Mixin JobArguments arguments) {
+        return print(inCluster(experiment, arguments).once());
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Prints what runs an experiment again and again inside the cluster that it breaks: as 'job', with a"
+                            + " CronJob.")
+    int cronjob(
+            @Mixin ExperimentArgument experiment,
+            @Mixin JobArguments arguments,
+            @Option(
+                            names = "--schedule",
+                            required = true,
+                            paramLabel = "WHEN",
+                            description = "When, as CronJobs have it: \"0 3 * * 1-5\" is at three on working days.")
+                    String schedule) {
+        return print(inCluster(experiment, arguments).repeatedly(schedule));
+    }
+
+    private static ClusterJob inCluster(ExperimentArgument experiment, JobArguments arguments) {
+        arguments.check();
+        Registry registry = Registry.onClassPath();
+        Plan plan = Planner.plan(experiment.read(registry), registry);
+        InCluster.refuse(plan, registry, experiment.text(), experiment.variables);
+        return new ClusterJob(
+                plan,
+                roles(experiment, plan, registry),
+                new ExperimentText(experiment.text(), experiment.variables),
+                arguments);
+    }
+
+    private static ClusterRoles roles(ExperimentArgument experiment, Plan plan, Registry registry) {
+        ClusterRoles roles = ClusterRoles.of(plan, registry);
         if (roles.isEmpty()) {
             throw InvalidInputException.of(
                     "no fault and no probe of " + experiment.file + " needs anything of a Kubernetes cluster",
                     "an experiment with faults or probes of one");
         }
-        spec.commandLine().getOut().print(roles.manifests());
+        return roles;
+    }
+
+    private int print(String manifests) {
+        spec.commandLine().getOut().print(manifests);
         spec.commandLine().getOut().flush();
         return 0;
     }

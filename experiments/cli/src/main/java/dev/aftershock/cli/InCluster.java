@@ -1,0 +1,99 @@
+package dev.aftershock.cli;
+
+import dev.aftershock.engine.Plan;
+import dev.aftershock.engine.ProcessTarget;
+import dev.aftershock.engine.Registry;
+import dev.aftershock.engine.TargetProvider;
+import dev.aftershock.engine.TargetSpec;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.ClusterTarget;
+import dev.aftershock.probes.RefersToCluster;
+import java.util.Map;
+
+/** Whether an experiment can run in a pod: what it needs has to be reached from there, and nothing secret may be shown. */
+final class InCluster {
+
+    private static final String NO_LAB = "targets that run already, in the cluster";
+    private static final String ITS_OWN =
+            "neither 'kubeconfig' nor 'context': in a pod the cluster is the one around it";
+
+    private final Plan plan;
+    private final Registry registry;
+    private final Problems problems = new Problems();
+
+    private InCluster(Plan plan, Registry registry) {
+        this.plan = plan;
+        this.registry = registry;
+    }
+
+    /**
+     * Refuses what cannot run in a pod.
+     *
+     * @param text of the file, which will stand in a ConfigMap
+     * @throws InvalidInputException with everything that keeps it from that
+     */
+    static void refuse(Plan plan, Registry registry, String text, Map<String, String> variables) {
+        InCluster check = new InCluster(plan, registry);
+        plan.experiment()
+                .targets()
+                .forEach(spec -> check.system(registry.targets().get(spec.part().kind()), spec));
+        plan.targets().stream()
+                .filter(target -> target.offers(ProcessTarget.class))
+                .filter(target -> plan.running().contains(target.name()))
+                .forEach(check::process);
+        check.secrets(text, variables);
+        check.problems.throwIfAny();
+    }
+
+    private <S extends Record> void system(TargetProvider<S> provider, TargetSpec spec) {
+        S settings = provider.settings().cast(spec.part().settings());
+        if (provider.startsSystem()) {
+            add(spec, "", "'" + spec.name() + "' is started for the run, which a pod cannot do", NO_LAB);
+        }
+        if (provider instanceof RefersToCluster<?> refers) {
+            ClusterTarget target = reference(refers, settings);
+            target.kubeconfig()
+                    .ifPresent(file ->
+                            add(spec, "kubeconfig", "'" + spec.name() + "' names a kubeconfig, " + file, ITS_OWN));
+            target.context()
+                    .ifPresent(context ->
+                            add(spec, "context", "'" + spec.name() + "' names a context, '" + context + "'", ITS_OWN));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <S extends Record> ClusterTarget reference(RefersToCluster<?> provider, S settings) {
+        return ((RefersToCluster<S>) provider).reference(settings);
+    }
+
+    private void process(TargetInfo target) {
+        problems.add(
+                new Place(plan.read().name(), 1, 1),
+                "'" + target.name() + "' is " + target.description() + ", none of which is in a pod",
+                NO_LAB);
+    }
+
+    private void secrets(String text, Map<String, String> variables) {
+        if (!plan.read().mask().found(text).isEmpty()) {
+            problems.add(
+                    new Place(plan.read().name(), 1, 1),
+                    "the file holds a secret, which a ConfigMap shows to all who may read it",
+                    "${secret:NAME} in its place, and --secret with the Secret that holds it");
+        }
+        variables.forEach((name, value) -> {
+            if (!plan.read().mask().found(value).isEmpty()) {
+                problems.add(
+                        new Place("--var", 0, 0),
+                        "the value of '" + name + "' is a secret, which the manifest would show",
+                        "${secret:NAME} in the file, and --secret with the Secret that holds it");
+            }
+        });
+    }
+
+    private void add(TargetSpec spec, String key, String what, String expected) {
+        problems.add(plan.read().places().of(spec.part().settings(), key), what, expected);
+    }
+}
