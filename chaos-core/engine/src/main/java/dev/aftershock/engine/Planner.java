@@ -106,6 +106,8 @@ public final class Planner {
             unknown("target", spec.part(), registry.targets().keySet());
             return;
         }
+        // Those that it stands upon are started before it.
+        resolve(spec.part());
         targets.addAll(Systems.describe(provider, spec));
         if (!provider.startsSystem()) {
             running.add(spec.name());

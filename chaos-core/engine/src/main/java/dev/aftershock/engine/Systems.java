@@ -25,7 +25,7 @@ final class Systems {
 
     Systems(Registry registry, RunContext context, FaultJournal journal, Timeline timeline) {
         this.registry = registry;
-        this.context = context;
+        this.context = context.with(targets);
         this.journal = journal;
         this.timeline = timeline;
     }

@@ -95,7 +95,7 @@ public record KubernetesNamespace(
         @Override
         public List<Marked> marked(KubernetesNamespace settings) throws IOException {
             Cluster cluster = new Clusters().of(settings.live());
-            List<Marked> marked = new ArrayList<>();
+            List<Marked> marked = new ArrayList<>(DetourRemoval.marked(cluster, settings.namespace()));
             for (FaultProvider<?> provider : ServiceLoader.load(FaultProvider.class)) {
                 if (provider instanceof ChangeProvider<?> ours) {
                     marked.addAll(ours.marked(cluster, settings.namespace()));

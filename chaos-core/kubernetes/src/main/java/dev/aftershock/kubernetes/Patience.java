@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks again and again for what is refused now and may be granted soon.
+ * Asks again and again for what is refused now and may be granted soon, or what a cluster brings about in its own time.
  *
  * @param bound for how long; it is asked once at the least
  */
@@ -49,10 +49,30 @@ record Patience(Duration bound) {
         Optional<String> refusal = request.refusal();
         while (refusal.isPresent()) {
             if (clock.nanos() >= deadline) {
-                throw new IOException(refusal.get() + " (asked again for " + Quantities.format(bound) + ")");
+                throw new IOException(refusal.get() + " (waited " + Quantities.format(bound) + ")");
             }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             refusal = request.refusal();
         }
+    }
+
+    /** Something to wait for. */
+    interface Condition {
+        /** Whether it holds now. */
+        boolean holds() throws IOException;
+    }
+
+    /** Why a condition does not hold. */
+    interface Reason {
+        String text() throws IOException;
+    }
+
+    /**
+     * Looks again and again until a condition holds.
+     *
+     * @throws IOException with the reason when it does not in time, or when it cannot be looked
+     */
+    void until(Condition condition, Reason otherwise) throws IOException, InterruptedException {
+        ask(() -> condition.holds() ? Optional.empty() : Optional.of(otherwise.text()));
     }
 }

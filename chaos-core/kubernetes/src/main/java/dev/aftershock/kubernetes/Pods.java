@@ -30,16 +30,24 @@ final class Pods {
                 .getItems();
     }
 
+    /** Those of a selector. */
+    static List<Pod> selected(Cluster cluster, String namespace, LabelSelector selector) throws IOException {
+        return Pages.all(cluster, "listing pods", query(namespace, selector), Optional::of);
+    }
+
     /** How many of a selector take requests. */
     static int ready(Cluster cluster, String namespace, LabelSelector selector) throws IOException {
-        Pages.Query<Pod> query = (client, page) ->
-                client.pods().inNamespace(namespace).withLabelSelector(selector).list(page);
         return Pages.all(
                         cluster,
                         "listing pods",
-                        query,
+                        query(namespace, selector),
                         pod -> ready(pod) ? Optional.of(pod.getMetadata().getUid()) : Optional.empty())
                 .size();
+    }
+
+    private static Pages.Query<Pod> query(String namespace, LabelSelector selector) {
+        return (client, page) ->
+                client.pods().inNamespace(namespace).withLabelSelector(selector).list(page);
     }
 
     /**

@@ -34,7 +34,6 @@ public record ServiceDetach(
     /** Makes {@code service-detach} faults. Thread-safe. */
     public static final class Provider extends ChangeProvider<ServiceDetach> {
 
-        private static final String SLICES = "endpointslices";
         private static final String NO_POD_HAS = "aftershock.dev/detached";
 
         @Override
@@ -77,18 +76,15 @@ public record ServiceDetach(
                     Thing.Sort.SERVICE.to("list"),
                     Thing.Sort.SERVICE.to("get").named(settings.service()),
                     Thing.Sort.SERVICE.to("patch").named(settings.service()),
-                    ClusterRight.namespaced("list", "discovery.k8s.io", SLICES));
+                    ClusterRight.namespaced("list", "discovery.k8s.io", Services.SLICES));
         }
 
         @Override
         List<Change> changes(ServiceDetach settings, Scene scene) throws IOException {
-            Thing thing = new Thing(Thing.Sort.SERVICE, scene.namespace(), settings.service());
+            Thing thing = thing(settings, scene);
             GenericKubernetesResource service = read(scene.cluster(), thing);
-            if (!(service.get("spec", "selector") instanceof Map<?, ?> selector) || selector.isEmpty()) {
-                throw InvalidInputException.of(
-                        thing + " has no selector: somebody else writes its endpoints", "a service that selects pods");
-            }
-            if (readyEndpoints(scene, settings.service()) == 0) {
+            Services.selector(thing, service);
+            if (Services.ready(scene.cluster(), thing).isEmpty()) {
                 throw InvalidInputException.of(
                         thing + " has no ready endpoint, so that the fault could take none", "a service that serves");
             }
@@ -99,32 +95,19 @@ public record ServiceDetach(
                     Map.of("selector", Change.nothing(NO_POD_HAS))));
         }
 
+        private static Thing thing(ServiceDetach settings, Scene scene) {
+            return new Thing(Thing.Sort.SERVICE, scene.namespace(), settings.service());
+        }
+
         @Override
         boolean showsTrace(GenericKubernetesResource now) {
             return now.get("spec", "selector") instanceof Map<?, ?> selector && selector.containsKey(NO_POD_HAS);
         }
 
-        private static long readyEndpoints(Scene scene, String service) throws IOException {
-            return scene
-                    .cluster()
-                    .call("listing the endpoints of " + service, client -> client.discovery()
-                            .v1()
-                            .endpointSlices()
-                            .inNamespace(scene.namespace())
-                            .withLabel("kubernetes.io/service-name", service)
-                            .list())
-                    .getItems()
-                    .stream()
-                    .flatMap(slice -> Lists.of(slice.getEndpoints()).stream())
-                    .filter(endpoint -> endpoint.getConditions() == null
-                            || !Boolean.FALSE.equals(endpoint.getConditions().getReady()))
-                    .count();
-        }
-
         @Override
         Optional<String> effect(ServiceDetach settings, Scene scene, GenericKubernetesResource changed)
                 throws IOException {
-            return readyEndpoints(scene, settings.service()) == 0
+            return Services.ready(scene.cluster(), thing(settings, scene)).isEmpty()
                     ? Optional.of("the service " + settings.service() + " has no ready endpoint any more")
                     : Optional.empty();
         }

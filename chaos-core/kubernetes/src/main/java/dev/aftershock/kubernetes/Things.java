@@ -42,6 +42,26 @@ final class Things {
     }
 
     /**
+     * Makes an object.
+     *
+     * @return the object as the API completed it
+     * @throws IOException when there is one of that name, or it is unknown whether it was made
+     */
+    static GenericKubernetesResource create(Cluster cluster, Thing thing, GenericKubernetesResource object)
+            throws IOException {
+        return cluster.write("making " + thing, client -> client.genericKubernetesResources(
+                        thing.sort().definition())
+                .inNamespace(thing.namespace())
+                .resource(object)
+                .create());
+    }
+
+    /** Deletes an object, and what it made in its turn; harmless when it is gone. */
+    static void delete(Cluster cluster, Thing thing) throws IOException {
+        cluster.write("deleting " + thing, client -> resource(client, thing).delete());
+    }
+
+    /**
      * Patches.
      *
      * @return false when the object has changed since the version that the patch names

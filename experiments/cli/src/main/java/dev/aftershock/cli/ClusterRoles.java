@@ -56,9 +56,15 @@ final class ClusterRoles {
         return byNamespace.values().stream().flatMap(Set::stream).anyMatch(right -> !READING.contains(right.verb()));
     }
 
-    /** What the faults and probes of a plan need, one role for each namespace and one for the whole cluster. */
+    /** What the targets, faults and probes of a plan need, one role for each namespace and one for the whole cluster. */
     static ClusterRoles of(Plan plan, Registry registry) {
         ClusterRoles roles = new ClusterRoles(plan.experiment().title());
+        plan.experiment()
+                .targets()
+                .forEach(target -> roles.add(
+                        plan,
+                        registry.targets().get(target.part().kind()),
+                        target.part().settings()));
         plan.experiment().method().stream()
                 .flatMap(Step::faults)
                 .forEach(fault -> roles.add(plan, registry.faults().get(fault.kind()), fault.settings()));

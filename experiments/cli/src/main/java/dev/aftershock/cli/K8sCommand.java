@@ -71,7 +71,7 @@ final class K8sCommand {
         ClusterRoles roles = ClusterRoles.of(plan, registry);
         if (roles.isEmpty()) {
             throw InvalidInputException.of(
-                    "no fault and no probe of " + experiment.file + " needs anything of a Kubernetes cluster",
+                    "no target, fault or probe of " + experiment.file + " needs anything of a Kubernetes cluster",
                     "an experiment with faults or probes of one");
         }
         return roles;

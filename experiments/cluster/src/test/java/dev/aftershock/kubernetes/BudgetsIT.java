@@ -82,7 +82,7 @@ class BudgetsIT {
         assertThatThrownBy(fault::inject)
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(FORBIDS)
-                .hasMessageContaining("(asked again for 700ms)");
+                .hasMessageContaining("(waited 700ms)");
         assertThat(fault.effect()).isEmpty();
         assertThat(world.uids()).isEqualTo(before);
     }

@@ -61,7 +61,7 @@ class DrainsIT {
             assertThatThrownBy(fault::inject)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot be evicted: The disruption budget " + strict.name() + " needs 1")
-                    .hasMessageContaining("(asked again for 1s)");
+                    .hasMessageContaining("(waited 1s)");
             assertThat(world.readyPods()).isEqualTo(1);
             assertThat(fault.effect()).isEmpty();
             heal(fault);
