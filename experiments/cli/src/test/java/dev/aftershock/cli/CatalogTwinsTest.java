@@ -30,6 +30,28 @@ class CatalogTwinsTest {
     private static final Path CATALOG = Path.of("../catalog");
 
     private static final Map<String, ExperimentBuilder> TWINS = Map.of(
+            "k8s-node-drain-pdb.yaml",
+            shop(ExperimentBuilder.named("A web shop is served while one of its nodes is drained")
+                            .hypothesis("Three of four servers are ready all the while, requests are answered, and all"
+                                    + " run in the west within 20 s.")
+                            .objectives(rto("20s")))
+                    .probe(
+                            "budget",
+                            part(
+                                    "kubernetes-endpoints",
+                                    with("target", "shop"),
+                                    with("service", "web"),
+                                    with("at-least", "3"),
+                                    with("every", "100ms"),
+                                    with("deadline", "1s")))
+                    .method(inject(part(
+                                    "node-drain",
+                                    with("target", "shop"),
+                                    with("nodes", "topology.kubernetes.io/region=east"),
+                                    with("within", "30s")))
+                            .lasting("5s")
+                            .named("east-is-drained"))
+                    .safeguards(stopAfter("2m")),
             "k8s-pod-delete.yaml",
             shop(ExperimentBuilder.named("A web shop survives the loss of half of its pods")
                             .hypothesis("Requests are answered again within 5 s, and all pods are ready again.")

@@ -80,6 +80,16 @@ class KubernetesCatalogIT {
                 .hasSize(300);
     }
 
+    @Test
+    void aNodeIsDrainedAndTheDisruptionBudgetHoldsAllTheWhile() {
+        String told = run("k8s-node-drain-pdb.yaml", Verdict.PASS);
+
+        assertThat(told)
+                .contains("effect seen: the node controller tainted node-1")
+                .contains("no pod stays there that a drain evicts")
+                .contains("budget: nothing failed: no outage longer than");
+    }
+
     private static double seconds(String told, String line) {
         return Pattern.compile(line)
                 .matcher(told)

@@ -33,6 +33,7 @@ record WebService(String namespace, int servers) {
         String here = "/apis/apps/v1/namespaces/" + namespace + "/deployments";
         api.create(here, deployment());
         api.create("/api/v1/namespaces/" + namespace + "/services", service());
+        api.create("/apis/policy/v1/namespaces/" + namespace + "/poddisruptionbudgets", budget());
         poll.until(
                 () -> ready(api, here + "/" + NAME) == servers || ControlPlane.pause(),
                 LIMIT.plus(LIMIT_OF_EACH.multipliedBy(servers)),
@@ -97,6 +98,19 @@ record WebService(String namespace, int servers) {
                 "ScheduleAnyway",
                 "labelSelector",
                 Map.of("matchLabels", LABELS));
+    }
+
+    /** Who evicts them may take one at a time. */
+    private static Map<String, ?> budget() {
+        return Map.of(
+                "apiVersion",
+                "policy/v1",
+                "kind",
+                "PodDisruptionBudget",
+                "metadata",
+                Map.of("name", NAME),
+                "spec",
+                Map.of("maxUnavailable", 1, "selector", Map.of("matchLabels", LABELS)));
     }
 
     private static Map<String, ?> service() {
