@@ -40,7 +40,7 @@ final class ScaleWorld implements AutoCloseable {
 
     /** Each node reports as rarely as so many may, so that this machine has time for something else. */
     static ScaleWorld start(int nodes, int pods) throws InterruptedException {
-        Duration silence = Duration.ofMillis(Math.max(8_000, nodes * 40L));
+        Duration silence = Duration.ofMillis(Math.max(60_000, nodes * 60L));
         KubernetesLab lab = new KubernetesLab(0, List.of(), nodes, NAMESPACE, 0, silence, Duration.ofSeconds(2));
         Cluster cluster = Cluster.prepare(lab, MonotonicClock.startingNow());
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));

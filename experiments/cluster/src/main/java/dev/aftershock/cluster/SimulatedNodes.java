@@ -146,6 +146,8 @@ final class SimulatedNodes implements NodeKeeper {
                 programs.path("kwok"),
                 "--kubeconfig=" + files.kubeconfig("simulator"),
                 "--config=" + files.home().resolve("stages.yaml"),
+                // Each report of each node is a line else.
+                "--v=WARN",
                 "--manage-all-nodes=false",
                 "--manage-nodes-with-annotation-selector=" + ANNOTATION + "=" + FAKE,
                 // A lease would be kept alive when a node loses the annotation.
