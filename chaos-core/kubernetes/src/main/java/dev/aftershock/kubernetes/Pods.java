@@ -4,6 +4,7 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -18,6 +19,9 @@ final class Pods {
 
     /** What a node's own files run, of which the API has but a picture. */
     private static final String MIRROR = "kubernetes.io/config.mirror";
+
+    /** As the API server remembers it, a moment old: its store may have to read all pods for those of one node. */
+    private static final String FROM_MEMORY = "0";
 
     private Pods() {}
 
@@ -81,7 +85,9 @@ final class Pods {
         return cluster.call("listing the pods on " + node, client -> client.pods()
                         .inAnyNamespace()
                         .withField("spec.nodeName", node)
-                        .list())
+                        .list(new ListOptionsBuilder()
+                                .withResourceVersion(FROM_MEMORY)
+                                .build()))
                 .getItems();
     }
 
