@@ -16,7 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The clusters that a driver was asked about, each with one client for as long as the process lives. Thread-safe. */
 final class Clusters {
 
-    private static final int CONNECT_MILLIS = 2_000;
+    /** The first connection of a process takes long where it has little of the processor; reads have a shorter bound of their own. */
+    private static final int CONNECT_MILLIS = 10_000;
 
     /** A repetition would act when nobody expects it any more. */
     private static final int NO_REPETITION = 0;
