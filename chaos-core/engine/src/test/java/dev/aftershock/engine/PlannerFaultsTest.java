@@ -77,20 +77,71 @@ class PlannerFaultsTest {
     @Test
     void aTargetOfAKindThatNobodyKnowsIsNamed() {
         Experiment good = experiment(new Safeguards(LIMIT, List.of()), cut("1", "toy", "edge"));
-        Experiment bad = new Experiment(
-                good.title(),
-                good.hypothesis(),
-                good.objectives(),
+        Experiment bad = with(
+                good,
                 Stream.concat(
                                 good.targets().stream(),
                                 Stream.of(new TargetSpec("x", new PartSpec("tpc", new TcpAddress("127.0.0.1:1")))))
-                        .toList(),
+                        .toList());
+
+        assertThat(refused(bad)).contains("unknown target 'tpc'", "did you mean 'tcp'?");
+    }
+
+    @Test
+    void aTargetThatStandsUponAnotherComesAfterIt() {
+        Registry more = new Registry(
+                List.of(new CutProvider()),
+                List.copyOf(registry.probes().values()),
+                Stream.concat(registry.targets().values().stream(), Stream.of(new UponProvider()))
+                        .toList());
+        TargetSpec upon = new TargetSpec("upon", new PartSpec("upon", new Upon("edge")));
+        Experiment good = experiment(new Safeguards(LIMIT, List.of()), cut("1", "toy", "edge"));
+        List<TargetSpec> last =
+                Stream.concat(good.targets().stream(), Stream.of(upon)).toList();
+        List<TargetSpec> first =
+                Stream.concat(Stream.of(upon), good.targets().stream()).toList();
+
+        assertThat(Planner.plan(ReadExperiment.inCode(with(good, last)), more).targets())
+                .extracting(TargetInfo::name)
+                .contains("upon");
+        assertThat(catchThrowableOfType(
+                                InvalidInputException.class,
+                                () -> Planner.plan(ReadExperiment.inCode(with(good, first)), more))
+                        .getMessage())
+                .contains("unknown target 'edge'");
+    }
+
+    private static Experiment with(Experiment good, List<TargetSpec> targets) {
+        return new Experiment(
+                good.title(),
+                good.hypothesis(),
+                good.objectives(),
+                targets,
                 good.probes(),
                 good.steadyState(),
                 good.method(),
                 good.safeguards());
+    }
 
-        assertThat(refused(bad)).contains("unknown target 'tpc'", "did you mean 'tcp'?");
+    private record Upon(
+            @Setting("What it stands upon.") @Needs(TcpTarget.class)
+            String edge) {}
+
+    private static final class UponProvider extends ReferenceProvider<Upon> {
+
+        UponProvider() {
+            super("upon", "Stands upon another target.", Upon.class, "");
+        }
+
+        @Override
+        protected Object target(Upon settings) {
+            return settings;
+        }
+
+        @Override
+        public List<TargetInfo> describe(String name, Upon settings) {
+            return List.of(new TargetInfo(name, "upon " + settings.edge(), java.util.Set.of()));
+        }
     }
 
     private Plan plan(Duration limit, Step... method) {

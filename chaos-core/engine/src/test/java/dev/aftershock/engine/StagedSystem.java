@@ -20,6 +20,7 @@ final class StagedSystem implements TargetProvider<StagedSystem.Of> {
     /** What its parts log; each part is a target with the same log. */
     final List<SystemEvent> log = new ArrayList<>();
 
+    volatile Consumer<RunContext> duringPrepare = context -> {};
     volatile Consumer<String> duringStart = name -> {};
     volatile Consumer<String> duringClose = name -> {};
     volatile Consumer<String> duringRemove = part -> {};
@@ -36,6 +37,7 @@ final class StagedSystem implements TargetProvider<StagedSystem.Of> {
 
     @Override
     public PreparedTargets prepare(String name, Of settings, RunContext context) {
+        duringPrepare.accept(context);
         return new PreparedTargets() {
             @Override
             public List<UndoRecipe> undo() {

@@ -48,6 +48,18 @@ class SystemsTest {
     }
 
     @Test
+    void aSystemFindsTheTargetsOfThoseBeforeIt() throws Exception {
+        List<String> seen = new ArrayList<>();
+        bench.systems.start(StagedSystem.spec("db", "primary"));
+        bench.system.duringPrepare = context ->
+                context.targets().find("*", StagedSystem.Piece.class).forEach(found -> seen.add(found.name()));
+
+        bench.systems.start(StagedSystem.spec("web", "front"));
+
+        assertThat(seen).containsExactly("db.primary");
+    }
+
+    @Test
     void theRecipesOfOneSystemAreWrittenSoThatARecoveryUndoesTheFirstFirst() throws Exception {
         bench.systems.start(StagedSystem.spec("db", "primary", "network"));
 

@@ -118,7 +118,8 @@ final class DetourRemoval {
 
     /** Whatever name a mark tells: only what carries the same owner is touched. */
     private static Detour detour(ObjectMeta meta) {
-        String service = Lists.of(meta.getAnnotations()).getOrDefault(Detour.OF, meta.getName());
+        String told = Lists.of(meta.getAnnotations()).getOrDefault(Detour.OF, "");
+        String service = Thing.isName(told) ? told : meta.getName();
         return new Detour(
                 new Thing(Thing.Sort.SERVICE, meta.getNamespace(), service),
                 new Mark(Detour.KIND, meta.getLabels().get(Mark.label(Detour.KIND))));

@@ -81,10 +81,14 @@ record Thing(Sort sort, String namespace, String name) {
      * @throws IllegalArgumentException when it is none
      */
     static void refuseNoName(String setting, String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new IllegalArgumentException("'" + setting + "' is '" + name
                     + "'; expected a name of lower-case letters, digits, hyphens and dots");
         }
+    }
+
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
     }
 
     /** Where the API has it. */

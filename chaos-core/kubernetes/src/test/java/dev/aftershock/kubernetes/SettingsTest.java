@@ -51,6 +51,8 @@ class SettingsTest {
         assertThatThrownBy(() -> new WorkloadScale("shop", "deployment/" + name, 1))
                 .hasMessageContaining("expected a name of lower-case letters");
         assertThatThrownBy(() -> new ServiceDetach("shop", name)).hasMessageContaining("expected a name of");
+        assertThatThrownBy(() -> link(name, "toxiproxy:2", Duration.ofMinutes(1)))
+                .hasMessageContaining("expected a name of");
     }
 
     @ParameterizedTest
@@ -64,6 +66,22 @@ class SettingsTest {
         assertThatThrownBy(() -> new PodChoice(
                         blank, Optional.empty(), Optional.empty(), Optional.empty(), "1", Optional.empty()))
                 .hasMessageContaining("would be everything");
+    }
+
+    @Test
+    void aLinkToAServiceNeedsANameWithRoomForOthersAnImageAndATimeToWait() {
+        assertThatThrownBy(() -> link("a".repeat(44), "toxiproxy:2", Duration.ofMinutes(1)))
+                .hasMessageContaining("expected at most 43 letters");
+        assertThatThrownBy(() -> link("web", "toxi proxy", Duration.ofMinutes(1)))
+                .hasMessageContaining("'image' is 'toxi proxy'; expected a name such as");
+        assertThatThrownBy(() -> link("web", "toxiproxy:2", Duration.ZERO))
+                .hasMessageContaining("'ready-within' is 0s");
+        assertThatThrownBy(() -> link("web", "toxiproxy:2", Duration.ofMinutes(11)))
+                .hasMessageContaining("at most 10m");
+    }
+
+    private static ServiceLink link(String service, String image, Duration within) {
+        return new ServiceLink("shop", service, Optional.empty(), image, within);
     }
 
     @Test

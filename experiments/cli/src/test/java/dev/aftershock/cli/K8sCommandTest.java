@@ -103,6 +103,25 @@ class K8sCommandTest {
     }
 
     @Test
+    void whatATargetMakesIsInTheRoleToo() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("link.yaml"),
+                HEAD.replace(
+                                "probes:\n",
+                                "  link: {service-link: {cluster: shop, service: orders, image: \"toxiproxy:2\"}}\nprobes:\n")
+                        + "  - inject: {down: link}\n");
+
+        assertThat(execute("k8s", "rbac", file.toString())).as(err.toString()).isZero();
+
+        assertThat(out.toString())
+                .contains("  resources: [services]\n  verbs: [create, list]\n")
+                .contains("  resources: [services]\n  resourceNames: [\"orders\"]\n  verbs: [get, patch]\n")
+                .contains("  resourceNames: [\"aftershock-orders-upstream\"]\n  verbs: [delete, get]\n")
+                .contains(
+                        "  resources: [deployments]\n  resourceNames: [\"aftershock-orders\"]\n  verbs: [delete, get]\n");
+    }
+
+    @Test
     void whatAProbeLooksAtIsInTheRoleToo() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("probe.yaml"),

@@ -11,10 +11,15 @@ import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.RunContext;
+import dev.aftershock.engine.RunShared;
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.probes.ClusterRight;
+import dev.aftershock.probes.ClusterTarget;
 import dev.aftershock.probes.NeedsClusterRights;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,6 +79,51 @@ class PermissionsIT {
 
     private static ContainerImage imageOf(String workload) {
         return new ContainerImage("shop", workload, Optional.empty(), Containers.NOWHERE);
+    }
+
+    /** All but what needs a network to the pods, which simulated ones have not. */
+    @Test
+    void aServiceIsLedOverAProxyByWhoIsAllowedExactlyThat() throws Exception {
+        await().atMost(Duration.ofSeconds(30)).until(world::healthy);
+        ServiceLink.Provider provider = new ServiceLink.Provider();
+        ServiceLink settings = new ServiceLink("shop", "orders", Optional.empty(), "proxy:1", Duration.ofSeconds(30));
+        List<ClusterRight> needs = provider.rights(settings);
+        assertThat(needs).doesNotHaveDuplicates();
+        try (Account account = new Account(admin, world.namespace(), needs)) {
+            Scene scene = Scene.open(new Clusters(), target(account), needs);
+            Detour detour = new Detour(
+                    new Thing(Thing.Sort.SERVICE, world.namespace(), "orders"),
+                    Mark.of(Detour.KIND, "20261128-120000-abcdef", "web"));
+            DetourStart start = new DetourStart(scene.cluster(), detour, settings);
+            DetourStart.Before before = start.look();
+            start.make(before);
+            start.lead(before);
+            assertThat(DetourRemoval.marked(scene.cluster(), world.namespace())).hasSize(1);
+            DetourRemoval.remove(scene.cluster(), detour);
+            await().atMost(Duration.ofSeconds(15))
+                    .until(() -> DetourRemoval.verify(scene.cluster(), detour).healed());
+        }
+        for (ClusterRight missing : needs) {
+            List<ClusterRight> fewer = new ArrayList<>(needs);
+            fewer.remove(missing);
+            try (Account account = new Account(admin, world.namespace(), fewer)) {
+                RunContext run = new RunContext(
+                        "20261128-120000-abcdef",
+                        MonotonicClock.startingNow(),
+                        1,
+                        folder,
+                        new RunShared(),
+                        world.targets(account.kubeconfig(folder)));
+                assertThatThrownBy(() -> provider.prepare("web", settings, run).start())
+                        .as("without %s", missing)
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageContaining("does not allow us to " + missing.in(world.namespace()));
+            }
+        }
+    }
+
+    private ClusterTarget target(Account account) throws IOException {
+        return world.targets(account.kubeconfig(folder)).one("shop", ClusterTarget.class);
     }
 
     private <S extends Record, P extends FaultProvider<S> & NeedsClusterRights<S>> DynamicNode each(
