@@ -14,10 +14,14 @@ import java.util.Map;
  * Leads a Service over a proxy: everything that the proxy needs is made and seen to work first, and then the selector is
  * changed, so that no request finds nobody.
  */
-record DetourStart(Cluster cluster, Detour detour, ServiceLink settings) {
+record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach reach) {
 
     private static final Duration REACHED_WITHIN = Duration.ofSeconds(10);
     private static final Duration LED_WITHIN = Duration.ofSeconds(10);
+
+    DetourStart(Cluster cluster, Detour detour, ServiceLink settings) {
+        this(cluster, detour, settings, new Reach());
+    }
 
     /**
      * A Service as it was before.
@@ -98,7 +102,7 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings) {
                                 + ", does not answer here with what it was told to proxy; expected a run from where addresses of services"
                                 + " are reached, and an image of Toxiproxy 2.x");
         int port = before.chosen().port().number();
-        if (Reach.look(new InetSocketAddress(before.address(), port)) == Reach.Sight.REFUSED) {
+        if (reach.look(new InetSocketAddress(before.address(), port)) == Reach.Sight.REFUSED) {
             throw new IOException(detour.service() + " refuses connections to " + before.address() + ":" + port
                     + " from here; expected a service that answers");
         }
@@ -109,7 +113,7 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings) {
 
     private boolean serves(URI proxies, Before before) {
         try {
-            String told = Reach.get(proxies);
+            String told = reach.get(proxies);
             return before.ports().ways().stream()
                     .allMatch(way -> told.contains("\"" + way.proxy(detour.service()) + "\""));
         } catch (IOException e) {
@@ -123,7 +127,7 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings) {
         InetSocketAddress direct = new InetSocketAddress(before.address(), way.leadsTo());
         new Patience(REACHED_WITHIN)
                 .until(
-                        () -> Reach.look(through) == Reach.Sight.STAYED || Reach.look(direct) != Reach.Sight.STAYED,
+                        () -> reach.look(through) == Reach.Sight.STAYED || reach.look(direct) != Reach.Sight.STAYED,
                         () -> "connections through the proxy to port " + way.leadsTo() + " of " + detour.service()
                                 + " end at once, though direct ones stay; expected that pods of namespace "
                                 + detour.service().namespace() + " may reach it, also by its network policies");

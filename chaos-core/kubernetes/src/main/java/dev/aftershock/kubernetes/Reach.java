@@ -19,7 +19,11 @@ final class Reach {
     /** What has no upstream ends within much less. */
     private static final Duration GLANCE = Duration.ofMillis(300);
 
-    private Reach() {}
+    private final Calls calls = new Calls();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_BOUND)
+            .build();
 
     /** What became of a connection. */
     enum Sight {
@@ -32,7 +36,7 @@ final class Reach {
     }
 
     /** Connects and waits for a moment. */
-    static Sight look(InetSocketAddress address) {
+    Sight look(InetSocketAddress address) {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) CONNECT_BOUND.toMillis());
             return listen(socket);
@@ -57,14 +61,10 @@ final class Reach {
      *
      * @throws IOException when it does not within three seconds, or answers with a failure
      */
-    static String get(URI address) throws IOException {
+    String get(URI address) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(address).timeout(Calls.BOUND).build();
-        var answer = new Calls().make("GET " + address, () -> HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_BOUND)
-                .build()
-                .send(request, BodyHandlers.ofString()));
+        var answer = calls.make("GET " + address, () -> client.send(request, BodyHandlers.ofString()));
         if (answer.statusCode() != 200) {
             throw new IOException("GET " + address + " was answered " + answer.statusCode());
         }
