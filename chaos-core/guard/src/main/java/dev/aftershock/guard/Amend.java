@@ -19,19 +19,17 @@ public record Amend(URI object, String type, String patch, String mark, Access a
 
     static final byte CODE = 3;
 
-    private static final int GONE = 404;
-    private static final String NOT_FOUND = "\"reason\":\"NotFound\"";
-    private static final int FIRST_FAILURE = 300;
-
     /**
      * Checks the address.
      *
      * @throws IllegalArgumentException when it is no https address with a host
      */
     public Amend {
-        if (!"https".equals(object.getScheme()) || object.getHost() == null) {
-            throw new IllegalArgumentException(object + " cannot be guarded; expected https://HOST:PORT/...");
-        }
+        MarkedObject.refuseUnsafe(object);
+    }
+
+    private MarkedObject marked() {
+        return new MarkedObject(object, mark, access);
     }
 
     @Override
@@ -41,16 +39,14 @@ public record Amend(URI object, String type, String patch, String mark, Access a
 
     @Override
     public String apply() throws IOException {
-        HttpCall call = new HttpCall(access);
-        HttpCall.Answer before = call.send("GET", object, type, "");
-        if (!holdsMark(before)) {
+        if (marked().look(type).isEmpty()) {
             return object + " carries no mark any more";
         }
-        HttpCall.Answer change = call.send("PATCH", object, type, patch);
-        if (!holdsMark(call.send("GET", object, type, ""))) {
+        int answered = marked().send("PATCH", type, patch);
+        if (marked().look(type).isEmpty()) {
             return object + " was patched back";
         }
-        throw new IOException("PATCH " + object + " was answered " + change.status() + ", and the mark is still there");
+        throw new IOException("PATCH " + object + " was answered " + answered + ", and the mark is still there");
     }
 
     /**
@@ -59,16 +55,7 @@ public record Amend(URI object, String type, String patch, String mark, Access a
      * @throws IOException when it is not
      */
     public void rehearse() throws IOException {
-        holdsMark(new HttpCall(access).send("GET", object, type, ""));
-    }
-
-    private boolean holdsMark(HttpCall.Answer seen) throws IOException {
-        // A gateway in between says 404 too, of what it does not know.
-        boolean gone = seen.status() == GONE && seen.body().contains(NOT_FOUND);
-        if (!gone && seen.status() >= FIRST_FAILURE) {
-            throw new IOException("GET " + object + " was answered " + seen.status());
-        }
-        return !gone && seen.body().contains(mark);
+        marked().look(type);
     }
 
     @Override

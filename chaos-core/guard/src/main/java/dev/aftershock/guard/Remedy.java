@@ -8,7 +8,7 @@ import java.io.IOException;
  * Brings about one desired state and sees whether it holds, with nothing but the JDK. Harmless when done twice, or when nothing was
  * broken.
  */
-public sealed interface Remedy permits Resume, Restore, Amend {
+public sealed interface Remedy permits Resume, Restore, Amend, Remove {
 
     /** What it is about, in a few words. */
     String what();
@@ -31,6 +31,7 @@ public sealed interface Remedy permits Resume, Restore, Amend {
             case Resume.CODE -> Resume.read(in);
             case Restore.CODE -> Restore.read(in);
             case Amend.CODE -> Amend.read(in);
+            case Remove.CODE -> Remove.read(in);
             default -> throw new IOException("unknown remedy " + kind);
         };
     }

@@ -11,23 +11,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,15 +33,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A marked object behind TLS is patched back by whoever is let in, and by nobody else. */
 class AmendTest {
 
-    private static final char[] PASSWORD = "password".toCharArray();
     private static final String MARK = "\"mark\":\"run-1\"";
     private static final String PATCH = "{\"mark\":null}";
 
     @TempDir
     static Path folder;
 
-    private static KeyStore ours;
-    private static KeyStore another;
+    private static TestKeys ours;
+    private static TestKeys another;
 
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile String object = "{\"name\":\"orders\"," + MARK + "}";
@@ -57,55 +49,16 @@ class AmendTest {
 
     @BeforeAll
     static void makeKeys() throws Exception {
-        ours = keys("ours");
-        another = keys("another");
-    }
-
-    private static KeyStore keys(String name) throws Exception {
-        Path file = folder.resolve(name + ".p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=server",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        "password",
-                        "-keystore",
-                        file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD);
-        }
-        return store;
+        ours = TestKeys.make(folder.resolve("ours.p12"));
+        another = TestKeys.make(folder.resolve("another.p12"));
     }
 
     @BeforeEach
     void start() throws Exception {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        server.setHttpsConfigurator(new HttpsConfigurator(context()));
+        server.setHttpsConfigurator(new HttpsConfigurator(ours.server()));
         server.createContext("/", this::answer);
         server.start();
-    }
-
-    private static SSLContext context() throws GeneralSecurityException {
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(ours, PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 
     @AfterEach
@@ -177,14 +130,15 @@ class AmendTest {
             thread.setDaemon(true);
             thread.start();
             URI address = URI.create("https://127.0.0.1:" + dying.getLocalPort() + "/orders");
-            Amend amend = new Amend(address, "application/x", PATCH, MARK, new Access("secret", pem(ours), "", "", ""));
+            Amend amend =
+                    new Amend(address, "application/x", PATCH, MARK, new Access("secret", ours.pem(), "", "", ""));
             assertThatThrownBy(amend::apply).isInstanceOf(IOException.class).hasMessageContaining("cut off");
         }
     }
 
     private static void answerHalf(ServerSocket server, String rest) {
         try (Socket plain = server.accept()) {
-            SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, "client", 1, true);
+            SSLSocket socket = (SSLSocket) ours.server().getSocketFactory().createSocket(plain, "client", 1, true);
             socket.setUseClientMode(false);
             assertThat(socket.getInputStream().read(new byte[4096])).isPositive();
             socket.getOutputStream().write(("HTTP/1.1 200 OK\r\n" + rest).getBytes(StandardCharsets.US_ASCII));
@@ -203,19 +157,8 @@ class AmendTest {
         assertThat(amend.toString()).doesNotContain("secret").contains("***");
     }
 
-    private Amend amend(String token, KeyStore trusted) {
+    private Amend amend(String token, TestKeys trusted) {
         URI address = URI.create("https://127.0.0.1:" + server.getAddress().getPort() + "/orders");
-        return new Amend(address, "application/x", PATCH, MARK, new Access(token, pem(trusted), "", "", ""));
-    }
-
-    private static String pem(KeyStore store) {
-        try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder()
-                            .encodeToString(store.getCertificate("server").getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Amend(address, "application/x", PATCH, MARK, new Access(token, trusted.pem(), "", "", ""));
     }
 }
