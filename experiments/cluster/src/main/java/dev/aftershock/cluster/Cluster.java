@@ -142,6 +142,7 @@ public final class Cluster implements AutoCloseable {
     /** Ends everything at once and removes all that it made on this host. */
     @Override
     public void close() {
+        nodes.letGo();
         ClusterLeftovers.remove(directory());
     }
 }

@@ -25,6 +25,7 @@ final class RealNodes implements NodeKeeper {
     private final Map<String, RealNode> nodes = new LinkedHashMap<>();
     private final List<Path> images = new ArrayList<>();
     private Optional<Api> api = Optional.empty();
+    private volatile Optional<PolicyEnforcer> enforcer = Optional.empty();
 
     RealNodes(Programs programs, ClusterFiles files, KubernetesLab settings, Poll poll) {
         this.programs = programs;
@@ -39,6 +40,10 @@ final class RealNodes implements NodeKeeper {
         }
         api = Optional.of(cluster);
         new HostNetwork(lab, new Host(programs)).take();
+        enforcer = Optional.of(PolicyEnforcer.start(
+                cluster,
+                new PolicyChains(new Host(programs)),
+                files.home().resolve("logs").resolve("policy-enforcer.log")));
         Files.createDirectories(files.home().resolve("images"));
         add(ImageArchive.busybox(new Host(programs)));
         for (RealNode node : nodes.values()) {
@@ -46,6 +51,11 @@ final class RealNodes implements NodeKeeper {
         }
         new ApiRelay(programs, files).start(cluster);
         Component.start("proxy", files.home(), proxy()).requireAlive();
+    }
+
+    /** Ends what this process does for them; they run on. */
+    void letGo() {
+        enforcer.ifPresent(PolicyEnforcer::close);
     }
 
     /** Brings an image to all nodes, and to each that is started later. */
