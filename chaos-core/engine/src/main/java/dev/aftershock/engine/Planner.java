@@ -211,7 +211,9 @@ public final class Planner {
         for (SettingInfo setting : SettingInfo.of(part.settings().getClass())) {
             setting.needs().ifPresent(needs -> valueOf(setting, part.settings()).ifPresent(name -> {
                 List<TargetInfo> found = TargetInfo.matching(targets, name, needs.value());
-                resolved.addAll(found);
+                if (!needs.observed()) {
+                    resolved.addAll(found);
+                }
                 Place place = read.places().of(part.settings(), setting.key());
                 if (found.isEmpty()) {
                     unresolved(place, name, needs.value());

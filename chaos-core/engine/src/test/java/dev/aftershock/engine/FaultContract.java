@@ -406,9 +406,12 @@ public abstract class FaultContract {
         private <S extends Record> FaultPlan plan(FaultProvider<S> typed) {
             List<TargetInfo> resolved = new ArrayList<>();
             for (SettingInfo setting : SettingInfo.of(typed.settings())) {
-                setting.needs().ifPresent(needs -> world.targets()
-                        .find(each.written().get(setting.key()), needs.value())
-                        .forEach(found -> resolved.add(info(found))));
+                String written = each.written().get(setting.key());
+                if (written != null || setting.required()) {
+                    setting.needs().ifPresent(needs -> world.targets()
+                            .find(written, needs.value())
+                            .forEach(found -> resolved.add(info(found))));
+                }
             }
             return typed.plan(bind(typed), resolved);
         }

@@ -38,6 +38,20 @@ class PlannerFaultsTest {
     }
 
     @Test
+    void whatAFaultOnlyLooksAtIsNotTouchedAndMustBeThere() {
+        Plan plan = plan(LIMIT, watched("edge"));
+
+        assertThat(plan.blast().sorts()).extracting(Blast.Sort::text).containsExactly("1 of 2: a toy system");
+        assertThat(plan.faults().get(0).targets()).extracting(TargetInfo::name).containsExactly("toy");
+        assertThat(refused(watched("egde"))).contains("unknown target 'egde'");
+    }
+
+    private static Step.Inject watched(String canary) {
+        Cut cut = new Cut("toy", Optional.empty(), false, Optional.of(canary));
+        return new Step.Inject("1", new PartSpec("toy-cut", cut), Optional.empty());
+    }
+
+    @Test
     void faultsThatActTogetherArePlannedOneByOne() {
         Plan plan = plan(LIMIT, new Step.Together("both", List.of(cut("1", "toy", "edge"), cut("2", "toy-2", "edge"))));
 
@@ -185,7 +199,15 @@ class PlannerFaultsTest {
 
             @Setting("From where.") @Needs(TcpTarget.class) Optional<String> via,
 
-            @Setting("Whether it stays cut.") boolean forEver) {}
+            @Setting("Whether it stays cut.") boolean forEver,
+
+            @Setting("What tells.") @Needs(value = TcpTarget.class, observed = true)
+            Optional<String> canary) {
+
+        Cut(String target, Optional<String> via, boolean forEver) {
+            this(target, via, forEver, Optional.empty());
+        }
+    }
 
     /** Only its plan is asked for. */
     private static final class CutProvider implements FaultProvider<Cut> {

@@ -22,4 +22,7 @@ public @interface Needs {
 
     /** Whether the name may match several targets. */
     boolean many() default false;
+
+    /** Whether the target is only looked at: it does not count to what a fault touches. */
+    boolean observed() default false;
 }
