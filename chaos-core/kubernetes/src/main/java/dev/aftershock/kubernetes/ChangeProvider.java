@@ -27,7 +27,7 @@ import java.util.Set;
  *
  * @param <S> the record of a fault's settings
  */
-abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S> {
+abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S>, Marks {
 
     static final String OWNER = "owner";
     static final String PATCH = "patch";
@@ -158,13 +158,8 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
                         "there is no " + thing + " in " + cluster, "the name of one that is there"));
     }
 
-    /**
-     * What carries the mark of any run in a namespace, or on the nodes of its cluster, as far as we may look: a run with the
-     * least rights cannot have left more than it may see.
-     *
-     * @throws IOException when the cluster does not answer
-     */
-    final List<Marked> marked(Cluster cluster, String namespace) throws IOException {
+    @Override
+    public final List<Marked> marked(Cluster cluster, String namespace) throws IOException {
         List<Marked> marked = new ArrayList<>();
         for (Thing.Sort sort : extent().sorts()) {
             if (!Permissions.isGranted(cluster, namespace, sort.to("list"))) {

@@ -97,7 +97,7 @@ public record KubernetesNamespace(
             Cluster cluster = new Clusters().of(settings.live());
             List<Marked> marked = new ArrayList<>(DetourRemoval.marked(cluster, settings.namespace()));
             for (FaultProvider<?> provider : ServiceLoader.load(FaultProvider.class)) {
-                if (provider instanceof ChangeProvider<?> ours) {
+                if (provider instanceof Marks ours) {
                     marked.addAll(ours.marked(cluster, settings.namespace()));
                 }
             }

@@ -34,6 +34,33 @@ final class Pods {
                 .getItems();
     }
 
+    /** Those of a namespace that a label selector chooses, as people write it; an empty one chooses all. */
+    static List<Pod> listed(Cluster cluster, String namespace, String labels) throws IOException {
+        var wanted = new ListOptionsBuilder().withLabelSelector(labels).build();
+        return cluster.call(
+                        "listing the pods " + labels,
+                        client -> client.pods().inNamespace(namespace).list(wanted))
+                .getItems();
+    }
+
+    /**
+     * Refuses pods that have no network of their own.
+     *
+     * @throws InvalidInputException when one has none
+     */
+    static void refuseOnNodesNetwork(List<Pod> pods) {
+        pods.stream()
+                .filter(pod -> Boolean.TRUE.equals(pod.getSpec().getHostNetwork()))
+                .findFirst()
+                .ifPresent(pod -> {
+                    throw InvalidInputException.of(
+                            "pod " + pod.getMetadata().getNamespace() + "/"
+                                    + pod.getMetadata().getName()
+                                    + " is on the network of its node, where network policies do not hold",
+                            "pods with a network of their own");
+                });
+    }
+
     /** Those of a selector. */
     static List<Pod> selected(Cluster cluster, String namespace, LabelSelector selector) throws IOException {
         return Pages.all(cluster, "listing pods", query(namespace, selector), Optional::of);

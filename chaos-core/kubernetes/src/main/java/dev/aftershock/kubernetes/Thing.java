@@ -24,6 +24,7 @@ record Thing(Sort sort, String namespace, String name) {
         DAEMONSET("apps", "daemonsets", true),
         SERVICE("", "services", true),
         POD("", "pods", true),
+        NETWORKPOLICY("networking.k8s.io", "networkpolicies", true),
         NODE("", "nodes", false);
 
         private final String group;

@@ -1,6 +1,7 @@
 package dev.aftershock.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads and patches objects of whatever sort. */
@@ -16,6 +18,8 @@ final class Things {
 
     /** The media type of the patches that {@link Change} writes. */
     static final String PATCH = PatchType.STRATEGIC_MERGE.getContentType();
+
+    private static final String MANAGER = "aftershock";
 
     private Things() {}
 
@@ -69,7 +73,7 @@ final class Things {
      */
     static boolean patch(Cluster cluster, Thing thing, String patch) throws IOException {
         PatchContext how = PatchContext.of(PatchType.STRATEGIC_MERGE);
-        how.setFieldManager("aftershock");
+        how.setFieldManager(MANAGER);
         return cluster.write("patching " + thing, client -> {
             try {
                 resource(client, thing).patch(how, patch);
@@ -77,6 +81,39 @@ final class Things {
             } catch (KubernetesClientException answer) {
                 if (answer.getCode() == HttpURLConnection.HTTP_CONFLICT) {
                     return false;
+                }
+                throw answer;
+            }
+        });
+    }
+
+    /**
+     * Makes an object.
+     *
+     * @throws IOException when one of that name is there, or it is unknown whether it was made
+     */
+    static void create(Cluster cluster, Thing thing, HasMetadata object) throws IOException {
+        String all = thing.path().substring(0, thing.path().lastIndexOf('/'));
+        cluster.write("making " + thing, client -> client.raw(all + "?fieldManager=" + MANAGER, "POST", object));
+    }
+
+    /**
+     * Deletes the very object, and no namesake.
+     *
+     * @return false when its name is another one's by now
+     * @throws IOException when it is unknown whether it was deleted
+     */
+    static boolean delete(Cluster cluster, Thing thing, String uid) throws IOException {
+        Map<String, Object> options =
+                Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", uid));
+        return cluster.write("deleting " + thing, client -> {
+            try {
+                client.raw(thing.path(), "DELETE", options);
+                return true;
+            } catch (KubernetesClientException answer) {
+                if (answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+                        || answer.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+                    return answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
                 }
                 throw answer;
             }

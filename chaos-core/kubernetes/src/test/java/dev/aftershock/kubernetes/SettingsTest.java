@@ -85,6 +85,39 @@ class SettingsTest {
     }
 
     @Test
+    void whatIsCutOffFromIsEitherInTheClusterOrOutside() {
+        Optional<String> none = Optional.empty();
+        Optional<String> block = Optional.of("203.0.113.0/24");
+        assertThatThrownBy(() -> new CutFrom(none, none, none, none))
+                .hasMessageContaining("'cidr' stands nowhere")
+                .hasMessageContaining("expected either 'cidr', or 'pods', 'namespace' or both");
+        assertThatThrownBy(() -> new CutFrom(Optional.of("app=db"), none, block, none))
+                .hasMessageContaining("'cidr' stands beside 'pods' or 'namespace'");
+        assertThatThrownBy(() -> new CutFrom(none, none, block, block))
+                .hasMessageContaining("'pod-addresses' is given with 'cidr'");
+        assertThatThrownBy(() -> new CutFrom(none, Optional.of("a/b"), none, none))
+                .hasMessageContaining("'namespace' is 'a/b'");
+        assertThatThrownBy(() -> new DnsFailure("shop", " ", none)).hasMessageContaining("would be everything");
+    }
+
+    @Test
+    void aPlanSaysWhetherItWillBeTriedThatTheNetworkObeys() {
+        NetworkPartition untried =
+                new NetworkPartition("shop", "app=orders", Optional.empty(), CutDirection.EGRESS, Optional.empty());
+        assertThat(new NetworkPartition.Provider()
+                        .plan(untried, java.util.List.of())
+                        .action())
+                .isEqualTo("cut the pods app=orders off from everything, egress alone, by a network policy; without a"
+                        + " canary it is not tried whether the cluster's network obeys");
+        assertThat(new DnsFailure.Provider()
+                        .plan(new DnsFailure("shop", "app=orders", Optional.of("health")), java.util.List.of())
+                        .action())
+                .isEqualTo(
+                        "let nothing that the pods app=orders send to port 53 arrive, by a network policy; its effect"
+                                + " counts once the canary health gives no good answer");
+    }
+
+    @Test
     void aPlanSaysInWordsWhatWouldBeDone() {
         assertThat(new PodDelete.Provider()
                         .plan(new PodDelete("shop", ONE, Duration.ZERO), java.util.List.of())

@@ -30,6 +30,12 @@ class KubernetesFaultContractIT extends FaultContract {
         Heals recipe = Heals.FROM_RECIPE_ALONE;
         return List.of(
                 each("container-image", Map.of("workload", "deployment/orders"), recipe, ShopWorld::waitsForAnImage),
+                each("dns-failure", Map.of("pods", "app=orders"), recipe, world -> world.policies() == 1),
+                each(
+                        "network-partition",
+                        Map.of("pods", "app=orders", "from.cidr", "203.0.113.0/24"),
+                        recipe,
+                        world -> world.policies() == 1),
                 each("node-cordon", Map.of("nodes", ShopWorld.NODES), recipe, world -> !world.takesPods()),
                 each(
                         "node-drain",

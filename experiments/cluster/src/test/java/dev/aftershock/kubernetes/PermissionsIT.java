@@ -66,6 +66,15 @@ class PermissionsIT {
     Stream<DynamicNode> exactlyWhatItNeeds() {
         return Stream.of(
                 each(new ContainerImage.Provider(), imageOf("deployment/orders")),
+                each(new DnsFailure.Provider(), new DnsFailure("shop", "app=orders", Optional.empty())),
+                each(new NetworkPartition.Provider(), partition(Optional.empty())),
+                each(
+                        new NetworkPartition.Provider(),
+                        partition(Optional.of(new CutFrom(
+                                Optional.of("app=orders"),
+                                Optional.of(world.namespace()),
+                                Optional.empty(),
+                                Optional.empty())))),
                 each(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES)),
                 each(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10))),
                 each(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES)),
@@ -124,6 +133,10 @@ class PermissionsIT {
 
     private ClusterTarget target(Account account) throws IOException {
         return world.targets(account.kubeconfig(folder)).one("shop", ClusterTarget.class);
+    }
+
+    private static NetworkPartition partition(Optional<CutFrom> from) {
+        return new NetworkPartition("shop", "app=orders", from, CutDirection.BOTH, Optional.empty());
     }
 
     private <S extends Record, P extends FaultProvider<S> & NeedsClusterRights<S>> DynamicNode each(

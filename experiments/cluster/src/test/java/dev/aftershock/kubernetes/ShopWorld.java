@@ -139,7 +139,7 @@ final class ShopWorld implements FaultContract.World {
     @Override
     public boolean healthy() {
         // While a rollout goes on, more than two may be ready.
-        return wanted() == 2 && readyPods() >= 2 && endpoints() >= 2 && takesPods() && runsItsImage();
+        return wanted() == 2 && readyPods() >= 2 && endpoints() >= 2 && takesPods() && runsItsImage() && policies() == 0;
     }
 
     private boolean runsItsImage() {
@@ -206,6 +206,16 @@ final class ShopWorld implements FaultContract.World {
                 .flatMap(slice -> Lists.of(slice.getEndpoints()).stream())
                 .filter(endpoint -> Boolean.TRUE.equals(endpoint.getConditions().getReady()))
                 .count();
+    }
+
+    int policies() {
+        return client.network()
+                .v1()
+                .networkPolicies()
+                .inNamespace(name)
+                .list()
+                .getItems()
+                .size();
     }
 
     boolean nodeRuns() {

@@ -57,12 +57,14 @@ class StraysIT {
         leave(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES));
         leave(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10)));
         leave(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES));
+        leave(new DnsFailure.Provider(), new DnsFailure("shop", "app=orders", Optional.empty()));
 
         List<Marked> left = marked();
 
         assertThat(left).hasSize(5).allMatch(marked -> marked.runId().equals(RUN));
         for (Marked marked : left) {
             FaultProvider<?> provider = Map.<String, FaultProvider<?>>of(
+                            "dns-failure", new DnsFailure.Provider(),
                             "node-cordon", new NodeCordon.Provider(),
                             "node-drain", new NodeDrain.Provider(),
                             "node-taint", new NodeTaint.Provider(),

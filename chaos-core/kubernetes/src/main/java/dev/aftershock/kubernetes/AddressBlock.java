@@ -1,0 +1,57 @@
+package dev.aftershock.kubernetes;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A block of addresses, such as {@code 203.0.113.0/24}.
+ *
+ * @param text as it was written
+ * @param six whether of IPv6
+ * @param length of its prefix, in bits
+ */
+record AddressBlock(String text, boolean six, int length) {
+
+    private static final Pattern BLOCK = Pattern.compile("([0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/([0-9]{1,3})");
+    private static final int BITS = 32;
+    private static final int BITS_OF_SIX = 128;
+
+    /**
+     * Reads one.
+     *
+     * @param setting whose value it is
+     * @throws IllegalArgumentException when it is none
+     */
+    static AddressBlock parse(String setting, String text) {
+        Matcher block = BLOCK.matcher(text);
+        if (block.matches()) {
+            boolean six = block.group(1).indexOf(':') >= 0;
+            int length = Integer.parseInt(block.group(2));
+            if (length <= (six ? BITS_OF_SIX : BITS) && isAddress(block.group(1))) {
+                return new AddressBlock(text, six, length);
+            }
+        }
+        throw new IllegalArgumentException(
+                "'" + setting + "' is '" + text + "'; expected a block of addresses, such as 203.0.113.0/24");
+    }
+
+    /** One address alone. */
+    static AddressBlock of(String address) {
+        boolean six = address.indexOf(':') >= 0;
+        int length = six ? BITS_OF_SIX : BITS;
+        return new AddressBlock(address + "/" + length, six, length);
+    }
+
+    /** Only digits and points, or colons: no name is looked up. */
+    private static boolean isAddress(String text) {
+        try {
+            boolean four = text.indexOf(':') < 0;
+            return InetAddress.getByName(text).getHostAddress().length() > 0
+                    && (!four || text.split("\\.", -1).length == 4);
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.engine.Calls;
+import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+
+/**
+ * An address of the user's that answers as long as a way is open: it tells whether a cluster's network obeys a policy. Thread-safe.
+ *
+ * @param address an http or https address
+ */
+record Canary(URI address, Calls calls) {
+
+    private static final int BOUND_MILLIS = 250;
+    private static final int TRIES = 2;
+    private static final int FIRST_FAILURE = 400;
+
+    /**
+     * Makes sure that its silence would tell something.
+     *
+     * @throws InvalidInputException when it does not answer now
+     */
+    void requireAnswer() throws IOException {
+        if (silent()) {
+            throw InvalidInputException.of(
+                    "the canary " + address + " gives no good answer within " + BOUND_MILLIS
+                            + " ms before the fault acts",
+                    "an address that answers with a status below " + FIRST_FAILURE
+                            + " while the way that the fault cuts is open");
+        }
+    }
+
+    /** Whether it gave no good answer, each time on a connection of its own. */
+    boolean silent() throws IOException {
+        return calls.make("asking the canary " + address, () -> {
+            for (int attempt = 0; attempt < TRIES; attempt++) {
+                if (answers()) {
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+
+    private boolean answers() throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setConnectTimeout(BOUND_MILLIS);
+        connection.setReadTimeout(BOUND_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        connection.setUseCaches(false);
+        connection.setRequestProperty("Connection", "close");
+        try {
+            return connection.getResponseCode() < FIRST_FAILURE;
+        } catch (IOException silence) {
+            return false;
+        } finally {
+            connection.disconnect();
+        }
+    }
+}

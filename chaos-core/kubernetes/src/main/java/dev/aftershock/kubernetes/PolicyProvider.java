@@ -1,0 +1,239 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.engine.Calls;
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.FaultPlan;
+import dev.aftershock.engine.FaultProvider;
+import dev.aftershock.engine.HealCheck;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.Marked;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Remove;
+import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.ClusterRight;
+import dev.aftershock.probes.ClusterTarget;
+import dev.aftershock.probes.HttpTarget;
+import dev.aftershock.probes.NeedsClusterRights;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What the providers of all faults share that cut pods off by a network policy of their own and take it away again.
+ * Thread-safe.
+ *
+ * @param <S> the record of a fault's settings
+ */
+abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S>, Marks {
+
+    static final String OWNER = "owner";
+
+    private static final int ATTEMPTS = 5;
+    private static final int SHORT = 8;
+    private static final LabelSelectorRequirement UNPROTECTED =
+            Labels.among("aftershock.dev/protect", "NotIn", List.of("true"));
+
+    private final Clusters clusters = new Clusters();
+    private final Calls calls = new Calls();
+
+    /**
+     * What every such fault is told.
+     *
+     * @param target the namespace
+     * @param pods a label selector of the pods that are cut off
+     * @param canary a target that must fall silent
+     */
+    record Common(String target, String pods, Optional<String> canary) {}
+
+    abstract Common common(S settings);
+
+    /** What is cut, in words. */
+    abstract String action(S settings);
+
+    /** The policy's directions and rules, without its pods. */
+    abstract NetworkPolicySpec spec(S settings, Scene scene) throws IOException;
+
+    /** How the pods that a policy is about are looked at. */
+    ClusterRight seePods(S settings) {
+        return Thing.Sort.POD.to("list");
+    }
+
+    @Override
+    public final FaultPlan plan(S settings, List<TargetInfo> resolved) {
+        String tried = common(settings)
+                .canary()
+                .map(canary -> "; its effect counts once the canary " + canary + " gives no good answer")
+                .orElse("; without a canary it is not tried whether the cluster's network obeys");
+        return new FaultPlan(
+                action(settings) + ", by a network policy" + tried,
+                "delete the network policy " + name(settings),
+                true);
+    }
+
+    /** The same for the same settings, so that a role can name it, and two such faults at a time are refused. */
+    final String name(S settings) {
+        String text = settings.toString();
+        return "aftershock-" + kind() + "-"
+                + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .substring(0, SHORT);
+    }
+
+    @Override
+    public final String cluster(S settings) {
+        return common(settings).target();
+    }
+
+    @Override
+    public final List<ClusterRight> rights(S settings) {
+        return List.of(
+                ClusterRight.SEE_NAMESPACE,
+                seePods(settings),
+                Thing.Sort.NETWORKPOLICY.to("list"),
+                Thing.Sort.NETWORKPOLICY.to("create"),
+                Thing.Sort.NETWORKPOLICY.to("get").named(name(settings)),
+                Thing.Sort.NETWORKPOLICY.to("delete").named(name(settings)));
+    }
+
+    @Override
+    public final List<PreparedFault> prepare(S settings, FaultContext context) throws IOException {
+        Common common = common(settings);
+        ClusterTarget target = context.targets().one(common.target(), ClusterTarget.class);
+        Scene scene = Scene.open(clusters, target, rights(settings));
+        Thing thing = new Thing(Thing.Sort.NETWORKPOLICY, scene.namespace(), name(settings));
+        refuseNamesake(scene, thing);
+        List<Pod> pods = pods(scene, common.pods());
+        NetworkPolicySpec spec = spec(settings, scene);
+        Policies.refuseOthersFor(scene, pods, spec.getPolicyTypes());
+        spec.setPodSelector(Labels.parse("pods", common.pods()).selectorWith(UNPROTECTED));
+        Mark mark = Mark.of(kind(), context.runId(), context.faultId());
+        PreparedPolicy.Made made = new PreparedPolicy.Made(thing, mark, policy(thing, mark, spec));
+        Remove remove = new Remove(
+                scene.cluster().address(thing), mark.text(), scene.cluster().access());
+        rehearse(remove);
+        return List.of(new PreparedPolicy(scene.cluster(), made, remove, canary(common, context)));
+    }
+
+    private Optional<Canary> canary(Common common, FaultContext context) throws IOException {
+        if (common.canary().isEmpty()) {
+            return Optional.empty();
+        }
+        HttpTarget named = context.targets().one(common.canary().get(), HttpTarget.class);
+        Canary canary = new Canary(named.base(), calls);
+        canary.requireAnswer();
+        return Optional.of(canary);
+    }
+
+    /** The guard goes no detours: it would be too late to find out when it is needed. */
+    private static void rehearse(Remove remove) {
+        try {
+            remove.rehearse();
+        } catch (IOException e) {
+            throw InvalidInputException.of(
+                    "what heals in our place could not reach " + remove.what() + ": " + e.getMessage(),
+                    "a cluster that is reached directly, by a token or a client certificate");
+        }
+    }
+
+    private void refuseNamesake(Scene scene, Thing thing) throws IOException {
+        Optional<GenericKubernetesResource> there = Things.read(scene.cluster(), thing);
+        if (there.isPresent()) {
+            String owner = Lists.of(there.get().getMetadata().getLabels()).get(Mark.label(kind()));
+            throw InvalidInputException.of(
+                    thing + " is there already" + (owner == null ? "" : ", by the fault '" + kind() + "' of " + owner),
+                    "a namespace without it; 'aftershock recover' removes what a dead run left");
+        }
+    }
+
+    private static List<Pod> pods(Scene scene, String labels) throws IOException {
+        List<Pod> pods = Pods.listed(scene.cluster(), scene.namespace(), labels).stream()
+                .filter(pod -> !Pods.leaves(pod) && !Safe.isProtected(pod))
+                .toList();
+        if (pods.isEmpty()) {
+            throw InvalidInputException.of(
+                    "there are no pods '" + labels + "' in namespace " + scene.namespace() + " of " + scene.cluster()
+                            + " that are not protected",
+                    "a selector of pods that are there");
+        }
+        Pods.refuseOnNodesNetwork(pods);
+        return pods;
+    }
+
+    private static NetworkPolicy policy(Thing thing, Mark mark, NetworkPolicySpec spec) {
+        return new NetworkPolicyBuilder()
+                .withNewMetadata()
+                .withName(thing.name())
+                .withNamespace(thing.namespace())
+                .addToLabels(mark.label(), mark.owner())
+                .endMetadata()
+                .withSpec(spec)
+                .build();
+    }
+
+    @Override
+    public final List<Marked> marked(Cluster cluster, String namespace) throws IOException {
+        List<Marked> marked = new ArrayList<>();
+        if (!Permissions.isGranted(cluster, namespace, Thing.Sort.NETWORKPOLICY.to("list"))) {
+            return marked;
+        }
+        String label = Mark.label(kind());
+        for (var policy : Things.labelled(cluster, Thing.Sort.NETWORKPOLICY, namespace, label)) {
+            Mark mark = new Mark(kind(), policy.getMetadata().getLabels().get(label));
+            Thing thing = new Thing(
+                    Thing.Sort.NETWORKPOLICY,
+                    policy.getMetadata().getNamespace(),
+                    policy.getMetadata().getName());
+            marked.add(new Marked(mark.run(), Recipes.of(kind(), cluster, thing, Map.of(OWNER, mark.owner()))));
+        }
+        return marked;
+    }
+
+    @Override
+    public final String object(UndoRecipe recipe) {
+        return Recipes.object(recipe);
+    }
+
+    /** Also one that lost its mark: nobody but a fault gives it such a name. */
+    private Optional<GenericKubernetesResource> ours(UndoRecipe recipe) throws IOException {
+        return Things.read(Recipes.cluster(recipe, clusters), Recipes.thing(recipe))
+                .filter(policy -> recipe.fact(OWNER)
+                        .equals(Lists.of(policy.getMetadata().getLabels())
+                                .getOrDefault(Mark.label(kind()), recipe.fact(OWNER))));
+    }
+
+    @Override
+    public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
+        Thing thing = Recipes.thing(recipe);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<GenericKubernetesResource> there = ours(recipe);
+            if (there.isEmpty()
+                    || Things.delete(
+                            Recipes.cluster(recipe, clusters),
+                            thing,
+                            there.get().getMetadata().getUid())) {
+                return;
+            }
+        }
+        throw new IOException(thing + " was made anew each of the " + ATTEMPTS + " times that it was to be deleted");
+    }
+
+    @Override
+    public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
+        Thing thing = Recipes.thing(recipe);
+        return ours(recipe).isPresent()
+                ? HealCheck.notHealed(thing + " is still there")
+                : HealCheck.healed(thing + " is gone, or another run's");
+    }
+}
