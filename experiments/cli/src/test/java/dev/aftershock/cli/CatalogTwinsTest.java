@@ -52,6 +52,19 @@ class CatalogTwinsTest {
                             .lasting("5s")
                             .named("east-is-drained"))
                     .safeguards(stopAfter("2m")),
+            "k8s-partition.yaml",
+            shop(ExperimentBuilder.named("A web shop is cut off by its network and comes back")
+                            .hypothesis("Once the network lets them through again, requests are answered within 5 s.")
+                            .objectives(rto("12s")))
+                    .method(inject(part(
+                                    "network-partition",
+                                    with("target", "shop"),
+                                    with("pods", "app=web"),
+                                    with("direction", "ingress"),
+                                    with("canary", "shop.web")))
+                            .lasting("6s")
+                            .named("shop-is-cut-off"))
+                    .safeguards(stopAfter("2m")),
             "k8s-pod-delete.yaml",
             shop(ExperimentBuilder.named("A web shop survives the loss of half of its pods")
                             .hypothesis("Requests are answered again within 5 s, and all pods are ready again.")

@@ -90,6 +90,19 @@ class KubernetesCatalogIT {
                 .contains("budget: nothing failed: no outage longer than");
     }
 
+    @Test
+    void aShopThatIsCutOffIsBackWhenTheNetworkIs() {
+        String told = run("k8s-partition.yaml", Verdict.PASS);
+
+        assertThat(told)
+                .containsPattern(
+                        "effect seen: networkpolicy shop/aftershock-network-partition-[0-9a-f]{8} is there, and the"
+                                + " canary http://[0-9.]+/, which answered before, does not")
+                .containsPattern("networkpolicy shop/aftershock-network-partition-[0-9a-f]{8} is gone");
+        // The fault lasts 6 s.
+        assertThat(seconds(told, "R3 recovered +([\\d.]+) s \\[")).as(told).isBetween(5.0, 10.0);
+    }
+
     private static double seconds(String told, String line) {
         return Pattern.compile(line)
                 .matcher(told)
