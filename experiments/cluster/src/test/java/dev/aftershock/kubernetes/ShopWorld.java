@@ -139,7 +139,12 @@ final class ShopWorld implements FaultContract.World {
     @Override
     public boolean healthy() {
         // While a rollout goes on, more than two may be ready.
-        return wanted() == 2 && readyPods() >= 2 && endpoints() >= 2 && takesPods() && runsItsImage() && policies() == 0;
+        return wanted() == 2
+                && readyPods() >= 2
+                && endpoints() >= 2
+                && takesPods()
+                && runsItsImage()
+                && policies() == 0;
     }
 
     private boolean runsItsImage() {
