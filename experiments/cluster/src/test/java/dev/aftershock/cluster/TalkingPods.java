@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
  */
 final class TalkingPods {
 
-    private static final int WAIT_MILLIS = 3_000;
+    /** A busy machine takes its time to start the programs that ask. */
+    private static final int ANSWER_MILLIS = 10_000;
+
+    private static final int SILENCE_MILLIS = 3_000;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     /** The asking waits one second for an answer. It is done without {@code wget}, which crashes when it is linked statically. */
@@ -45,7 +48,7 @@ final class TalkingPods {
                   mkdir -p /www/cgi-bin && cd /www/cgi-bin && hostname > /www/index.html
                   head='#!/bin/sh\\necho "Content-Type: text/plain"; echo\\n'
                   printf "$head"'echo "GET / HTTP/1.0\\n" | nc -w 1 ${QUERY_STRING/:/ } | tail -n 1' > ask
-                  printf "$head"'timeout 2 nslookup -type=a shop.test "$QUERY_STRING" 2>&1; true' > name
+                  printf "$head"'timeout 3 nslookup -type=a shop.test "$QUERY_STRING" 2>&1; true' > name
                   printf "$head"'while echo tick; do usleep 50000; done' > tick
                   printf "$head"'echo "GET /cgi-bin/tick HTTP/1.0\\n" | exec nc -w 9 ${QUERY_STRING/:/ }' > listen
                   chmod 755 ask name tick listen
@@ -116,24 +119,24 @@ final class TalkingPods {
     }
 
     private static String told(String address, String path) {
-        try (BufferedReader in = open(address, path)) {
+        try (BufferedReader in = open(address, path, ANSWER_MILLIS)) {
             return in.lines().collect(Collectors.joining("\n")).strip();
         } catch (IOException e) {
             return "";
         }
     }
 
-    private static BufferedReader open(String address, String path) throws IOException {
+    private static BufferedReader open(String address, String path, int waitMillis) throws IOException {
         HttpURLConnection connection = (HttpURLConnection)
                 URI.create("http://" + address + ":8080/" + path).toURL().openConnection();
-        connection.setConnectTimeout(WAIT_MILLIS);
-        connection.setReadTimeout(WAIT_MILLIS);
+        connection.setConnectTimeout(waitMillis);
+        connection.setReadTimeout(waitMillis);
         return new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
     }
 
     /** One that listens to what another sends without end, on one connection. */
     BufferedReader listens(String from, String to) throws IOException {
-        return open(address(from), "cgi-bin/listen?" + address(to) + ":8080");
+        return open(address(from), "cgi-bin/listen?" + address(to) + ":8080", SILENCE_MILLIS);
     }
 
     /** Makes a policy from the part of it that tells it from others. */
