@@ -5,6 +5,7 @@ import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.measurement.MonotonicClock;
+import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.probes.Pace;
 import dev.aftershock.probes.Probe;
 import dev.aftershock.probes.ProbeContext;
@@ -117,7 +118,7 @@ final class ScaleFigures {
     }
 
     private <S extends Record> long heal(FaultProvider<S> provider, S settings) throws Exception {
-        PreparedFault fault = provider.prepare(settings, context()).get(0);
+        PreparedFault fault = whenRecovered(provider, settings);
         fault.inject();
         long began = CLOCK.nanos();
         provider.heal(fault.undo(), HealContext.afterDeath());
@@ -125,6 +126,20 @@ final class ScaleFigures {
             Thread.sleep(50);
         }
         return CLOCK.nanos() - began;
+    }
+
+    /** A service has no endpoints yet when its last detachment was undone just now. */
+    private <S extends Record> PreparedFault whenRecovered(FaultProvider<S> provider, S settings) throws Exception {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return provider.prepare(settings, context()).get(0);
+            } catch (InvalidInputException e) {
+                if (attempt == 60) {
+                    throw e;
+                }
+                Thread.sleep(500);
+            }
+        }
     }
 
     /** All pods, all nodes and all endpoints at once. */
