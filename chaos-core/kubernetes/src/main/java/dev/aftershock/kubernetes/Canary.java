@@ -14,7 +14,8 @@ import java.net.URI;
 record Canary(URI address, Calls calls) {
 
     private static final int BOUND_MILLIS = 250;
-    private static final int TRIES = 2;
+    private static final int TRIES = 3;
+    private static final int FIRST_TRIES = 5;
     private static final int FIRST_FAILURE = 400;
 
     /**
@@ -23,13 +24,28 @@ record Canary(URI address, Calls calls) {
      * @throws InvalidInputException when it does not answer now
      */
     void requireAnswer() throws IOException {
-        if (silent()) {
+        if (!steady()) {
             throw InvalidInputException.of(
                     "the canary " + address + " gives no good answer within " + BOUND_MILLIS
                             + " ms before the fault acts",
                     "an address that answers with a status below " + FIRST_FAILURE
                             + " while the way that the fault cuts is open");
         }
+    }
+
+    /** Whether it answers twice in a row; the first requests of a process are slow. */
+    private boolean steady() throws IOException {
+        return calls.make("asking the canary " + address, () -> {
+            boolean before = false;
+            for (int attempt = 0; attempt < FIRST_TRIES; attempt++) {
+                boolean now = answers();
+                if (before && now) {
+                    return true;
+                }
+                before = now;
+            }
+            return false;
+        });
     }
 
     /** Whether it gave no good answer, each time on a connection of its own. */
