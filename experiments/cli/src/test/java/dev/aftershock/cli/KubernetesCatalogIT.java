@@ -100,7 +100,7 @@ class KubernetesCatalogIT {
                                 + " canary http://[0-9.]+/, which answered before, does not")
                 .containsPattern("networkpolicy shop/aftershock-network-partition-[0-9a-f]{8} is gone");
         // The fault lasts 6 s.
-        assertThat(seconds(told, "R3 recovered +([\\d.]+) s \\[")).as(told).isBetween(5.0, 10.0);
+        assertThat(seconds(told, "R3 stable +([\\d.]+) s \\[")).as(told).isBetween(5.0, 10.0);
     }
 
     private static double seconds(String told, String line) {
