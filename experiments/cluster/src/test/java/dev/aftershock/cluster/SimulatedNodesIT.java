@@ -73,6 +73,25 @@ class SimulatedNodesIT {
                 .hasMessageContaining("no node 'simulated-7'; known: [simulated-1");
     }
 
+    @Test
+    void aPodThatTheNodeControllerMarkedIsReadyAgainWhileItsNodeLives(TestNamespace space) {
+        WebServers web = new WebServers(space.client());
+        web.apply();
+        await().atMost(SOON).until(() -> web.ready("*").size() == 2);
+        String marked = web.ready("*").get(0).getMetadata().getName();
+
+        space.client().pods().withName(marked).editStatus(pod -> {
+            pod.getStatus().getConditions().stream()
+                    .filter(condition -> condition.getType().equals("Ready"))
+                    .forEach(condition -> condition.setStatus("False"));
+            return pod;
+        });
+
+        await().atMost(SOON).until(() -> web.ready("*").stream()
+                .anyMatch(pod -> pod.getMetadata().getName().equals(marked)));
+        assertThat(web.ready("*")).hasSize(2);
+    }
+
     private static boolean ready(TestNamespace space, String node) {
         return Readiness.isNodeReady(space.client().nodes().withName(node).get());
     }

@@ -10,9 +10,24 @@ import dev.aftershock.probes.SystemLog;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
-/** Tells from a watched copy whether enough of something is ready; an attempt sends nothing. Thread-safe. */
+/**
+ * Tells from a watched copy whether enough of something is ready; an attempt sends nothing. Thread-safe.
+ *
+ * <p>What a watch tells is behind the cluster by as long as an event travels. So an attempt is answered {@link #TRAVEL} after
+ * it was made, from what is known by then: that was true at some moment between the two, as it is for an answer of any server,
+ * and the brackets that are made of such answers hold the moment of a change.
+ */
 final class StateProbe<T extends HasMetadata> implements AsyncProbe, SystemLog {
+
+    /** Longer than events take: beside an API server's audit log on a busy machine, 8 ms as a rule and at most 78. */
+    static final Duration TRAVEL = Duration.ofMillis(100);
+
+    private static final Executor LATER =
+            CompletableFuture.delayedExecutor(TRAVEL.toMillis(), TimeUnit.MILLISECONDS, Runnable::run);
 
     /** An attempt holds nothing, so that as many as the schedule wants may be made. */
     private static final int MOST_AT_ONCE = 2048;
@@ -50,7 +65,7 @@ final class StateProbe<T extends HasMetadata> implements AsyncProbe, SystemLog {
 
     @Override
     public void attempt(Attempt attempt, Reply reply) {
-        reply.answer(attempt, lookout.answer());
+        LATER.execute(() -> reply.answer(attempt, lookout.answer()));
     }
 
     /** When there came to be too few, and enough again, by the time at which the watch told it. */

@@ -29,9 +29,10 @@
  * or {@code kubernetes-lease} another leader than before, and R5 to when {@code kubernetes-ready} finds all of them ready again. A change that happened in a gap ends neither, since nobody knows
  * when it was.
  *
- * <p><b>Resolution.</b> Times are those of this machine's clock when an attempt is made. They are behind the API server by
- * as long as an event travels, some milliseconds; and when a connection goes silent without being closed, answers of the
- * last {@code stale-after} may be too old. What the API server itself learns late, such as the loss of a node, is seen as
+ * <p><b>Resolution.</b> An attempt is answered a tenth of a second after it was made, from what the watch has told by then: an
+ * event of the API server travels some milliseconds, so that the answer was true at some moment in between, and brackets hold
+ * the moment of a change. A {@code within} below that is never kept. When a connection goes silent without being closed, answers
+ * of the last {@code stale-after} may be too old. What the API server itself learns late, such as the loss of a node, is seen as
  * late: that is the time to detect it.
  */
 @NullMarked
