@@ -61,7 +61,7 @@ class StraysIT {
 
         List<Marked> left = marked();
 
-        assertThat(left).hasSize(5).allMatch(marked -> marked.runId().equals(RUN));
+        assertThat(left).hasSize(6).allMatch(marked -> marked.runId().equals(RUN));
         for (Marked marked : left) {
             FaultProvider<?> provider = Map.<String, FaultProvider<?>>of(
                             "dns-failure", new DnsFailure.Provider(),
