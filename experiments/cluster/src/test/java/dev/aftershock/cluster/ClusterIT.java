@@ -39,7 +39,7 @@ class ClusterIT {
                 command:
                 - sh
                 - -c
-                - "echo -e 'GET / HTTP/1.0\\n' | nc -w 5 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT | grep 'to an HTTPS server'"
+                - "until echo -e 'GET / HTTP/1.0\\n' | nc -w 5 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT | grep 'to an HTTPS server'; do sleep 1; done"
             """;
 
     @Test

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A Service on a node that runs pods, led over the real Toxiproxy in a pod, as its clients feel it at its address. */
 class ServiceLinkIT {
+
+    private static final Duration PACE = Duration.ofMillis(4);
 
     private static final KubernetesLab LAB = KubernetesLab.ofNodes(1);
     private static final Map<String, String> SELECTOR = Map.of("app", "shop", "tier", "web");
@@ -118,6 +121,8 @@ class ServiceLinkIT {
                 try {
                     Shop.request(address);
                     answered.incrementAndGet();
+                    // The web servers here take few connections at once, and drop what is beyond.
+                    LockSupport.parkNanos(PACE.toNanos());
                 } catch (IOException e) {
                     failed.add(e.toString());
                 }

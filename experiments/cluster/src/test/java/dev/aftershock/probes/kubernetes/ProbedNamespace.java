@@ -177,7 +177,7 @@ final class ProbedNamespace implements AutoCloseable {
             return probe;
         }
 
-        /** Waits for an answer of that sort that was asked for from now on. */
+        /** Waits for an answer of that sort that arrives from now on. */
         Sample awaitAnswer(Outcome outcome) {
             return awaitAnswer(sample -> sample.outcome() == outcome);
         }
@@ -188,7 +188,7 @@ final class ProbedNamespace implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(20))
                     .until(
                             () -> sampler.settled().stream()
-                                    .filter(sample -> sample.due() >= now)
+                                    .filter(sample -> sample.done() >= now)
                                     .filter(wanted)
                                     .findFirst(),
                             Optional::isPresent)
