@@ -31,6 +31,9 @@ class WorkloadTruthIT {
     /** How far behind the API server a watch may be on a busy machine. */
     private static final long LAG = Duration.ofSeconds(1).toNanos();
 
+    /** Longer than goodness must last to count as recovered. */
+    private static final long HELD = Duration.ofMillis(500).toNanos();
+
     private ProbedNamespace cluster;
 
     @BeforeEach
@@ -58,7 +61,8 @@ class WorkloadTruthIT {
             cluster.client.resource(victim).delete();
             Moment fault = new Moment(before, cluster.clock.nanos());
             orders.awaitAnswer(Outcome.FAIL_FAST);
-            orders.awaitAnswer(Outcome.OK);
+            long back = orders.awaitAnswer(Outcome.OK).due();
+            orders.awaitAnswer(sample -> sample.due() > back + HELD);
             Outage outage = onlyOutage(orders, fault);
             Moment end = outage.end().orElseThrow();
             System.out.println("seen down " + (outage.start().earliest() - fault.latest()) / 1e6 + " ms to "
