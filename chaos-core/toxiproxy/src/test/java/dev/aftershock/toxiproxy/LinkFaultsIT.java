@@ -222,8 +222,9 @@ class LinkFaultsIT {
     private static String evidence(PreparedFault fault) throws Exception {
         assertThat(fault.effect()).as("effect before inject").isEmpty();
         fault.inject();
-        await().atMost(Duration.ofSeconds(5)).until(() -> fault.effect().isPresent());
-        return fault.effect().orElse("");
+        return await().atMost(Duration.ofSeconds(5))
+                .until(fault::effect, Optional::isPresent)
+                .orElseThrow();
     }
 
     private static UndoRecipe undo(List<PreparedFault> prepared) {

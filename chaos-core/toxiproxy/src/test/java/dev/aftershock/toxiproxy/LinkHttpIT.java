@@ -2,6 +2,7 @@ package dev.aftershock.toxiproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -110,8 +111,9 @@ class LinkHttpIT {
                     new LinkDropConnection(LINK, 1, Duration.ZERO, LinkDropConnection.How.RESET));
             PreparedFault prepared = fault.prepare(context()).get(0);
             prepared.inject();
-            await().atMost(Duration.ofSeconds(5)).until(() -> prepared.effect().isPresent());
-            assertThat(prepared.effect().orElse("")).contains(" connections reset");
+            assertThat(await().atMost(Duration.ofSeconds(5)).until(prepared::effect, Optional::isPresent))
+                    .get(STRING)
+                    .contains(" connections reset");
             assertThatThrownBy(() -> status("GET", "/")).isInstanceOf(IOException.class);
             request(old);
             fault.heal(prepared, HealContext.afterDeath());

@@ -201,8 +201,9 @@ class ToxiproxyContainerIT {
     private static String inject(PreparedFault fault) throws Exception {
         assertThat(fault.effect()).as("effect before inject").isEmpty();
         fault.inject();
-        await().atMost(Duration.ofSeconds(10)).until(() -> fault.effect().isPresent());
-        return fault.effect().orElseThrow();
+        return await().atMost(Duration.ofSeconds(10))
+                .until(fault::effect, Optional::isPresent)
+                .orElseThrow();
     }
 
     private static void heal(FaultProvider<?> provider, PreparedFault fault) throws Exception {
