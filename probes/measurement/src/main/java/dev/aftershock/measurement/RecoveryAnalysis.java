@@ -81,9 +81,13 @@ public final class RecoveryAnalysis {
                         : new Moment(series.sent(turn.bad()), Bracket.NEVER));
     }
 
-    /** The longest outage that fits between two answers in a row that show no trouble: from the one's sending to the other's arrival. */
+    /**
+     * The longest outage that fits between two answers in a row that show no trouble: from the one's sending to the other's
+     * arrival. Before the first answer of all, whatever came before it, it fits from the moment on.
+     */
     private static long blindSpot(Series series, Moment since) {
-        long longest = 0;
+        boolean unseenUntilFirst = series.size() > 0 && !series.troubled(0);
+        long longest = unseenUntilFirst ? Math.max(0, series.done(0) - since.earliest()) : 0;
         for (int i = 1; i < series.size(); i++) {
             if (!series.troubled(i - 1) && !series.troubled(i) && series.done(i) >= since.earliest()) {
                 longest = Math.max(longest, series.done(i) - series.sent(i - 1));

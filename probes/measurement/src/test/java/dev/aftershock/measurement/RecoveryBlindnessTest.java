@@ -96,6 +96,12 @@ class RecoveryBlindnessTest {
     }
 
     @Test
+    void whereTheFirstAnswerOfAllComesLateTheBlindSpotBeginsWithTheFault() {
+        Recovery recovery = stream().unsent(0, 900).good(900, 1_500).since(FAULT);
+        assertThat(recovery.noOutageLongerThan()).isEqualTo((901 - FAULT) * MS);
+    }
+
+    @Test
     void answersThatWaitedForAPausedObserverAreNoSureOutage() {
         // the observer stops from 705 to 1005: the answer to 700 is read late, and the next sample is sent late
         Stream10ms stream = stream().good(0, 700).add(700, 710, 305, Outcome.OK).good(1_010, 1_500);
