@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A change of one object, and back: each a strategic merge patch of its {@code spec} that also puts the mark on or takes it
- * away, so that the API does both or neither.
+ * A change of one object, and back: each a strategic merge patch of its {@code spec} (of a ConfigMap its {@code data}) that also
+ * puts the mark on or takes it away, so that the API does both or neither.
  *
  * @param thing the object
  * @param uid which of all the objects that ever had that name
@@ -48,7 +48,7 @@ record Change(Thing thing, String uid, Map<String, Object> broken, Map<String, O
         meta.put("uid", uid);
         meta.put("labels", Map.of(mark.label(), mark.owner()));
         meta.put("annotations", Map.of(mark.undo(), restoring(mark)));
-        return write(meta, spec);
+        return write(thing.sort(), meta, spec);
     }
 
     /** What the fault sets, as text. */
@@ -68,12 +68,12 @@ record Change(Thing thing, String uid, Map<String, Object> broken, Map<String, O
 
     /** The patch that restores. */
     String restoring(Mark mark) {
-        return restoring(mark, restored);
+        return restoring(thing.sort(), mark, restored);
     }
 
     /** A patch that restores a part of an object's {@code spec}. */
-    static String restoring(Mark mark, Map<String, Object> spec) {
-        return restoring(mark, spec, new LinkedHashMap<>());
+    static String restoring(Thing.Sort sort, Mark mark, Map<String, Object> spec) {
+        return restoring(sort, mark, spec, new LinkedHashMap<>());
     }
 
     /**
@@ -82,11 +82,28 @@ record Change(Thing thing, String uid, Map<String, Object> broken, Map<String, O
      * @return nothing when it is no patch that sets it
      */
     static Optional<Map<String, Object>> field(String patch, String field) {
+        return body(patch, Thing.Sort.SERVICE.body())
+                .filter(spec -> spec.has(field))
+                .map(spec -> Collections.singletonMap(field, JSON.convertValue(spec.get(field), Object.class)));
+    }
+
+    /**
+     * What the patch that a ConfigMap carries sets its one entry to.
+     *
+     * @return nothing when it is no patch of one entry that is a text, or is taken away
+     */
+    static Optional<Map<String, Object>> entry(String patch) {
+        return body(patch, Thing.Sort.CONFIGMAP.body())
+                .filter(data -> data.size() == 1)
+                .map(data -> data.properties().iterator().next())
+                .filter(only -> only.getValue().isTextual() || only.getValue().isNull())
+                .map(only ->
+                        Collections.singletonMap(only.getKey(), only.getValue().textValue()));
+    }
+
+    private static Optional<JsonNode> body(String patch, String body) {
         try {
-            JsonNode spec = JSON.readTree(patch).path("spec");
-            return spec.has(field)
-                    ? Optional.of(Collections.singletonMap(field, JSON.convertValue(spec.get(field), Object.class)))
-                    : Optional.empty();
+            return Optional.of(JSON.readTree(patch).path(body)).filter(JsonNode::isObject);
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -98,16 +115,16 @@ record Change(Thing thing, String uid, Map<String, Object> broken, Map<String, O
      * @param spec the part of its {@code spec} to set
      * @param version of the object; the API refuses the patch when there is another one by then
      */
-    static String restoring(Mark mark, Map<String, Object> spec, String version) {
+    static String restoring(Thing.Sort sort, Mark mark, Map<String, Object> spec, String version) {
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put(VERSION, version);
-        return restoring(mark, spec, meta);
+        return restoring(sort, mark, spec, meta);
     }
 
-    private static String restoring(Mark mark, Map<String, Object> spec, Map<String, Object> meta) {
+    private static String restoring(Thing.Sort sort, Mark mark, Map<String, Object> spec, Map<String, Object> meta) {
         meta.put("labels", nothing(mark.label()));
         meta.put("annotations", nothing(mark.undo()));
-        return write(meta, spec);
+        return write(sort, meta, spec);
     }
 
     /** What takes a value away. */
@@ -116,10 +133,10 @@ record Change(Thing thing, String uid, Map<String, Object> broken, Map<String, O
     }
 
     /** A patch of parts of an object's {@code metadata} and {@code spec}. */
-    static String write(Map<String, Object> meta, Map<String, Object> spec) {
+    static String write(Thing.Sort sort, Map<String, Object> meta, Map<String, Object> spec) {
         Map<String, Object> patch = new LinkedHashMap<>();
         patch.put("metadata", meta);
-        patch.put("spec", spec);
+        patch.put(sort.body(), spec);
         return json(patch);
     }
 

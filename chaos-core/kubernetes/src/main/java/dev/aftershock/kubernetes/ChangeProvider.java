@@ -40,7 +40,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
      * What faults of a kind change.
      *
      * @param sorts of objects
-     * @param field the one field of their {@code spec}
+     * @param field the one field of their {@code spec}, or for ConfigMaps {@code data}
      */
     record Extent(Set<Thing.Sort> sorts, String field) {}
 
@@ -179,7 +179,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         String undo = Lists.of(meta.getAnnotations()).getOrDefault(mark.undo(), "");
         Thing thing = new Thing(sort, sort == Thing.Sort.NODE ? "" : meta.getNamespace(), meta.getName());
         Map<String, String> facts = new HashMap<>(Map.of(OWNER, mark.owner()));
-        trusted(undo, object).ifPresent(spec -> facts.put(PATCH, Change.restoring(mark, spec)));
+        trusted(undo, object).ifPresent(spec -> facts.put(PATCH, Change.restoring(sort, mark, spec)));
         return new Marked(mark.run(), Recipes.of(kind(), cluster, thing, facts));
     }
 
@@ -219,8 +219,11 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
 
     private String undo(UndoRecipe recipe, GenericKubernetesResource now) {
         return restored(now, during(recipe))
-                .map(spec ->
-                        Change.restoring(mark(recipe), spec, now.getMetadata().getResourceVersion()))
+                .map(spec -> Change.restoring(
+                        Recipes.thing(recipe).sort(),
+                        mark(recipe),
+                        spec,
+                        now.getMetadata().getResourceVersion()))
                 .orElseGet(() -> recorded(recipe));
     }
 

@@ -53,7 +53,8 @@ final class DetourRemoval {
         Map<String, Object> spec =
                 detour.selectsProxy(now) ? Map.of("selector", before(cluster, detour, now)) : Map.of();
         String version = now.getMetadata().getResourceVersion();
-        if (!Things.patch(cluster, detour.service(), Change.restoring(detour.mark(), spec, version))) {
+        if (!Things.patch(
+                cluster, detour.service(), Change.restoring(Thing.Sort.SERVICE, detour.mark(), spec, version))) {
             throw new IOException(detour.service() + " was changed by somebody else while it was to be restored");
         }
         return true;

@@ -23,6 +23,7 @@ record Thing(Sort sort, String namespace, String name) {
         STATEFULSET("apps", "statefulsets", true),
         DAEMONSET("apps", "daemonsets", true),
         SERVICE("", "services", true),
+        CONFIGMAP("", "configmaps", true),
         POD("", "pods", true),
         NETWORKPOLICY("networking.k8s.io", "networkpolicies", true),
         NODE("", "nodes", false);
@@ -47,6 +48,11 @@ record Thing(Sort sort, String namespace, String name) {
 
         String plural() {
             return plural;
+        }
+
+        /** The part of an object that says how it should be. */
+        String body() {
+            return this == CONFIGMAP ? "data" : "spec";
         }
 
         static Optional<Sort> of(String word) {

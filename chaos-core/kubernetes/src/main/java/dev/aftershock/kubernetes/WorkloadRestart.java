@@ -154,7 +154,9 @@ public record WorkloadRestart(
         public void inject() throws IOException {
             Map<String, Object> annotated = Map.of("annotations", Map.of(Provider.ANNOTATION, value));
             String patch = Change.write(
-                    Map.of("uid", workload.getMetadata().getUid()), Map.of("template", Map.of("metadata", annotated)));
+                    thing.sort(),
+                    Map.of("uid", workload.getMetadata().getUid()),
+                    Map.of("template", Map.of("metadata", annotated)));
             if (!Things.patch(scene.cluster(), thing, patch)) {
                 throw new IOException(thing + " is another one than it was");
             }

@@ -34,6 +34,24 @@ class ChangeTest {
     }
 
     @Test
+    void ofAConfigMapItIsTheDataThatIsChanged() {
+        Thing settings = new Thing(Thing.Sort.CONFIGMAP, "shop", "settings");
+        Change change = new Change(settings, "uid-1", Map.of("timeout", "1ms"), Change.nothing("timeout"));
+
+        assertThat(change.breaking(MARK))
+                .contains("\"data\":{\"timeout\":\"1ms\"}")
+                .doesNotContain("\"spec\":");
+        assertThat(change.restoring(MARK)).endsWith("\"data\":{\"timeout\":null}}");
+        assertThat(Change.entry(change.restoring(MARK))).contains(Change.nothing("timeout"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{\"data\":{}}", "{\"data\":{\"a\":\"1\",\"b\":\"2\"}}", "{\"data\":{\"a\":{}}}"})
+    void anUndoOfMoreOrLessThanOneEntrySaysNothing(String undo) {
+        assertThat(Change.entry(undo)).isEmpty();
+    }
+
+    @Test
     void whatAMarkTellsIsALabelAndNamesTheRun() {
         assertThat(MARK.owner()).isEqualTo("20261128-120000-abcdef.1-scale");
         assertThat(MARK.run()).isEqualTo("20261128-120000-abcdef");

@@ -36,6 +36,8 @@ class SettingsTest {
                 .hasMessageContaining("expected deployment/NAME or statefulset/NAME");
         assertThatThrownBy(() -> new ContainerImage("shop", "deployment/orders", Optional.empty(), "a b"))
                 .hasMessageContaining("'image' is 'a b'; expected the name of an image");
+        assertThatThrownBy(() -> new ConfigChange("shop", "orders", "a/b", Optional.empty()))
+                .hasMessage("'key' is 'a/b'; expected letters, digits, hyphens, dots and underscores");
         assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ofMillis(1500)))
                 .hasMessage("'grace' is 1500ms; expected whole seconds, at most 10m");
         assertThatThrownBy(() -> new PodEvict("shop", ONE, Duration.ofMinutes(11)))

@@ -29,6 +29,11 @@ class KubernetesFaultContractIT extends FaultContract {
     protected List<Case> cases() {
         Heals recipe = Heals.FROM_RECIPE_ALONE;
         return List.of(
+                each(
+                        "config-change",
+                        Map.of("config-map", "orders", "key", "timeout", "value", "1ms"),
+                        recipe,
+                        world -> !world.hasItsSettings()),
                 each("container-image", Map.of("workload", "deployment/orders"), recipe, ShopWorld::waitsForAnImage),
                 each("dns-failure", Map.of("pods", "app=orders"), recipe, world -> world.policies() == 1),
                 each(

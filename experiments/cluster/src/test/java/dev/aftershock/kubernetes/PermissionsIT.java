@@ -65,6 +65,7 @@ class PermissionsIT {
     @TestFactory
     Stream<DynamicNode> exactlyWhatItNeeds() {
         return Stream.of(
+                each(new ConfigChange.Provider(), new ConfigChange("shop", "orders", "timeout", Optional.of("1ms"))),
                 each(new ContainerImage.Provider(), imageOf("deployment/orders")),
                 each(new DnsFailure.Provider(), new DnsFailure("shop", "app=orders", Optional.empty())),
                 each(new NetworkPartition.Provider(), partition(Optional.empty())),

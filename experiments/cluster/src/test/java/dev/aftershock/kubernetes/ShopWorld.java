@@ -5,6 +5,7 @@ import dev.aftershock.engine.FaultContract;
 import dev.aftershock.engine.NodeKeeper;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.ClusterTarget;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Node;
@@ -36,6 +37,7 @@ final class ShopWorld implements FaultContract.World {
 
     private static final String NODE_LABEL = "world";
     private static final String NODE_VALUE = "contract";
+    private static final Map<String, String> SETTINGS = Map.of("timeout", "3s", "greeting", "hello");
     private static final String SIMULATED = "kwok.x-k8s.io/node";
 
     /** An administrator's way in. */
@@ -107,6 +109,14 @@ final class ShopWorld implements FaultContract.World {
                 .endSpec()
                 .build();
         client.resource(deployment).inNamespace(name).create();
+        client.resource(new ConfigMapBuilder()
+                        .withNewMetadata()
+                        .withName("orders")
+                        .endMetadata()
+                        .withData(SETTINGS)
+                        .build())
+                .inNamespace(name)
+                .create();
         client.resource(new ServiceBuilder()
                         .withNewMetadata()
                         .withName("orders")
@@ -144,7 +154,17 @@ final class ShopWorld implements FaultContract.World {
                 && endpoints() >= 2
                 && takesPods()
                 && runsItsImage()
-                && policies() == 0;
+                && policies() == 0
+                && hasItsSettings();
+    }
+
+    boolean hasItsSettings() {
+        return client.configMaps()
+                .inNamespace(name)
+                .withName("orders")
+                .get()
+                .getData()
+                .equals(SETTINGS);
     }
 
     private boolean runsItsImage() {
