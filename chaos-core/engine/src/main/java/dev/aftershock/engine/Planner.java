@@ -7,7 +7,6 @@ import dev.aftershock.parts.Quantities;
 import dev.aftershock.parts.SettingInfo;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ProbeProvider;
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -209,7 +207,7 @@ public final class Planner {
     private List<TargetInfo> resolve(PartSpec part) {
         List<TargetInfo> resolved = new ArrayList<>();
         for (SettingInfo setting : SettingInfo.of(part.settings().getClass())) {
-            setting.needs().ifPresent(needs -> valueOf(setting, part.settings()).ifPresent(name -> {
+            setting.needs().ifPresent(needs -> setting.valueIn(part.settings()).ifPresent(name -> {
                 List<TargetInfo> found = TargetInfo.matching(targets, name, needs.value());
                 if (!needs.observed()) {
                     resolved.addAll(found);
@@ -237,19 +235,6 @@ public final class Planner {
             problems.add(place, "'" + name + "' is not " + Capabilities.describe(capability), "one of " + fitting);
         } else {
             problems.addUnknown(place, "target", name, fitting);
-        }
-    }
-
-    private static Optional<String> valueOf(SettingInfo setting, Record settings) {
-        try {
-            var accessor = setting.component().getAccessor();
-            accessor.setAccessible(true);
-            Object value = accessor.invoke(settings);
-            return value instanceof Optional<?> optional
-                    ? optional.map(Object::toString)
-                    : Optional.of(String.valueOf(value));
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + setting.key() + " of " + settings, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.aftershock.cli;
 
+import dev.aftershock.engine.Experiment;
 import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Production;
 import dev.aftershock.engine.Registry;
@@ -7,6 +8,9 @@ import dev.aftershock.engine.TargetProvider;
 import dev.aftershock.engine.TargetSpec;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.SettingInfo;
+import dev.aftershock.parts.TargetInfo;
+import dev.aftershock.probes.ClusterTarget;
 import dev.aftershock.probes.RefersToCluster;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,13 +44,31 @@ record Confirmed(List<String> given, Function<String, Optional<String>> asking) 
     }
 
     /**
-     * Refuses to break clusters that were not confirmed.
+     * Refuses to break clusters that were not confirmed, and to lead their Services elsewhere.
      *
      * @throws dev.aftershock.parts.InvalidInputException with each of them
      */
     void refuseClusters(Plan plan, Registry registry) {
+        Set<String> changed = changedByTargets(plan.experiment());
+        plan.faults().stream()
+                .flatMap(fault -> fault.targets().stream())
+                .map(TargetInfo::name)
+                .forEach(changed::add);
+        refuse(farClusters(plan.experiment(), changed, registry));
+    }
+
+    /**
+     * Refuses to lead Services of clusters elsewhere that were not confirmed.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException with each cluster
+     */
+    void refuseClusters(Experiment watched, Registry registry) {
+        refuse(farClusters(watched, changedByTargets(watched), registry));
+    }
+
+    private void refuse(Set<RefersToCluster.Name> far) {
         Problems problems = new Problems();
-        for (RefersToCluster.Name cluster : farClusters(plan, registry)) {
+        for (RefersToCluster.Name cluster : far) {
             String what = "the cluster '" + cluster.name() + "' at " + cluster.server();
             if (!typed(cluster.name(), what).equals(Optional.of(cluster.name()))) {
                 problems.add(
@@ -66,10 +88,11 @@ record Confirmed(List<String> given, Function<String, Optional<String>> asking) 
                         .or(() -> given.stream().findFirst());
     }
 
-    private static Set<RefersToCluster.Name> farClusters(Plan plan, Registry registry) {
+    private static Set<RefersToCluster.Name> farClusters(
+            Experiment experiment, Set<String> changed, Registry registry) {
         Set<RefersToCluster.Name> far = new LinkedHashSet<>();
-        plan.experiment().targets().stream()
-                .filter(spec -> isBroken(spec.name(), plan))
+        experiment.targets().stream()
+                .filter(spec -> changed.contains(spec.name()))
                 .map(spec -> cluster(registry.targets().get(spec.part().kind()), spec))
                 .flatMap(Optional::stream)
                 .filter(cluster -> !cluster.onLoopback())
@@ -77,9 +100,19 @@ record Confirmed(List<String> given, Function<String, Optional<String>> asking) 
         return far;
     }
 
-    private static boolean isBroken(String name, Plan plan) {
-        return plan.faults().stream().flatMap(fault -> fault.targets().stream()).anyMatch(target -> target.name()
-                .equals(name));
+    /** A target that needs another one that is a cluster makes or changes something in it. */
+    private static Set<String> changedByTargets(Experiment experiment) {
+        Set<String> changed = new LinkedHashSet<>();
+        for (TargetSpec spec : experiment.targets()) {
+            Record settings = spec.part().settings();
+            SettingInfo.of(settings.getClass()).stream()
+                    .filter(setting -> setting.needs()
+                            .filter(needs -> needs.value() == ClusterTarget.class)
+                            .isPresent())
+                    .flatMap(setting -> setting.valueIn(settings).stream())
+                    .forEach(changed::add);
+        }
+        return changed;
     }
 
     @SuppressWarnings("unchecked")

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -56,6 +57,12 @@ final class WatchCommand implements Callable<Integer> {
             description = "Where its own folder is made (default: ${DEFAULT-VALUE}).")
     Path out = Path.of("aftershock-runs");
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "A Kubernetes cluster that is not on this machine, of which a Service is led over a proxy.")
+    List<String> confirm = new ArrayList<>();
+
     @Option(names = "--no-color", description = "Print without colours; the NO_COLOR variable does the same.")
     boolean noColor;
 
@@ -70,6 +77,7 @@ final class WatchCommand implements Callable<Integer> {
         problems.throwIfAny();
         Registry registry = Registry.onClassPath();
         ReadExperiment read = experiment.read(registry);
+        Confirmed.of(confirm).refuseClusters(read.experiment(), registry);
         PrintWriter writer = spec.commandLine().getOut();
         MonitorListener view =
                 json ? new WatchJson(writer) : new WatchView(writer, Style.of(noColor), Style.onTerminal());

@@ -61,6 +61,35 @@ class ConfirmedTest {
     }
 
     @Test
+    void aServiceThatIsLedOverAProxyIsBrokenTooAlsoByWhoOnlyWatches() throws IOException {
+        Path file = Files.writeString(folder.resolve("web.yaml"), """
+                aftershock: 1
+                title: Orders are answered though their service is slow
+                hypothesis: With 100 ms more, no request takes longer than 250 ms.
+                objectives: {rto: 1s}
+                targets:
+                  shop: {kubernetes: {namespace: shop, kubeconfig: "%s"}}
+                  web: {service-link: {cluster: shop, service: web, image: "toxiproxy:2"}}
+                  orders: {http: "http://10.96.0.20"}
+                probes:
+                  - name: orders
+                    http: {target: orders, every: 20ms, deadline: 1s}
+                steady-state: {within: 250ms, bad-at-most: 1%%, for: 3s}
+                method:
+                  - inject: {latency: {link: web, value: 100ms}}
+                    for: 5s
+                """.formatted(kubeconfig("far", FAR)));
+        for (String command : List.of("run", "watch")) {
+            StringWriter told = new StringWriter();
+            PrintWriter to = new PrintWriter(told, true);
+            assertThat(Main.execute(to, to, command, file.toString(), "--out", folder.toString()))
+                    .as(command)
+                    .isEqualTo(Main.BAD_INPUT);
+            assertThat(told.toString()).as(command).contains("--confirm eu-shop", "nothing was started");
+        }
+    }
+
+    @Test
     void theRunIsRefusedBeforeAnythingIsTouched() throws IOException {
         StringWriter told = new StringWriter();
         PrintWriter to = new PrintWriter(told, true);

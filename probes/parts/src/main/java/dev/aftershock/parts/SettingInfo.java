@@ -1,5 +1,6 @@
 package dev.aftershock.parts;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,20 @@ public record SettingInfo(
         return Arrays.stream(settings.getRecordComponents())
                 .map(SettingInfo::of)
                 .toList();
+    }
+
+    /** What it is in a record of settings, as text; empty for an optional one that was not given. */
+    public Optional<String> valueIn(Record settings) {
+        try {
+            var accessor = component.getAccessor();
+            accessor.setAccessible(true);
+            Object value = accessor.invoke(settings);
+            return value instanceof Optional<?> optional
+                    ? optional.map(Object::toString)
+                    : Optional.of(String.valueOf(value));
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("cannot read " + key + " of " + settings, e);
+        }
     }
 
     /** The same setting under another word, for a component whose word Java reserves. */
