@@ -33,16 +33,16 @@ record ExperimentText(String text, Map<String, String> variables) {
         return letter == '\n' || letter >= FIRST_PRINTABLE && letter <= LAST_ASCII;
     }
 
-    /** A text in double quotes, as JSON and YAML read it; plain ASCII. */
+    /** A text in double quotes, as YAML reads it; plain ASCII. */
     static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        text.chars().forEach(letter -> {
+        text.codePoints().forEach(letter -> {
             if (letter == '"' || letter == '\\') {
                 quoted.append('\\').append((char) letter);
             } else if (letter >= FIRST_PRINTABLE && letter <= LAST_ASCII) {
                 quoted.append((char) letter);
             } else {
-                quoted.append(String.format("\\u%04x", letter));
+                quoted.append(String.format(letter > Character.MAX_VALUE ? "\\U%08x" : "\\u%04x", letter));
             }
         });
         return quoted.append('"').toString();

@@ -123,7 +123,7 @@ record PodManifest(String name, JobArguments arguments, Map<String, String> vari
 
     /** The kubelet puts values in for <code>$(NAME)</code>; two dollars stand for one. */
     private static String argument(String value) {
-        return ExperimentText.quoted(value.replace("$(", "$$("));
+        return ExperimentText.quoted(value.replace("$", "$$"));
     }
 
     private String volumes() {

@@ -149,10 +149,15 @@ final class RunCommand implements Callable<Integer> {
         return confirmed.production(plan);
     }
 
-    private void tell(Consumer<PrintWriter> view) throws IOException {
-        if (verdictTo.isPresent()) {
-            VerdictFile.write(verdictTo.get(), view);
-        }
+    /** What cannot be written never changes a verdict. */
+    private void tell(Consumer<PrintWriter> view) {
+        verdictTo.ifPresent(file -> {
+            try {
+                VerdictFile.write(file, view);
+            } catch (IOException e) {
+                spec.commandLine().getErr().println("the verdict could not be written to " + file + ": " + e);
+            }
+        });
     }
 
     private CampaignOptions options(ReadExperiment read, CampaignArguments.Request request, long chosen) {

@@ -152,8 +152,8 @@ class K8sJobTest {
 
     @Test
     void aTextThatParsersReadInDifferentWaysStandsInQuotes() {
-        assertThat(new ExperimentText("a: \"\u2028é\"\n", java.util.Map.of()).entry())
-                .isEqualTo("experiment.yaml: \"a: \\\"\\u2028\\u00e9\\\"\\u000a\"\n");
+        assertThat(new ExperimentText("a: \"\u2028é\uD83D\uDE00\"\n", java.util.Map.of()).entry())
+                .isEqualTo("experiment.yaml: \"a: \\\"\\u2028\\u00e9\\U0001f600\\\"\\u000a\"\n");
         assertThat(new ExperimentText("a: 1", java.util.Map.of()).entry()).isEqualTo("experiment.yaml: |2-\n  a: 1\n");
     }
 
