@@ -29,7 +29,7 @@ final class TalkingPods {
     private static final int SILENCE_MILLIS = 3_000;
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** The asking waits one second for an answer. It is done without {@code wget}, which crashes when it is linked statically. */
+    /** The asking waits three seconds for an answer. It is done without {@code wget}, which crashes when it is linked statically. */
     private static final String POD = """
             apiVersion: v1
             kind: Pod
@@ -47,7 +47,7 @@ final class TalkingPods {
                 - |
                   mkdir -p /www/cgi-bin && cd /www/cgi-bin && hostname > /www/index.html
                   head='#!/bin/sh\\necho "Content-Type: text/plain"; echo\\n'
-                  printf "$head"'echo "GET / HTTP/1.0\\n" | nc -w 1 ${QUERY_STRING/:/ } | tail -n 1' > ask
+                  printf "$head"'echo "GET / HTTP/1.0\\n" | nc -w 3 ${QUERY_STRING/:/ } | tail -n 1' > ask
                   printf "$head"'timeout 3 nslookup -type=a shop.test "$QUERY_STRING" 2>&1; true' > name
                   printf "$head"'while echo tick; do usleep 50000; done' > tick
                   printf "$head"'echo "GET /cgi-bin/tick HTTP/1.0\\n" | exec nc -w 9 ${QUERY_STRING/:/ }' > listen

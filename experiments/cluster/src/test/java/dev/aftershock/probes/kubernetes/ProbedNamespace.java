@@ -183,12 +183,16 @@ final class ProbedNamespace implements AutoCloseable {
         }
 
         Sample awaitAnswer(Predicate<Sample> wanted) {
-            long now = clock.nanos();
+            return awaitAnswer(wanted, clock.nanos());
+        }
+
+        /** The first that arrived since an instant of the clock. */
+        Sample awaitAnswer(Predicate<Sample> wanted, long since) {
             return await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(20))
                     .until(
                             () -> sampler.settled().stream()
-                                    .filter(sample -> sample.done() >= now)
+                                    .filter(sample -> sample.done() >= since)
                                     .filter(wanted)
                                     .findFirst(),
                             Optional::isPresent)

@@ -60,7 +60,7 @@ class WorkloadTruthIT {
             long before = cluster.clock.nanos();
             cluster.client.resource(victim).delete();
             Moment fault = new Moment(before, cluster.clock.nanos());
-            orders.awaitAnswer(Outcome.FAIL_FAST);
+            orders.awaitAnswer(sample -> sample.outcome() == Outcome.FAIL_FAST, before);
             long back = orders.awaitAnswer(Outcome.OK).due();
             orders.awaitAnswer(sample -> sample.due() > back + HELD);
             Outage outage = onlyOutage(orders, fault);
