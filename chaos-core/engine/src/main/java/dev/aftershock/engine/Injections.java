@@ -50,7 +50,7 @@ final class Injections {
         precautions.refuse();
         List<Active> prepared = new ArrayList<>();
         for (Step.Inject step : steps) {
-            prepared.addAll(prepareAll(step));
+            prepared.addAll(prepareAll(step, stop));
         }
         precautions.take(journal, prepared, this::intend);
         List<Active> issued =
@@ -64,9 +64,9 @@ final class Injections {
         active.add(fault);
     }
 
-    private List<Active> prepareAll(Step.Inject step) throws Exception {
+    private List<Active> prepareAll(Step.Inject step, StopSwitch stop) throws Exception {
         String kind = step.fault().kind();
-        List<PreparedFault> prepared = prepare(registry.faults().get(kind), step);
+        List<PreparedFault> prepared = prepare(registry.faults().get(kind), step, stop);
         List<Active> faults = new ArrayList<>();
         String names = step.name() + " " + kind + " " + targets.names();
         prepared.forEach(fault -> fault.undo().refuseSecrets(timeline.mask(), names));
@@ -77,9 +77,10 @@ final class Injections {
         return faults;
     }
 
-    private <S extends Record> List<PreparedFault> prepare(FaultProvider<S> provider, Step.Inject step)
+    private <S extends Record> List<PreparedFault> prepare(FaultProvider<S> provider, Step.Inject step, StopSwitch stop)
             throws Exception {
-        FaultContext faultContext = new FaultContext(context.runId(), step.name(), targets);
+        FaultContext faultContext = new FaultContext(
+                context.runId(), step.name(), targets, () -> stop.reason().isPresent());
         return provider.prepare(provider.settings().cast(step.fault().settings()), faultContext);
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * Settings of the fault {@code pod-delete}: pods are deleted; whoever controls them makes others in their place.
@@ -80,7 +81,7 @@ public record PodDelete(
         }
 
         @Override
-        void take(PodDelete settings, OnePod pod) throws IOException {
+        void take(PodDelete settings, OnePod pod, BooleanSupplier ended) throws IOException {
             String path = pod.thing().path();
             pod.cluster()
                     .write("deleting " + pod.thing(), client -> client.raw(path, "DELETE", options(settings, pod)));

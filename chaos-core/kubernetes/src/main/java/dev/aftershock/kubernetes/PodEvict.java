@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Settings of the fault {@code pod-evict}: pods are evicted as an administrator evicts them, so that disruption budgets are
@@ -85,8 +86,8 @@ public record PodEvict(
         }
 
         @Override
-        void take(PodEvict settings, OnePod pod) throws IOException, InterruptedException {
-            new Patience(settings.within()).ask(() -> Evictions.evict(pod));
+        void take(PodEvict settings, OnePod pod, BooleanSupplier ended) throws IOException, InterruptedException {
+            new Patience(settings.within()).ask(() -> ended.getAsBoolean() ? Optional.empty() : Evictions.evict(pod));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the providers of faults share that take single pods, in whose place their controllers make others. Thread-safe.
@@ -40,9 +41,10 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
     /**
      * Takes a pod.
      *
+     * @param ended when this says so, a pod that cannot be taken yet is left alone
      * @throws Exception when it is unknown whether it was taken, or known that it was not
      */
-    abstract void take(S settings, OnePod pod) throws Exception;
+    abstract void take(S settings, OnePod pod, BooleanSupplier ended) throws Exception;
 
     /** Why a pod cannot be taken; touches nothing. By default nothing is in the way. */
     Optional<String> obstacle(OnePod pod) throws IOException {
@@ -65,7 +67,7 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
             requireController(drawn);
             OnePod pod = drawn.in(cluster, target.namespace());
             obstacle(pod).ifPresent(why -> problems.add(Place.CODE, why, withoutObstacle()));
-            prepared.add(new Loss<>(this, settings, pod));
+            prepared.add(new Loss<>(this, settings, pod, context.ended()));
         }
         problems.throwIfAny();
         return prepared;
@@ -114,7 +116,8 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
                         + ", which their owners must remove");
     }
 
-    private record Loss<S extends Record>(PodLoss<S> provider, S settings, OnePod pod) implements PreparedFault {
+    private record Loss<S extends Record>(PodLoss<S> provider, S settings, OnePod pod, BooleanSupplier ended)
+            implements PreparedFault {
 
         @Override
         public String target() {
@@ -136,7 +139,7 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
             if (pod.there().isEmpty()) {
                 throw new IOException(pod.thing() + " was gone before the fault could take it");
             }
-            provider.take(settings, pod);
+            provider.take(settings, pod, ended);
         }
 
         /** Gone, or on its way out and taken from what serves. */

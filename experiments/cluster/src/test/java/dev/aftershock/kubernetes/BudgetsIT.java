@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,25 @@ class BudgetsIT {
         strict.need(1);
         injected.get(20, TimeUnit.SECONDS);
         await().until(() -> fault.effect().isPresent());
+    }
+
+    @Test
+    void aRunThatIsEndedAsksNoBudgetAgain() throws Exception {
+        var before = world.uids();
+        Budget strict = budget("strict", 1);
+        AtomicBoolean ended = new AtomicBoolean();
+        PreparedFault fault = new PodEvict.Provider()
+                .prepare(
+                        evict("1", Duration.ofMinutes(10)),
+                        new FaultContext("20261128-120000-abcdef", "fault", world.targets(), ended::get))
+                .get(0);
+        strict.need(2);
+        CompletableFuture<Void> injected = injecting(fault);
+        ended.set(true);
+        injected.get(20, TimeUnit.SECONDS);
+        strict.need(1);
+        assertThat(fault.effect()).isEmpty();
+        assertThat(world.uids()).isEqualTo(before);
     }
 
     @Test
