@@ -9,10 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Heals what dead runs left behind, as their journals tell; leaves live runs alone and adopts nothing. */
 public final class Leftovers {
@@ -127,23 +131,50 @@ public final class Leftovers {
         if (reopened.isEmpty()) {
             return false;
         }
+        Set<String> gone = contents.faults().stream()
+                .filter(fault -> fault.state() == FaultState.VERIFIED)
+                .map(JournaledFault::id)
+                .collect(Collectors.toCollection(HashSet::new));
         try (FaultJournal journal = reopened.get()) {
+            Told told = new Told(journal, healed, manual);
+            Map<JournaledFault, HealCheck> failed = new LinkedHashMap<>();
             for (JournaledFault fault : contents.open()) {
                 HealCheck check = healer.heal(fault.recipe(), HealContext.afterDeath(), at -> {});
-                String line = StateDirectory.runOf(contents.file()) + " " + fault.id() + " on "
-                        + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
-                new AuditLog(state)
-                        .tryAdd(check.healed() ? "recovered" : "not-recovered", Map.of("fault", line))
-                        .ifPresent(manual::add);
                 if (check.healed()) {
-                    journal.tryMark(fault.id(), FaultState.VERIFIED).ifPresent(manual::add);
-                    healed.add(line + "; " + FaultState.VERIFIED);
+                    gone.add(fault.id());
+                    tell(fault, check, told);
                 } else {
-                    manual.add(line);
+                    failed.put(fault, check);
                 }
             }
+            failed.forEach(
+                    (fault, check) -> tell(fault, goneWithItsSystem(fault, gone).orElse(check), told));
         }
         return true;
+    }
+
+    /** Where it is told what became of the faults of a journal. */
+    private record Told(FaultJournal journal, List<String> healed, List<String> manual) {}
+
+    private void tell(JournaledFault fault, HealCheck check, Told told) {
+        String line = StateDirectory.runOf(told.journal().file()) + " " + fault.id() + " on "
+                + fault.recipe().target() + " (was " + fault.state() + "): " + check.evidence();
+        new AuditLog(state)
+                .tryAdd(check.healed() ? "recovered" : "not-recovered", Map.of("fault", line))
+                .ifPresent(told.manual()::add);
+        if (check.healed()) {
+            told.journal().tryMark(fault.id(), FaultState.VERIFIED).ifPresent(told.manual()::add);
+            told.healed().add(line + "; " + FaultState.VERIFIED);
+        } else {
+            told.manual().add(line);
+        }
+    }
+
+    /** What acted on a system, and on nothing else, cannot be asked any more when that is gone, and need not be. */
+    private static Optional<HealCheck> goneWithItsSystem(JournaledFault fault, Set<String> gone) {
+        return Optional.ofNullable(fault.recipe().facts().get(UndoRecipe.ENDS_WITH))
+                .filter(system -> gone.contains(Systems.id(system)))
+                .map(system -> HealCheck.healed("it was gone with '" + system + "'"));
     }
 
     /** Journals of dead runs that leave nothing to be done are kept to be looked at, but not for ever. */

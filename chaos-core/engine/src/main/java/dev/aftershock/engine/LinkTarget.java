@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Optional;
 
 /** A network link that runs through a proxy speaking Toxiproxy's HTTP API. */
 public interface LinkTarget {
@@ -21,5 +22,10 @@ public interface LinkTarget {
     /**
      * The process that hosts the proxy server, when its faults die with it; empty for a server that outlives the run.
      */
-    java.util.Optional<ProcessIdentity> host();
+    Optional<ProcessIdentity> host();
+
+    /** The system, by its name in the experiment, with which the proxy server and every fault on it is gone; mostly none. */
+    default Optional<String> system() {
+        return Optional.empty();
+    }
 }

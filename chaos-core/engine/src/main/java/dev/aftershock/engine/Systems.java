@@ -33,8 +33,13 @@ final class Systems {
     private record Started(String name, List<UndoRecipe> undo, Optional<TargetSet> set) {
 
         private String id(int recipe) {
-            return undo.size() == 1 ? "system-" + name : "system-" + name + "-" + (recipe + 1);
+            return undo.size() == 1 ? Systems.id(name) : Systems.id(name) + "-" + (recipe + 1);
         }
+    }
+
+    /** How the journal names a system with one recipe. */
+    static String id(String name) {
+        return "system-" + name;
     }
 
     Registry registry() {

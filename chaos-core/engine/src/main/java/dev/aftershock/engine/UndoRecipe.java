@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 public record UndoRecipe(String kind, String target, Map<String, String> facts) {
 
+    /** The fact that names a system of the run with which the fault is gone. */
+    public static final String ENDS_WITH = "ends-with";
+
     /** Copies the facts in the order of their keys. */
     public UndoRecipe {
         facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));

@@ -50,6 +50,27 @@ class LeftoversTest {
     }
 
     @Test
+    void whatActedOnASystemThatIsGoneIsGoneWithItAndAllElseIsNot() throws IOException {
+        deadJournal("dead", FaultJournal.SCHEMA, DEAD, BootId.current(), journal -> {
+            journal.intent(Systems.id("web"), BREAK);
+            journal.intent("1", onSystem("web"));
+            journal.intent("2", onSystem("other"));
+        });
+
+        Leftovers.Report report = leftovers().recover();
+
+        assertThat(report.healed())
+                .hasSize(2)
+                .anyMatch(line -> line.contains(" 1 on the moon") && line.contains("it was gone with 'web'"));
+        assertThat(report.manual()).singleElement().asString().contains(" 2 on the moon");
+    }
+
+    /** One that nobody here can undo. */
+    private static UndoRecipe onSystem(String name) {
+        return new UndoRecipe("moon-phase", "the moon", Map.of(UndoRecipe.ENDS_WITH, name));
+    }
+
+    @Test
     void faultsOfALiveRunAreLeftAlone() {
         try (FaultJournal journal = FaultJournal.create(state(), "live")) {
             journal.intent("1", BREAK);

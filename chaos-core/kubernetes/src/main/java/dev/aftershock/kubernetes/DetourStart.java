@@ -31,12 +31,12 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach r
     record Before(Map<String, Object> selector, String address, CarriedPorts ports, CarriedPorts.Chosen chosen) {}
 
     /** Does all of it; returns when the Service finds nobody but the proxy. */
-    LinkTarget start() throws IOException, InterruptedException {
+    LinkTarget start(String called) throws IOException, InterruptedException {
         Before before = look();
         String proxy = make(before);
         requireReached(before, proxy);
         lead(before);
-        return link(before, proxy);
+        return link(called, before, proxy);
     }
 
     /**
@@ -158,9 +158,10 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach r
                 detour.service(), service.getMetadata().getUid(), Map.of("selector", over), Map.of("selector", back));
     }
 
-    private LinkTarget link(Before before, String proxy) {
+    private LinkTarget link(String called, Before before, String proxy) {
         CarriedPorts.Way way = before.chosen().way();
         return new LiveServiceLink(
+                called,
                 api(before, proxy),
                 way.proxy(detour.service()),
                 new InetSocketAddress(before.address(), before.chosen().port().number()),

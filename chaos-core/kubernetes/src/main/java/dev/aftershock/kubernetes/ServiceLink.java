@@ -159,7 +159,7 @@ public record ServiceLink(
         @Override
         public TargetSet start() throws IOException, InterruptedException {
             Scene scene = Scene.open(provider.clusters, target, provider.rights(settings));
-            return new Led(Map.of(name, new DetourStart(scene.cluster(), detour, settings).start()));
+            return new Led(Map.of(name, new DetourStart(scene.cluster(), detour, settings).start(name)));
         }
     }
 

@@ -29,6 +29,7 @@ final class Recipes {
         facts.put(LISTEN, Addresses.write(link.listen()));
         facts.put(TOXICS, String.join(",", toxics));
         link.host().ifPresent(host -> putHost(facts, host));
+        link.system().ifPresent(system -> facts.put(UndoRecipe.ENDS_WITH, system));
         return new UndoRecipe(kind, target, facts);
     }
 

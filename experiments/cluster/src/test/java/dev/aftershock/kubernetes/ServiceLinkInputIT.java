@@ -105,7 +105,7 @@ class ServiceLinkInputIT {
                 .create();
         DetourStart start = new DetourStart(cluster, detour, settings("slow", Optional.empty(), Duration.ofSeconds(1)));
         try {
-            assertThatThrownBy(start::start)
+            assertThatThrownBy(() -> start.start("web"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(
                             "the proxy for service " + world.namespace() + "/slow is not ready: it has no pod");
@@ -127,7 +127,7 @@ class ServiceLinkInputIT {
         Detour detour = detour("played");
         DetourStart start =
                 new DetourStart(cluster, detour, settings("played", Optional.empty(), Duration.ofSeconds(20)));
-        assertThatThrownBy(start::start)
+        assertThatThrownBy(() -> start.start("web"))
                 .hasMessageContaining("Toxiproxy's API in the proxy's pod, http://")
                 .hasMessageContaining("expected a run from where addresses of services are reached");
         assertThat(selector("played")).isEqualTo(Map.of("app", "orders"));
