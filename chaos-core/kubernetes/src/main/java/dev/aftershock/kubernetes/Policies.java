@@ -2,9 +2,9 @@ package dev.aftershock.kubernetes;
 
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,21 +15,21 @@ final class Policies {
     private Policies() {}
 
     /**
-     * Refuses pods that other policies choose for the same direction. Policies only add to what is allowed: what the others
-     * allow would not be cut, and what they deny would be opened.
+     * Refuses a policy, made or to be made, whose pods others choose for the same direction. Policies only add to what is
+     * allowed: what the others allow would not be cut, and what they deny would be opened.
      *
-     * @param types {@code Ingress}, {@code Egress} or both
      * @throws dev.aftershock.parts.InvalidInputException with each such policy
      */
-    static void refuseOthersFor(Scene scene, List<Pod> pods, List<String> types) throws IOException {
-        Set<String> names =
-                pods.stream().map(pod -> pod.getMetadata().getName()).collect(Collectors.toSet());
+    static void refuseOthersBeside(Scene scene, NetworkPolicy ours) throws IOException {
+        Set<String> names = chosen(scene, ours);
         Problems problems = new Problems();
         for (NetworkPolicy policy : of(scene)) {
-            List<String> common = types.stream()
+            List<String> common = ours.getSpec().getPolicyTypes().stream()
                     .filter(Lists.of(policy.getSpec().getPolicyTypes())::contains)
                     .toList();
-            if (!common.isEmpty() && choosesAny(scene, policy, names)) {
+            if (!common.isEmpty()
+                    && !policy.getMetadata().getName().equals(ours.getMetadata().getName())
+                    && !Collections.disjoint(chosen(scene, policy), names)) {
                 problems.add(
                         Place.CODE,
                         "network policy " + scene.namespace() + "/"
@@ -52,10 +52,12 @@ final class Policies {
                 .getItems();
     }
 
-    private static boolean choosesAny(Scene scene, NetworkPolicy policy, Set<String> names) throws IOException {
+    private static Set<String> chosen(Scene scene, NetworkPolicy policy) throws IOException {
         return Pods.selected(
                         scene.cluster(), scene.namespace(), policy.getSpec().getPodSelector())
                 .stream()
-                .anyMatch(pod -> names.contains(pod.getMetadata().getName()));
+                .filter(pod -> !Pods.leaves(pod))
+                .map(pod -> pod.getMetadata().getName())
+                .collect(Collectors.toSet());
     }
 }

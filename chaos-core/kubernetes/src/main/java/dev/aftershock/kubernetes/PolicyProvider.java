@@ -114,16 +114,16 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         Scene scene = Scene.open(clusters, target, rights(settings));
         Thing thing = new Thing(Thing.Sort.NETWORKPOLICY, scene.namespace(), name(settings));
         refuseNamesake(scene, thing);
-        List<Pod> pods = pods(scene, common.pods());
+        requirePods(scene, common.pods());
         NetworkPolicySpec spec = spec(settings, scene);
-        Policies.refuseOthersFor(scene, pods, spec.getPolicyTypes());
         spec.setPodSelector(Labels.parse("pods", common.pods()).selectorWith(UNPROTECTED));
         Mark mark = Mark.of(kind(), context.runId(), context.faultId());
         PreparedPolicy.Made made = new PreparedPolicy.Made(thing, mark, policy(thing, mark, spec));
+        Policies.refuseOthersBeside(scene, made.policy());
         Remove remove = new Remove(
                 scene.cluster().address(thing), mark.text(), scene.cluster().access());
         rehearse(remove);
-        return List.of(new PreparedPolicy(scene.cluster(), made, remove, canary(common, context)));
+        return List.of(new PreparedPolicy(scene, made, remove, canary(common, context)));
     }
 
     private Optional<Canary> canary(Common common, FaultContext context) throws IOException {
@@ -157,7 +157,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         }
     }
 
-    private static List<Pod> pods(Scene scene, String labels) throws IOException {
+    private static void requirePods(Scene scene, String labels) throws IOException {
         List<Pod> pods = Pods.listed(scene.cluster(), scene.namespace(), labels).stream()
                 .filter(pod -> !Pods.leaves(pod) && !Safe.isProtected(pod))
                 .toList();
@@ -168,7 +168,6 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
                     "a selector of pods that are there");
         }
         Pods.refuseOnNodesNetwork(pods);
-        return pods;
     }
 
     private static NetworkPolicy policy(Thing thing, Mark mark, NetworkPolicySpec spec) {

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param remove what a guard would do
  * @param canary what must fall silent by it
  */
-record PreparedPolicy(Cluster cluster, Made made, Remove remove, Optional<Canary> canary) implements PreparedFault {
+record PreparedPolicy(Scene scene, Made made, Remove remove, Optional<Canary> canary) implements PreparedFault {
 
     /** The object, whose it is, and what it holds. */
     record Made(Thing thing, Mark mark, NetworkPolicy policy) {}
@@ -30,7 +30,7 @@ record PreparedPolicy(Cluster cluster, Made made, Remove remove, Optional<Canary
     public UndoRecipe undo() {
         return Recipes.of(
                 made.mark().kind(),
-                cluster,
+                scene.cluster(),
                 made.thing(),
                 Map.of(PolicyProvider.OWNER, made.mark().owner()));
     }
@@ -42,17 +42,23 @@ record PreparedPolicy(Cluster cluster, Made made, Remove remove, Optional<Canary
 
     @Override
     public void inject() throws IOException {
-        Things.create(cluster, made.thing(), made.policy());
+        Things.create(scene.cluster(), made.thing(), made.policy());
     }
 
-    /** A policy that is there may be obeyed by nobody: only the canary tells. */
+    /**
+     * A policy that is there may be obeyed by nobody: only the canary tells. And one that came after it was prepared, as of
+     * another fault of the same step, may have opened what it cuts.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException with each policy that decides on the same pods
+     */
     @Override
     public Optional<String> effect() throws IOException {
-        if (Things.read(cluster, made.thing())
+        if (Things.read(scene.cluster(), made.thing())
                 .filter(policy -> made.mark().isOn(policy.getMetadata()))
                 .isEmpty()) {
             return Optional.empty();
         }
+        Policies.refuseOthersBeside(scene, made.policy());
         if (canary.isEmpty()) {
             return Optional.of(made.thing() + " is there; that the cluster's network obeys it was not tried,"
                     + " because the fault names no canary");

@@ -92,6 +92,35 @@ class PolicyInputIT {
     }
 
     @Test
+    void twoFaultsOfOneStepOnTheSamePodsUndoEachOtherAndNeitherShowsAnEffect() throws Exception {
+        NetworkPartition all = cut("app=orders", CutDirection.BOTH);
+        NetworkPartition incoming = cut("app=orders", CutDirection.INGRESS);
+        PreparedFault first = prepare(all);
+        PreparedFault second = prepare(incoming);
+        first.inject();
+        assertThat(first.effect()).isPresent();
+        second.inject();
+
+        assertThatThrownBy(first::effect)
+                .hasMessageContaining(provider.name(incoming) + " decides on Ingress of the same pods");
+        assertThatThrownBy(second::effect)
+                .hasMessageContaining(provider.name(all) + " decides on Ingress of the same pods");
+
+        provider.heal(second.undo(), HealContext.afterDeath());
+        assertThat(first.effect()).isPresent();
+    }
+
+    @Test
+    void twoFaultsOnTheSamePodsInDifferentDirectionsBothShowTheirs() throws Exception {
+        PreparedFault incoming = prepare(cut("app=orders", CutDirection.INGRESS));
+        PreparedFault outgoing = prepare(cut("app=orders", CutDirection.EGRESS));
+        incoming.inject();
+        outgoing.inject();
+        assertThat(incoming.effect()).isPresent();
+        assertThat(outgoing.effect()).isPresent();
+    }
+
+    @Test
     void whatHasItsNameButAnotherOwnerIsNotDeleted() throws Exception {
         PreparedFault fault = prepare(cut("app=orders", CutDirection.BOTH));
         NetworkPolicy namesake = policy(
