@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The containers of pods, and of the templates of workloads. */
 final class Containers {
@@ -62,12 +64,22 @@ final class Containers {
 
     /** How one of a pod is, in words. */
     static String state(Pod pod, Container container) {
-        Optional<String> waits = pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> status.getName().equals(container.name()))
+        return waits(pod, status -> status.getName().equals(container.name()))
+                .findFirst()
+                .map(why -> "waits: " + why)
+                .orElse(Pods.ready(pod) ? "is ready" : "is not ready");
+    }
+
+    /** What those of a pod wait for that do not run yet, as the cluster calls it. */
+    static Stream<String> waits(Pod pod) {
+        return waits(pod, status -> true);
+    }
+
+    private static Stream<String> waits(Pod pod, Predicate<ContainerStatus> which) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(which)
                 .map(ContainerStatus::getState)
                 .filter(state -> state != null && state.getWaiting() != null)
-                .map(state -> "waits: " + state.getWaiting().getReason())
-                .findFirst();
-        return waits.orElse(Pods.ready(pod) ? "is ready" : "is not ready");
+                .map(state -> String.valueOf(state.getWaiting().getReason()));
     }
 }

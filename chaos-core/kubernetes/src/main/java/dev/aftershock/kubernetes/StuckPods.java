@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Pods of a StatefulSet that never start and are of no use any more: it waits for each before it goes on, and so never takes
@@ -16,6 +17,9 @@ final class StuckPods {
 
     /** The StatefulSet's controller sees a new template within moments. */
     private static final Duration SEEN_WITHIN = Duration.ofSeconds(5);
+
+    /** Why a container waits whose image does not come. */
+    private static final Set<String> UNPULLED = Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName");
 
     private static final String REVISION = "controller-revision-hash";
 
@@ -40,8 +44,15 @@ final class StuckPods {
         return Pods.selected(cluster, namespace, Workloads.selector(now)).stream()
                 .filter(pod -> !Pods.ready(pod) && !Pods.leaves(pod))
                 .filter(pod -> ofAnotherRevision(pod, now))
-                .filter(pod -> during.map(Containers.of(pod)::contains).orElse(true))
+                .filter(pod -> during.map(Containers.of(pod)::contains).orElseGet(() -> leftover(pod)))
                 .toList();
+    }
+
+    /** A pod may be of another revision on purpose, by a {@code partition}, and not ready for a reason of its own. */
+    private static boolean leftover(Pod pod) {
+        return !Safe.isProtected(pod)
+                && (Containers.of(pod).stream().anyMatch(each -> each.image().equals(Containers.NOWHERE))
+                        || Containers.waits(pod).anyMatch(UNPULLED::contains));
     }
 
     private static boolean ofAnotherRevision(Pod pod, GenericKubernetesResource now) {
