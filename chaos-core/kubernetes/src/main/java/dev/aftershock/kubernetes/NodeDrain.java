@@ -133,7 +133,8 @@ public record NodeDrain(
                     .map(node -> node.getMetadata().getName())
                     .toList();
             if (names.isEmpty()) {
-                throw new IOException("no node carries the mark of this fault any more, so none is drained");
+                // Asked again, it would be the same.
+                throw new IllegalStateException("no node carries the mark of this fault any more, so none is drained");
             }
             return names;
         }

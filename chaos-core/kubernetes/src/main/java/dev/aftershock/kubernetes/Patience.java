@@ -38,22 +38,13 @@ record Patience(Duration bound) {
     }
 
     /**
-     * Returns when it was granted.
+     * Returns when it was granted. A request that fails is made again like one that is refused.
      *
-     * @throws IOException with the last refusal, when the time is over
+     * @throws IOException with the last refusal or failure, when the time is over
      * @throws InterruptedException when the thread is interrupted between two attempts
      */
     void ask(Request request) throws IOException, InterruptedException {
-        MonotonicClock clock = MonotonicClock.startingNow();
-        long deadline = clock.nanos() + bound.toNanos();
-        Optional<String> refusal = request.refusal();
-        while (refusal.isPresent()) {
-            if (clock.nanos() >= deadline) {
-                throw new IOException(refusal.get() + " (waited " + Quantities.format(bound) + ")");
-            }
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            refusal = request.refusal();
-        }
+        repeat(() -> request.refusal().map(text -> () -> text));
     }
 
     /** Something to wait for. */
@@ -68,11 +59,51 @@ record Patience(Duration bound) {
     }
 
     /**
-     * Looks again and again until a condition holds.
+     * Looks again and again until a condition holds, also after a look that failed.
      *
-     * @throws IOException with the reason when it does not in time, or when it cannot be looked
+     * @param otherwise why not; asked once, when the time is over
+     * @throws IOException with the reason when it does not hold in time, or with why it could not be looked at last
+     * @throws InterruptedException when the thread is interrupted between two looks
      */
     void until(Condition condition, Reason otherwise) throws IOException, InterruptedException {
-        ask(() -> condition.holds() ? Optional.empty() : Optional.of(otherwise.text()));
+        repeat(() -> condition.holds() ? Optional.empty() : Optional.of(otherwise));
+    }
+
+    private interface Attempt {
+        /** Why it was in vain; empty when it was not. */
+        Optional<Reason> make() throws IOException;
+    }
+
+    private void repeat(Attempt attempt) throws IOException, InterruptedException {
+        MonotonicClock clock = MonotonicClock.startingNow();
+        long deadline = clock.nanos() + bound.toNanos();
+        Optional<Reason> reason = made(attempt);
+        while (reason.isPresent()) {
+            if (clock.nanos() >= deadline) {
+                throw over(reason.get());
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            reason = made(attempt);
+        }
+    }
+
+    /** A cluster that gives no answer now may give one soon. */
+    private static Optional<Reason> made(Attempt attempt) {
+        try {
+            return attempt.make();
+        } catch (IOException e) {
+            return Optional.of(() -> {
+                throw e;
+            });
+        }
+    }
+
+    private IOException over(Reason reason) {
+        String waited = " (waited " + Quantities.format(bound) + ")";
+        try {
+            return new IOException(reason.text() + waited);
+        } catch (IOException e) {
+            return new IOException(e.getMessage() + waited, e);
+        }
     }
 }
