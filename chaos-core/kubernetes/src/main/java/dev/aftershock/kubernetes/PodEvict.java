@@ -87,7 +87,13 @@ public record PodEvict(
 
         @Override
         void take(PodEvict settings, OnePod pod, BooleanSupplier ended) throws IOException, InterruptedException {
-            new Patience(settings.within()).ask(() -> ended.getAsBoolean() ? Optional.empty() : Evictions.evict(pod));
+            new Patience(settings.within()).ask(() -> ended.getAsBoolean() ? Optional.empty() : refusal(pod));
+        }
+
+        /** It may be about who has the pod's name by now, as the pods of a StatefulSet have. */
+        private static Optional<String> refusal(OnePod pod) throws IOException {
+            Optional<String> refusal = Evictions.evict(pod);
+            return refusal.isPresent() && pod.there().isEmpty() ? Optional.empty() : refusal;
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.ClusterTarget;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.time.Duration;
@@ -130,6 +131,47 @@ class BudgetsIT {
             fault.inject();
         }
         await().until(() -> world.uids().stream().noneMatch(before::contains));
+    }
+
+    @Test
+    void aPodThatWasReplacedUnderItsNameMeanwhileIsGone() throws Exception {
+        admin.resource("""
+                        apiVersion: apps/v1
+                        kind: StatefulSet
+                        metadata: {name: carts}
+                        spec:
+                          selector: {matchLabels: {app: carts}}
+                          template:
+                            metadata: {labels: {app: carts}}
+                            spec: {nodeSelector: {world: contract}, containers: [{name: carts, image: "carts:1"}]}
+                        """).inNamespace(world.namespace()).create();
+        try {
+            OnePod before = carts();
+            admin.pods()
+                    .inNamespace(world.namespace())
+                    .withName("carts-0")
+                    .withGracePeriod(0)
+                    .delete();
+            await().until(() -> before.there().isEmpty());
+            OnePod after = carts();
+
+            new PodEvict.Provider().take(evict("1", Duration.ZERO), before);
+
+            assertThat(after.there()).isPresent();
+        } finally {
+            admin.apps()
+                    .statefulSets()
+                    .inNamespace(world.namespace())
+                    .withName("carts")
+                    .delete();
+        }
+    }
+
+    private OnePod carts() {
+        var carts = admin.pods().inNamespace(world.namespace()).withName("carts-0");
+        await().atMost(Duration.ofSeconds(30)).until(() -> carts.get() != null && Pods.ready(carts.get()));
+        Cluster cluster = new Clusters().of(world.targets().one("shop", ClusterTarget.class));
+        return OnePod.of(cluster, carts.get());
     }
 
     @Test
