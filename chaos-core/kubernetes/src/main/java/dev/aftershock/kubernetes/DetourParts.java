@@ -42,8 +42,11 @@ record DetourParts(Detour detour, CarriedPorts ports, String image) {
      * @param upstream the address of the Service that finds the pods
      */
     GenericKubernetesResource deployment(String upstream) {
+        // No fault of the run may take the pod that its links go through.
+        Map<String, String> labels = new LinkedHashMap<>(detour.labels());
+        labels.put(Safe.PROTECT, "true");
         Map<String, Object> template = Map.of(
-                "metadata", Map.of("labels", detour.labels(), "annotations", Map.of(CONFIG, config(upstream))),
+                "metadata", Map.of("labels", labels, "annotations", Map.of(CONFIG, config(upstream))),
                 "spec", pod());
         return object(
                 "apps/v1",

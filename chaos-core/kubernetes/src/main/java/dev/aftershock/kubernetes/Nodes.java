@@ -44,7 +44,7 @@ final class Nodes {
         if (!kept.isEmpty()) {
             throw InvalidInputException.of(
                     "'" + choice + "' matches " + kept + ", which run the control plane or are protected",
-                    "nodes without the label aftershock.dev/protect=true that are no part of the control plane");
+                    "nodes without the label " + Safe.PROTECT + "=true that are no part of the control plane");
         }
         return found;
     }

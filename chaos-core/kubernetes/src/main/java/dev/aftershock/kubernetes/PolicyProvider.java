@@ -42,8 +42,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
 
     private static final int ATTEMPTS = 5;
     private static final int SHORT = 8;
-    private static final LabelSelectorRequirement UNPROTECTED =
-            Labels.among("aftershock.dev/protect", "NotIn", List.of("true"));
+    private static final LabelSelectorRequirement UNPROTECTED = Labels.among(Safe.PROTECT, "NotIn", List.of("true"));
 
     private final Clusters clusters = new Clusters();
     private final Calls calls = new Calls();

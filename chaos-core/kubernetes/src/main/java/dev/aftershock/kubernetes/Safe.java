@@ -14,8 +14,10 @@ final class Safe {
     /** The namespaces that a cluster itself lives in. */
     static final Set<String> PROTECTED = Set.of("kube-system", "kube-public", "kube-node-lease");
 
+    /** With the value {@code true}, the label of what asks to be left alone. */
+    static final String PROTECT = "aftershock.dev/protect";
+
     private static final String ENABLED = "aftershock.dev/enabled";
-    private static final String PROTECT = "aftershock.dev/protect";
     private static final Set<String> CONTROL_PLANE =
             Set.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 

@@ -139,6 +139,10 @@ class ServiceLinkInputIT {
     void whatADeadRunLeftIsRefusedToOthersFoundByItsMarksAndRestored() throws Exception {
         Detour detour = lead("orders");
         assertThat(selector("orders")).isEqualTo(detour.labels());
+        assertThat(DetourPods.of(cluster, detour))
+                .as("no other fault takes the proxy")
+                .isNotEmpty()
+                .allMatch(Safe::isProtected);
         refused("orders", Optional.empty())
                 .hasMessageContaining("belongs to a proxy already, to that of " + RUN + ".web")
                 .hasMessageContaining("'aftershock recover' undoes what a dead run left");
