@@ -165,7 +165,7 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach r
                 api(before, proxy),
                 way.proxy(detour.service()),
                 new InetSocketAddress(before.address(), before.chosen().port().number()),
-                new InetSocketAddress(detour.upstream().name(), way.leadsTo()));
+                InetSocketAddress.createUnresolved(detour.upstream().name(), way.leadsTo()));
     }
 
     private static URI api(Before before, String proxy) {
