@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  */
 record AddressBlock(String text, boolean six, int length) {
 
-    private static final Pattern BLOCK = Pattern.compile("([0-9.]{7,15}|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)/([0-9]{1,3})");
+    private static final String BYTE = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+    private static final Pattern BLOCK =
+            Pattern.compile("((?:" + BYTE + "\\.){3}" + BYTE + "|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)/([0-9]{1,3})");
     private static final int BITS = 32;
     private static final int BITS_OF_SIX = 128;
 
@@ -44,12 +46,10 @@ record AddressBlock(String text, boolean six, int length) {
         return new AddressBlock(address + "/" + length, six, length);
     }
 
-    /** Only digits and points, or colons: no name is looked up. */
+    /** Four numbers, or hexadecimal digits before a colon: no name is looked up. */
     private static boolean isAddress(String text) {
         try {
-            boolean four = text.indexOf(':') < 0;
-            return InetAddress.getByName(text).getHostAddress().length() > 0
-                    && (!four || text.split("\\.", -1).length == 4);
+            return InetAddress.getByName(text).getHostAddress().length() > 0;
         } catch (UnknownHostException e) {
             return false;
         }

@@ -59,7 +59,7 @@ class LabelsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.0", "10.0.0.0/33", "10.0.0/24", "shop.example/24", "300.0.0.0/8", "::/129", "a::g/64"})
+            strings = {"10.0.0.0", "10.0.0.0/33", "10.0.0/24", "shop.example/24", "300.0.0.0/8", "::/129", "a::g/64", "1.2.3.999/24", "1.2.3.04/24", "1.2.3.4.5/24", ":/64", "beef:1.2.3/64", "a:b/8"})
     void whatIsNoBlockOfAddressesIsRefused(String text) {
         assertThatThrownBy(() -> AddressBlock.parse("cidr", text))
                 .hasMessage("'cidr' is '" + text + "'; expected a block of addresses, such as 203.0.113.0/24");
