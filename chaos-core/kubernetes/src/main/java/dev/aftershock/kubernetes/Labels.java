@@ -69,11 +69,6 @@ record Labels(List<LabelSelectorRequirement> all) {
         return new LabelSelectorRequirement(key, operator, values);
     }
 
-    /** What meets all of it. */
-    LabelSelector selector() {
-        return selector(all);
-    }
-
     /** What meets all of it and one thing more. */
     LabelSelector selectorWith(LabelSelectorRequirement more) {
         List<LabelSelectorRequirement> joined = new ArrayList<>(all);

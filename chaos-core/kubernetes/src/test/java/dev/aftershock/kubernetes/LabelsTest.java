@@ -3,7 +3,7 @@ package dev.aftershock.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +27,22 @@ class LabelsTest {
             })
     void eachFormIsReadAndHasAnOpposite(String text, String read, String opposite) {
         Labels labels = Labels.parse("pods", text);
-        assertThat(said(labels.selector())).containsExactly(read);
-        assertThat(labels.opposite()).singleElement().satisfies(each -> assertThat(said(each))
+        assertThat(said(labels.all())).containsExactly(read);
+        assertThat(labels.opposite()).singleElement().satisfies(each -> assertThat(said(each.getMatchExpressions()))
                 .containsExactly(opposite));
     }
 
     @Test
     void whoeverMissesOneOfSeveralIsOfTheOpposite() {
         Labels labels = Labels.parse("pods", "app=orders, tier in (web,api) , !old");
-        assertThat(said(labels.selector()))
-                .containsExactly("app In [orders]", "tier In [web, api]", "old DoesNotExist []");
-        assertThat(labels.opposite().stream().map(LabelsTest::said))
+        assertThat(said(labels.all())).containsExactly("app In [orders]", "tier In [web, api]", "old DoesNotExist []");
+        assertThat(labels.opposite().stream().map(each -> said(each.getMatchExpressions())))
                 .containsExactly(
                         List.of("app NotIn [orders]"), List.of("tier NotIn [web, api]"), List.of("old Exists []"));
     }
 
-    private static List<String> said(LabelSelector selector) {
-        return selector.getMatchExpressions().stream()
+    private static List<String> said(List<LabelSelectorRequirement> requirements) {
+        return requirements.stream()
                 .map(each -> each.getKey() + " " + each.getOperator() + " " + each.getValues())
                 .toList();
     }
@@ -59,7 +58,21 @@ class LabelsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"10.0.0.0", "10.0.0.0/33", "10.0.0/24", "shop.example/24", "300.0.0.0/8", "::/129", "a::g/64", "1.2.3.999/24", "1.2.3.04/24", "1.2.3.4.5/24", ":/64", "beef:1.2.3/64", "a:b/8"})
+            strings = {
+                "10.0.0.0",
+                "10.0.0.0/33",
+                "10.0.0/24",
+                "shop.example/24",
+                "300.0.0.0/8",
+                "::/129",
+                "a::g/64",
+                "1.2.3.999/24",
+                "1.2.3.04/24",
+                "1.2.3.4.5/24",
+                ":/64",
+                "beef:1.2.3/64",
+                "a:b/8"
+            })
     void whatIsNoBlockOfAddressesIsRefused(String text) {
         assertThatThrownBy(() -> AddressBlock.parse("cidr", text))
                 .hasMessage("'cidr' is '" + text + "'; expected a block of addresses, such as 203.0.113.0/24");
