@@ -60,6 +60,8 @@ public record KubernetesNamespace(
     public static final class Provider extends ReferenceProvider<KubernetesNamespace>
             implements RefersToCluster<KubernetesNamespace> {
 
+        private final Clusters clusters = new Clusters();
+
         /** For the service loader. */
         public Provider() {
             super("kubernetes", "A namespace of a running Kubernetes cluster.", KubernetesNamespace.class, "namespace");
@@ -88,13 +90,13 @@ public record KubernetesNamespace(
 
         @Override
         public Optional<Name> cluster(KubernetesNamespace settings) {
-            Cluster cluster = new Clusters().of(settings.live());
+            Cluster cluster = clusters.of(settings.live());
             return cluster.name().map(name -> new Name(name, URI.create(cluster.server())));
         }
 
         @Override
         public List<Marked> marked(KubernetesNamespace settings) throws IOException {
-            Cluster cluster = new Clusters().of(settings.live());
+            Cluster cluster = clusters.of(settings.live());
             List<Marked> marked = new ArrayList<>(DetourRemoval.marked(cluster, settings.namespace()));
             for (FaultProvider<?> provider : ServiceLoader.load(FaultProvider.class)) {
                 if (provider instanceof Marks ours) {
