@@ -36,11 +36,10 @@ final class Pods {
 
     /** Those of a namespace that a label selector chooses, as people write it; an empty one chooses all. */
     static List<Pod> listed(Cluster cluster, String namespace, String labels) throws IOException {
-        var wanted = new ListOptionsBuilder().withLabelSelector(labels).build();
-        return cluster.call(
-                        "listing the pods " + labels,
-                        client -> client.pods().inNamespace(namespace).list(wanted))
-                .getItems();
+        Pages.Query<Pod> query = (client, page) -> client.pods()
+                .inNamespace(namespace)
+                .list(new ListOptionsBuilder(page).withLabelSelector(labels).build());
+        return Pages.all(cluster, "listing the pods " + labels, query, Optional::of);
     }
 
     /**
