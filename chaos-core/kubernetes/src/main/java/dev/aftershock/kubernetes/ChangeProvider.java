@@ -115,7 +115,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         for (Change change : changes) {
             GenericKubernetesResource object = read(scene.cluster(), change.thing());
             Safe.requireUnprotected(change.thing(), object);
-            refuseForeign(change.thing(), object.getMetadata());
+            refuseMarked(change.thing(), object.getMetadata(), kind());
             boolean last = prepared.size() == changes.size() - 1;
             PreparedChange<S> fault = new PreparedChange<>(this, settings, scene, change, mark, access, last);
             if (prepared.isEmpty()) {
@@ -137,12 +137,17 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         }
     }
 
-    private void refuseForeign(Thing thing, ObjectMeta meta) {
-        String owner = Lists.of(meta.getLabels()).get(Mark.label(kind()));
+    /**
+     * Refuses an object that a fault of a kind has changed.
+     *
+     * @throws InvalidInputException when one has
+     */
+    static void refuseMarked(Thing thing, ObjectMeta meta, String kind) {
+        String owner = Lists.of(meta.getLabels()).get(Mark.label(kind));
         if (owner != null) {
             throw InvalidInputException.of(
-                    thing + " is already changed by the fault '" + kind() + "' of " + owner,
-                    "an object without the label " + Mark.label(kind())
+                    thing + " is already changed by the fault '" + kind + "' of " + owner,
+                    "an object without the label " + Mark.label(kind)
                             + "; 'aftershock recover' undoes what a dead run left");
         }
     }

@@ -2,6 +2,7 @@ package dev.aftershock.kubernetes;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Node;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,12 +11,29 @@ import java.util.Set;
 /** What the providers of faults share that cordon nodes. Thread-safe. */
 abstract class Cordoning<S extends Record> extends ChangeProvider<S> {
 
+    /** All of them. */
+    private static final List<String> KINDS = List.of(NodeCordon.KIND, NodeDrain.KIND);
+
     private static final String FIELD = "unschedulable";
     private static final String TAINT = "node.kubernetes.io/unschedulable";
 
     @Override
     final Extent extent() {
         return new Extent(Set.of(Thing.Sort.NODE), FIELD);
+    }
+
+    /**
+     * The nodes of a name or label selector.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException also when such a fault has one cordoned already: what comes later
+     *     would take that for how the node was before
+     */
+    static List<Node> chosen(Scene scene, String choice) throws IOException {
+        List<Node> chosen = Nodes.chosen(scene.cluster(), choice);
+        for (Node node : chosen) {
+            KINDS.forEach(kind -> refuseMarked(Nodes.thing(node), node.getMetadata(), kind));
+        }
+        return chosen;
     }
 
     static boolean isCordoned(Node node) {

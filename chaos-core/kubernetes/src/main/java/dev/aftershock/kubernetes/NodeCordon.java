@@ -25,6 +25,8 @@ public record NodeCordon(
         @Setting("The node, or a label selector for several, such as topology.kubernetes.io/region=east.")
         String nodes) {
 
+    static final String KIND = "node-cordon";
+
     /** Checks the choice. */
     public NodeCordon {
         Nodes.refuseBlank("nodes", nodes);
@@ -35,7 +37,7 @@ public record NodeCordon(
 
         @Override
         public String kind() {
-            return "node-cordon";
+            return KIND;
         }
 
         @Override
@@ -71,7 +73,7 @@ public record NodeCordon(
         @Override
         List<Change> changes(NodeCordon settings, Scene scene) throws IOException {
             List<Change> changes = new ArrayList<>();
-            for (Node node : Nodes.chosen(scene.cluster(), settings.nodes())) {
+            for (Node node : chosen(scene, settings.nodes())) {
                 if (!isCordoned(node)) {
                     changes.add(cordoning(node));
                 }

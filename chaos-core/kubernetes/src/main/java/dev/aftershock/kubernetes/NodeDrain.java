@@ -35,6 +35,8 @@ public record NodeDrain(
         @Setting(value = "For how long pods are asked for again that a disruption budget keeps.", byDefault = "30s")
         Duration within) {
 
+    static final String KIND = "node-drain";
+
     /** Checks the choice and the range. */
     public NodeDrain {
         Nodes.refuseBlank("nodes", nodes);
@@ -51,7 +53,7 @@ public record NodeDrain(
 
         @Override
         public String kind() {
-            return "node-drain";
+            return KIND;
         }
 
         @Override
@@ -92,7 +94,7 @@ public record NodeDrain(
         List<Change> changes(NodeDrain settings, Scene scene) throws IOException {
             List<Change> changes = new ArrayList<>();
             List<String> names = new ArrayList<>();
-            for (Node node : Nodes.chosen(scene.cluster(), settings.nodes())) {
+            for (Node node : chosen(scene, settings.nodes())) {
                 names.add(node.getMetadata().getName());
                 changes.add(cordoning(node));
             }

@@ -71,11 +71,11 @@ final class Nodes {
 
     /** A change of a node. */
     static Change change(Node node, Map<String, Object> broken, Map<String, Object> restored) {
-        return new Change(
-                new Thing(Thing.Sort.NODE, "", node.getMetadata().getName()),
-                node.getMetadata().getUid(),
-                broken,
-                restored);
+        return new Change(thing(node), node.getMetadata().getUid(), broken, restored);
+    }
+
+    static Thing thing(Node node) {
+        return new Thing(Thing.Sort.NODE, "", node.getMetadata().getName());
     }
 
     /** The changes; none is an error. */

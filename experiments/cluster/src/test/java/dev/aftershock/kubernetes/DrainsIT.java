@@ -125,6 +125,27 @@ class DrainsIT {
     }
 
     @Test
+    void aNodeThatAnotherFaultHasCordonedIsRefused() throws Exception {
+        NodeCordon.Provider cordons = new NodeCordon.Provider();
+        FaultContext context = new FaultContext("20261128-120000-abcdef", "fault", world.targets());
+        NodeCordon settings = new NodeCordon("shop", world.namespace());
+        PreparedFault cordon = cordons.prepare(settings, context).get(0);
+        cordon.inject();
+        assertThatThrownBy(() -> prepare(world.namespace(), Duration.ofSeconds(10)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is already changed by the fault 'node-cordon' of 20261128-120000-abcdef.fault");
+        cordons.heal(cordon.undo(), HealContext.afterDeath());
+
+        PreparedFault drain = prepare(world.namespace(), Duration.ofSeconds(10)).get(0);
+        drain.inject();
+        assertThatThrownBy(() -> cordons.prepare(settings, context))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is already changed by the fault 'node-drain' of 20261128-120000-abcdef.fault");
+        heal(drain);
+        assertThat(world.takesPods()).isTrue();
+    }
+
+    @Test
     void aNodeWithoutAPodToEvictIsRefused() {
         String empty = anotherNode();
         assertThatThrownBy(() -> prepare(empty, Duration.ofSeconds(10)))
