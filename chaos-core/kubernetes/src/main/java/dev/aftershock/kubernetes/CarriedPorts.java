@@ -129,12 +129,19 @@ record CarriedPorts(List<Map<String, Object>> written, List<Way> ways, int api) 
             refuse(problems, thing, policy, service, "Local", "which the one node with the proxy would answer alone");
         }
         refuse(problems, thing, "sessionAffinity", service, "ClientIP", "and all clients would be the proxy");
+        refuse(
+                problems,
+                thing,
+                "publishNotReadyAddresses",
+                service,
+                "true",
+                "but a proxy is found only when it is ready");
         problems.throwIfAny();
     }
 
     private static void refuse(
             Problems problems, Thing thing, String field, GenericKubernetesResource service, String value, String why) {
-        if (value.equals(service.get("spec", field))) {
+        if (value.equals(text(service.get("spec", field)))) {
             problems.add(
                     Place.CODE,
                     thing + " has '" + field + ": " + value + "', " + why,

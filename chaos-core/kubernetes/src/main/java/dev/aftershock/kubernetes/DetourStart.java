@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Leads a Service over a proxy: everything that the proxy needs is made and seen to work first, and then the selector is
@@ -16,7 +17,9 @@ import java.util.Map;
  */
 record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach reach) {
 
-    private static final Duration REACHED_WITHIN = Duration.ofSeconds(10);
+    /** A node's proxy that could not write its rules tries again half a minute later. */
+    private static final Duration REACHED_WITHIN = Duration.ofSeconds(40);
+
     private static final Duration LED_WITHIN = Duration.ofSeconds(10);
 
     DetourStart(Cluster cluster, Detour detour, ServiceLink settings) {
@@ -95,12 +98,10 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach r
     /** Otherwise faults could neither be made nor undone, or the way would be none. */
     private void requireReached(Before before, String proxy) throws IOException, InterruptedException {
         URI proxies = api(before, proxy).resolve("/proxies");
-        new Patience(REACHED_WITHIN)
-                .until(
-                        () -> serves(proxies, before),
-                        () -> "Toxiproxy's API in the proxy's pod, " + proxies
-                                + ", does not answer here with what it was told to proxy; expected a run from where addresses of services"
-                                + " are reached, and an image of Toxiproxy 2.x");
+        new Patience(REACHED_WITHIN).ask(() -> unserved(proxies, before)
+                .map(why -> "Toxiproxy's API in the proxy's pod, " + proxies + ", " + why
+                        + "; expected a run from where addresses of services are reached, and an image of"
+                        + " Toxiproxy 2.x"));
         int port = before.chosen().port().number();
         if (reach.look(new InetSocketAddress(before.address(), port)) == Reach.Sight.REFUSED) {
             throw new IOException(detour.service() + " refuses connections to " + before.address() + ":" + port
@@ -111,13 +112,14 @@ record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach r
         }
     }
 
-    private boolean serves(URI proxies, Before before) {
+    private Optional<String> unserved(URI proxies, Before before) {
         try {
             String told = reach.get(proxies);
-            return before.ports().ways().stream()
+            boolean all = before.ports().ways().stream()
                     .allMatch(way -> told.contains("\"" + way.proxy(detour.service()) + "\""));
+            return all ? Optional.empty() : Optional.of("does not know what it was told to proxy");
         } catch (IOException e) {
-            return false;
+            return Optional.of("does not answer here: " + e.getMessage());
         }
     }
 

@@ -69,9 +69,13 @@ class ServiceLinkInputIT {
                         "names has no address of its own", "port 53 of", "is for UDP, which the proxy does not carry");
         service(
                 "near",
-                "selector: {app: orders}, ports: [{port: 80}], internalTrafficPolicy: Local, sessionAffinity: ClientIP");
+                "selector: {app: orders}, ports: [{port: 80}], internalTrafficPolicy: Local, sessionAffinity: ClientIP,"
+                        + " publishNotReadyAddresses: true");
         refused("near", Optional.empty())
-                .hasMessageContainingAll("has 'internalTrafficPolicy: Local'", "has 'sessionAffinity: ClientIP'");
+                .hasMessageContainingAll(
+                        "has 'internalTrafficPolicy: Local'",
+                        "has 'sessionAffinity: ClientIP'",
+                        "has 'publishNotReadyAddresses: true'");
     }
 
     @Test
