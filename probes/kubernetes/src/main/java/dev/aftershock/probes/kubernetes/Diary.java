@@ -31,12 +31,14 @@ final class Diary {
     /**
      * Takes what is known now.
      *
-     * @param ready the names of what is ready
+     * @param answer whether it is enough; {@link Outcome#NOT_SENT} when nobody knows
+     * @param ready the names of what is ready, or may be when nobody knows
      * @param sight whether it was watched since the last time; else nobody knows when it changed
      */
     synchronized void take(Question<?> question, Answer answer, Set<String> ready, boolean sight) {
         boolean now = answer.outcome() == Outcome.OK;
-        if (begun && now != enough) {
+        boolean known = answer.outcome() != Outcome.NOT_SENT;
+        if (begun && known && now != enough) {
             SystemEvent.Kind kind =
                     now ? question.signals().back() : question.signals().lost();
             String detail = now ? "at least " + question.atLeast() + " ready" : answer.detail();
@@ -49,8 +51,8 @@ final class Diary {
             }
             last = Set.copyOf(ready);
         }
-        begun = true;
-        enough = now;
+        begun |= known;
+        enough = known ? now : enough;
     }
 
     private void write(Question<?> question, SystemEvent.Kind kind, String detail, boolean sight) {

@@ -13,14 +13,19 @@ import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
  * Settings of the probe {@code kubernetes-lease}: looks whether somebody leads, as those tell who elect a leader by a Lease.
  *
- * <p>Somebody does while the Lease names a holder who renewed it less than its own duration ago, by this machine's clock from
- * when the renewal was told. When another holder is told, whoever stood by has noticed that the leader was lost: that ends R1.
+ * <p>Somebody does while the Lease names a holder who was seen to renew it less than its own duration ago, by this machine's
+ * clock. A renewal is another {@code renewTime}, holder or Lease than before; whatever else changes extends nothing, nor does
+ * seeing the same again after a gap of the watch. When another holder is told, whoever stood by has noticed that the leader was
+ * lost: that ends R1.
+ *
+ * <p>A Lease that was never seen to be renewed, as when the probe begins, may have ended long ago: clocks differ, so its
+ * {@code renewTime} cannot tell. Attempts are {@code NOT_SENT} until it is renewed, and find nobody leading when its duration has
+ * passed without that. So the baseline waits for one renewal, and a dead leader never passes it.
  *
  * @param target the cluster and namespace
  * @param lease the name of the Lease
@@ -40,9 +45,6 @@ public record KubernetesLease(
 
     private static final String LEASES = "leases";
     private static final String GROUP = "coordination.k8s.io";
-
-    /** The one that Kubernetes' own clients ask for. */
-    private static final int USUAL_SECONDS = 15;
 
     /** Checks that the settings go together. */
     public KubernetesLease {
@@ -77,21 +79,14 @@ public record KubernetesLease(
                 query,
                 KubernetesLease::holder,
                 1,
-                KubernetesLease::duration,
+                new Renewals(),
                 Question.Signals.SUCCESSION);
     }
 
     /** Nobody, once it was given up. */
     private static Set<String> holder(Lease lease) {
-        return Optional.ofNullable(lease.getSpec().getHolderIdentity())
-                .filter(holder -> !holder.isEmpty())
-                .map(Set::of)
-                .orElseGet(Set::of);
-    }
-
-    private static Duration duration(Lease lease) {
-        return Duration.ofSeconds(
-                Optional.ofNullable(lease.getSpec().getLeaseDurationSeconds()).orElse(USUAL_SECONDS));
+        String holder = Renewals.holder(lease);
+        return holder.isEmpty() ? Set.of() : Set.of(holder);
     }
 
     /** Makes {@code kubernetes-lease} probes. */

@@ -13,7 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /**
  * The objects of one question as one watch tells them, from a list on until the watch ends; never longer. Thread-safe.
@@ -26,10 +28,20 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
     private static final int NAMED = 3;
 
     /** An object, and until when it counts as ready. */
-    private record Entry(String name, long version, Set<String> ready, long until) {
+    private record Entry(String name, long version, Set<String> ready, Term term) {
 
         Set<String> readyAt(long now) {
-            return now < until ? ready : Set.of();
+            return now < term.known() ? ready : Set.of();
+        }
+
+        Set<String> maybeReadyAt(long now) {
+            return now < term.possible() ? ready : Set.of();
+        }
+
+        /** When it is next not what it is now, unless it is told again. */
+        long endsAfter(long now) {
+            LongStream ends = ready.isEmpty() ? LongStream.empty() : LongStream.of(term.known(), term.possible());
+            return ends.filter(end -> end > now).min().orElse(Long.MAX_VALUE);
         }
     }
 
@@ -55,7 +67,7 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
         this.question = question;
         this.diary = diary;
         this.provenAt = askedAt;
-        Question.items(list).forEach(object -> put(object, askedAt));
+        Question.items(list).forEach(object -> put(object, askedAt, false));
         this.answer = count(askedAt, false);
     }
 
@@ -103,7 +115,7 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
             entries.remove(object.getMetadata().getUid());
             deleted.add(object.getMetadata().getUid());
         } else {
-            put(object, now);
+            put(object, now, true);
         }
     }
 
@@ -166,7 +178,7 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
         return entry == null ? deleted.contains(uid) : entry.version() >= version;
     }
 
-    private void put(T object, long toldAt) {
+    private void put(T object, long toldAt, boolean seen) {
         ObjectMeta meta = object.getMetadata();
         long version = Long.parseLong(meta.getResourceVersion());
         deleted.remove(meta.getUid());
@@ -176,21 +188,28 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
                         meta.getName(),
                         version,
                         question.ready().apply(object),
-                        toldAt + question.lasts().apply(object).toNanos()));
+                        question.term().of(object, toldAt, seen)));
     }
 
     /** Counts, and writes down what that changed. */
     private Answer count(long now, boolean sight) {
-        Set<String> ready = new HashSet<>();
-        entries.values().forEach(entry -> ready.addAll(entry.readyAt(now)));
         firstEnds = entries.values().stream()
-                .filter(entry -> !entry.readyAt(now).isEmpty())
-                .mapToLong(Entry::until)
+                .mapToLong(entry -> entry.endsAfter(now))
                 .min()
                 .orElse(Long.MAX_VALUE);
+        Set<String> ready = names(entry -> entry.readyAt(now));
+        Set<String> maybe = names(entry -> entry.maybeReadyAt(now));
         Answer counted = ready.size() >= question.atLeast() ? Answer.OK : tooFew(ready.size(), now);
+        if (counted != Answer.OK && maybe.size() >= question.atLeast()) {
+            counted = Answer.notSent("not observed: the listed " + question.words() + " were not seen to renew");
+            ready = maybe;
+        }
         diary.take(question, counted, ready, sight);
         return counted;
+    }
+
+    private Set<String> names(Function<Entry, Set<String>> of) {
+        return entries.values().stream().map(of).flatMap(Set::stream).collect(Collectors.toSet());
     }
 
     private Answer tooFew(int ready, long now) {

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,7 @@ import java.util.function.Function;
  * @param query the objects to list and watch
  * @param ready what counts as ready in one object, by names that are unique among all objects
  * @param atLeast how many must be ready
- * @param lasts for how long one object is ready without being told again
+ * @param term until when one object is ready without being told again
  * @param signals what it means for recovery when there are fewer, and enough again
  */
 record Question<T extends HasMetadata>(
@@ -29,15 +28,13 @@ record Question<T extends HasMetadata>(
         Query<T> query,
         Function<T, Set<String>> ready,
         int atLeast,
-        Function<T, Duration> lasts,
+        Term.Rule<T> term,
         Signals signals) {
 
     /** What is ready until the contrary is told. */
     Question(String words, Scope scope, Query<T> query, Function<T, Set<String>> ready, int atLeast, Signals signals) {
-        this(words, scope, query, ready, atLeast, object -> FOR_EVER, signals);
+        this(words, scope, query, ready, atLeast, (object, toldAt, sight) -> Term.FOR_EVER, signals);
     }
-
-    private static final Duration FOR_EVER = Duration.ofDays(365);
 
     /** What it means that there are too few, that there are enough again, and that they are others than before. */
     record Signals(Kind lost, Kind back, Optional<Kind> others) {

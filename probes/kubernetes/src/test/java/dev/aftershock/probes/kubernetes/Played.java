@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.coordination.v1.LeaseList;
 import io.fabric8.kubernetes.api.model.coordination.v1.LeaseListBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceList;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceListBuilder;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -105,8 +107,13 @@ final class Played {
                 .build();
     }
 
-    /** A lease {@code orders} of two seconds. */
+    /** A lease {@code orders} of two seconds that was renewed in this version. */
     static Lease lease(String holder, long version) {
+        return lease(holder, version, version);
+    }
+
+    /** A lease {@code orders} of two seconds, and when it was renewed by a clock that is years behind. */
+    static Lease lease(String holder, long version, long renewed) {
         return new LeaseBuilder()
                 .withNewMetadata()
                 .withName("orders")
@@ -116,6 +123,7 @@ final class Played {
                 .withNewSpec()
                 .withHolderIdentity(holder)
                 .withLeaseDurationSeconds(2)
+                .withRenewTime(Instant.ofEpochSecond(renewed).atZone(ZoneOffset.UTC))
                 .endSpec()
                 .build();
     }
