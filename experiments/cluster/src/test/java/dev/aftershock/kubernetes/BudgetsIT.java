@@ -155,7 +155,7 @@ class BudgetsIT {
             await().until(() -> before.there().isEmpty());
             OnePod after = carts();
 
-            new PodEvict.Provider().take(evict("1", Duration.ZERO), before);
+            new PodEvict.Provider().take(evict("1", Duration.ZERO), before, () -> false);
 
             assertThat(after.there()).isPresent();
         } finally {
