@@ -170,66 +170,6 @@ class RolloutsIT {
     }
 
     @Test
-    void ofWhatOnlyTheMarksTellNoPodIsDeletedThatMayBeKeptOnPurpose() throws Exception {
-        start("StatefulSet", "updateStrategy: {type: OnDelete}");
-        Thing thing = new Thing(Thing.Sort.STATEFULSET, world.namespace(), "carts");
-        roll("carts:2");
-        var kept = admin.pods().inNamespace(world.namespace()).withName("carts-0");
-        kept.subresource("status")
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"Unknown\"}]}}");
-        await().atMost(SOON).until(() -> !ready() && ofAnotherRevision("carts-0"));
-        assertThat(StuckPods.find(cluster(), thing, Optional.empty()))
-                .as("waits for no image")
-                .isEmpty();
-
-        roll("aftershock.invalid/carts:3");
-        kept.withGracePeriod(0).delete();
-        await().atMost(SOON).until(() -> carts().stream()
-                .anyMatch(pod -> Containers.waits(pod).findAny().isPresent()));
-        roll("carts:4");
-        await().atMost(SOON).until(() -> ofAnotherRevision("carts-0"));
-        assertThat(StuckPods.find(cluster(), thing, Optional.empty()))
-                .as("its image does not come")
-                .hasSize(1);
-        kept.patch("{\"metadata\":{\"labels\":{\"aftershock.dev/protect\":\"true\"}}}");
-        assertThat(StuckPods.find(cluster(), thing, Optional.empty()))
-                .as("protected")
-                .isEmpty();
-    }
-
-    private void roll(String image) {
-        admin.apps()
-                .statefulSets()
-                .inNamespace(world.namespace())
-                .withName("carts")
-                .patch(
-                        PatchContext.of(PatchType.STRATEGIC_MERGE),
-                        "{\"spec\":{\"template\":{\"spec\":{\"containers\":[{\"name\":\"carts\",\"image\":\"" + image
-                                + "\"}]}}}}");
-    }
-
-    private boolean ofAnotherRevision(String pod) {
-        var set = admin.apps()
-                .statefulSets()
-                .inNamespace(world.namespace())
-                .withName("carts")
-                .get();
-        return set.getStatus().getObservedGeneration().equals(set.getMetadata().getGeneration())
-                && carts().stream()
-                        .filter(each -> each.getMetadata().getName().equals(pod))
-                        .anyMatch(each -> !each.getMetadata()
-                                .getLabels()
-                                .get("controller-revision-hash")
-                                .equals(set.getStatus().getUpdateRevision()));
-    }
-
-    private Cluster cluster() {
-        return new Clusters().of(world.targets().one("shop", ClusterTarget.class));
-    }
-
-    @Test
     void aThirdImageThatSomebodyRolledOutMeanwhileStays() throws Exception {
         start("Deployment", "");
         ContainerImage.Provider provider = new ContainerImage.Provider();
@@ -251,7 +191,8 @@ class RolloutsIT {
                 + "[{\\\"name\\\":\\\"logs\\\",\\\"image\\\":\\\"logs:1\\\",\\\"command\\\":[\\\"sh\\\"]}]}}}}";
         patchCarts("{\"metadata\":{\"annotations\":{\"aftershock.dev/container-image.undo\":\"" + evil + "\"}}}");
 
-        for (var marked : new ContainerImage.Provider().marked(cluster(), world.namespace())) {
+        for (var marked : new ContainerImage.Provider()
+                .marked(new Clusters().of(world.targets().one("shop", ClusterTarget.class)), world.namespace())) {
             new ContainerImage.Provider().heal(marked.recipe(), HealContext.afterDeath());
         }
 
