@@ -49,7 +49,7 @@ class KubernetesCatalogIT {
 
     @Test
     void thePodsOfALostZoneAreReadyElsewhereBeforeItsPowerIsBack() {
-        String told = run("k8s-zone-loss.yaml", Verdict.PASS, "--var=dark=25s");
+        String told = run("k8s-zone-loss.yaml", Verdict.PASS, "--var=dark=25s", "--var=rto=30s");
 
         double detected = seconds(told, "R1 detected +([\\d.]+) s \\[");
         assertThat(detected).as(told).isBetween(5.0, 15.0);
