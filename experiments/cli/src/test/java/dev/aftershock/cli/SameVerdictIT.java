@@ -201,11 +201,13 @@ class SameVerdictIT {
                                     toxiproxy.getHost(),
                                     toxiproxy.getMappedPort(API));
             // Each connection passes three programs: as many as on the loopback, ten times as often in trouble, would
-            // hold them down.
-            String text = experiment(link).replace("GET / ", "GET /version ").replace("every: 5ms", "every: 50ms");
+            // hold them down. At a wider spacing the link is down for longer.
+            String text = experiment(link)
+                    .replace("GET / ", "GET /version ")
+                    .replace("every: 5ms", "every: 50ms")
+                    .replace("for: 400ms", "for: 3s");
             assertVerdict(Verdict.PASS, new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "20s")));
-            assertVerdict(
-                    Verdict.FAIL, new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "300ms")));
+            assertVerdict(Verdict.FAIL, new YamlExperimentReader().read("container.yaml", text, Map.of("rto", "1s")));
         }
     }
 
