@@ -8,7 +8,6 @@ import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.guard.Access;
-import dev.aftershock.guard.Amend;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.probes.ClusterTarget;
 import dev.aftershock.probes.NeedsClusterRights;
@@ -29,7 +28,6 @@ import java.util.Set;
  */
 abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S>, Marks {
 
-    static final String OWNER = "owner";
     static final String PATCH = "patch";
     static final String DURING = "during";
     static final int ATTEMPTS = 5;
@@ -119,22 +117,12 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
             boolean last = prepared.size() == changes.size() - 1;
             PreparedChange<S> fault = new PreparedChange<>(this, settings, scene, change, mark, access, last);
             if (prepared.isEmpty()) {
-                rehearse(fault.amend());
+                // The way is the same for all objects.
+                Scene.requireWayIn(fault.amend(), fault.amend()::rehearse);
             }
             prepared.add(fault);
         }
         return prepared;
-    }
-
-    /** The guard goes no detours: it would be too late to find out when it is needed. The way is the same for all objects. */
-    private static void rehearse(Amend amend) {
-        try {
-            amend.rehearse();
-        } catch (IOException e) {
-            throw InvalidInputException.of(
-                    "what heals in our place could not reach " + amend.what() + ": " + e.getMessage(),
-                    "a cluster that is reached directly, by a token or a client certificate");
-        }
     }
 
     /**
@@ -183,7 +171,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
         Mark mark = new Mark(kind(), meta.getLabels().get(Mark.label(kind())));
         String undo = Lists.of(meta.getAnnotations()).getOrDefault(mark.undo(), "");
         Thing thing = new Thing(sort, sort == Thing.Sort.NODE ? "" : meta.getNamespace(), meta.getName());
-        Map<String, String> facts = new HashMap<>(Map.of(OWNER, mark.owner()));
+        Map<String, String> facts = new HashMap<>(Map.of(Recipes.OWNER, mark.owner()));
         trusted(undo, object).ifPresent(spec -> facts.put(PATCH, Change.restoring(sort, mark, spec)));
         return new Marked(mark.run(), Recipes.of(kind(), cluster, thing, facts));
     }
@@ -194,14 +182,14 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
     }
 
     private Mark mark(UndoRecipe recipe) {
-        return new Mark(kind(), recipe.fact(OWNER));
+        return new Mark(kind(), recipe.fact(Recipes.OWNER));
     }
 
     /** The object while the fault has it changed. */
     private Optional<GenericKubernetesResource> changed(UndoRecipe recipe) throws IOException {
         return Things.read(cluster(recipe), Recipes.thing(recipe)).filter(object -> {
             String owner = Lists.of(object.getMetadata().getLabels()).get(Mark.label(kind()));
-            return owner == null ? showsTrace(object) : owner.equals(recipe.fact(OWNER));
+            return owner == null ? showsTrace(object) : owner.equals(recipe.fact(Recipes.OWNER));
         });
     }
 

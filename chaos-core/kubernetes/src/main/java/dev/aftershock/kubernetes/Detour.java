@@ -21,16 +21,15 @@ record Detour(Thing service, Mark mark) {
     /** The annotation of what was made that tells for which Service. */
     static final String OF = Mark.label(KIND) + ".of";
 
-    private static final String OWNER = "owner";
     private static final String OURS = "aftershock-";
 
     /** The one that a recipe is about. */
     static Detour of(UndoRecipe recipe) {
-        return new Detour(Recipes.thing(recipe), new Mark(KIND, recipe.fact(OWNER)));
+        return new Detour(Recipes.thing(recipe), new Mark(KIND, recipe.fact(Recipes.OWNER)));
     }
 
     UndoRecipe recipe(Cluster cluster) {
-        return Recipes.of(KIND, cluster, service, Map.of(OWNER, mark.owner()));
+        return Recipes.of(KIND, cluster, service, Map.of(Recipes.OWNER, mark.owner()));
     }
 
     /** What runs the proxy. */

@@ -38,8 +38,6 @@ import java.util.UUID;
  */
 abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S>, Marks {
 
-    static final String OWNER = "owner";
-
     private static final int ATTEMPTS = 5;
     private static final int SHORT = 8;
     private static final LabelSelectorRequirement UNPROTECTED = Labels.among(Safe.PROTECT, "NotIn", List.of("true"));
@@ -121,7 +119,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         Policies.refuseOthersBeside(scene, made.policy());
         Remove remove = new Remove(
                 scene.cluster().address(thing), mark.text(), scene.cluster().access());
-        rehearse(remove);
+        Scene.requireWayIn(remove, remove::rehearse);
         return List.of(new PreparedPolicy(scene, made, remove, canary(common, context)));
     }
 
@@ -133,17 +131,6 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         Canary canary = new Canary(named.base(), calls);
         canary.requireAnswer();
         return Optional.of(canary);
-    }
-
-    /** The guard goes no detours: it would be too late to find out when it is needed. */
-    private static void rehearse(Remove remove) {
-        try {
-            remove.rehearse();
-        } catch (IOException e) {
-            throw InvalidInputException.of(
-                    "what heals in our place could not reach " + remove.what() + ": " + e.getMessage(),
-                    "a cluster that is reached directly, by a token or a client certificate");
-        }
     }
 
     private void refuseNamesake(Scene scene, Thing thing) throws IOException {
@@ -193,7 +180,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
                     Thing.Sort.NETWORKPOLICY,
                     policy.getMetadata().getNamespace(),
                     policy.getMetadata().getName());
-            marked.add(new Marked(mark.run(), Recipes.of(kind(), cluster, thing, Map.of(OWNER, mark.owner()))));
+            marked.add(new Marked(mark.run(), Recipes.of(kind(), cluster, thing, Map.of(Recipes.OWNER, mark.owner()))));
         }
         return marked;
     }
@@ -206,9 +193,9 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
     /** Also one that lost its mark: nobody but a fault gives it such a name. */
     private Optional<GenericKubernetesResource> ours(UndoRecipe recipe) throws IOException {
         return Things.read(Recipes.cluster(recipe, clusters), Recipes.thing(recipe))
-                .filter(policy -> recipe.fact(OWNER)
+                .filter(policy -> recipe.fact(Recipes.OWNER)
                         .equals(Lists.of(policy.getMetadata().getLabels())
-                                .getOrDefault(Mark.label(kind()), recipe.fact(OWNER))));
+                                .getOrDefault(Mark.label(kind()), recipe.fact(Recipes.OWNER))));
     }
 
     @Override

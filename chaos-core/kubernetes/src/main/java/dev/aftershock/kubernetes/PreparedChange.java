@@ -33,7 +33,7 @@ record PreparedChange<S extends Record>(
                 scene.cluster(),
                 change.thing(),
                 Map.of(
-                        ChangeProvider.OWNER,
+                        Recipes.OWNER,
                         mark.owner(),
                         ChangeProvider.PATCH,
                         change.restoring(mark),

@@ -32,7 +32,7 @@ record PreparedPolicy(Scene scene, Made made, Remove remove, Optional<Canary> ca
                 made.mark().kind(),
                 scene.cluster(),
                 made.thing(),
-                Map.of(PolicyProvider.OWNER, made.mark().owner()));
+                Map.of(Recipes.OWNER, made.mark().owner()));
     }
 
     @Override

@@ -10,6 +10,9 @@ final class Recipes {
     static final String KUBECONFIG = "kubeconfig";
     static final String CONTEXT = "context";
 
+    /** The run and the fault, as the {@link Mark} has it. */
+    static final String OWNER = "owner";
+
     private static final String SERVER = "server";
     private static final String SORT = "sort";
     private static final String NAMESPACE = "namespace";

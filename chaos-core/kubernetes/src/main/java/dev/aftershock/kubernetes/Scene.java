@@ -1,5 +1,6 @@
 package dev.aftershock.kubernetes;
 
+import dev.aftershock.guard.Remedy;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.probes.ClusterRight;
 import dev.aftershock.probes.ClusterTarget;
@@ -20,5 +21,26 @@ record Scene(Cluster cluster, String namespace) {
         Permissions.require(scene.cluster, scene.namespace, rights);
         Safe.requireOpen(scene.cluster, scene.namespace);
         return scene;
+    }
+
+    /** Makes the request by which a remedy looks. */
+    @FunctionalInterface
+    interface Rehearsal {
+        void look() throws IOException;
+    }
+
+    /**
+     * Looks whether the guard could get in. It goes no detours, and it would be too late to find out when it is needed.
+     *
+     * @throws InvalidInputException when it could not
+     */
+    static void requireWayIn(Remedy remedy, Rehearsal rehearsal) {
+        try {
+            rehearsal.look();
+        } catch (IOException e) {
+            throw InvalidInputException.of(
+                    "what heals in our place could not reach " + remedy.what() + ": " + e.getMessage(),
+                    "a cluster that is reached directly, by a token or a client certificate");
+        }
     }
 }

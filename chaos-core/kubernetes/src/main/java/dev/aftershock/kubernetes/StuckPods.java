@@ -5,7 +5,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,9 +73,7 @@ final class StuckPods {
         new Patience(SEEN_WITHIN).ask(() -> unseen(cluster, thing));
         for (Pod pod : find(cluster, thing, during)) {
             OnePod stuck = OnePod.of(cluster, pod);
-            cluster.write(
-                    "deleting " + stuck.thing(),
-                    client -> client.raw(stuck.thing().path(), "DELETE", once(stuck)));
+            Things.delete(cluster, stuck.thing(), stuck.uid());
         }
     }
 
@@ -85,9 +82,5 @@ final class StuckPods {
                 .filter(now -> !(now.get("status", "observedGeneration") instanceof Number seen
                         && seen.longValue() >= now.getMetadata().getGeneration()))
                 .map(now -> "the controller of " + thing + " has not seen its template yet");
-    }
-
-    private static Map<String, Object> once(OnePod pod) {
-        return Map.of("apiVersion", "v1", "kind", "DeleteOptions", "preconditions", Map.of("uid", pod.uid()));
     }
 }
