@@ -198,8 +198,9 @@ public abstract class FaultContract {
         List<PreparedFault> prepared = play.prepare();
         play.inject(prepared);
         for (PreparedFault fault : prepared) {
-            soon().atMost(EFFECT_BOUND).until(() -> fault.effect().isPresent());
-            assertThat(fault.effect().orElse("")).as("evidence").isNotBlank().doesNotContain("\n");
+            // The first sight counts, as in a run: a later one may meet a calm moment of a jittery fault.
+            Optional<String> evidence = soon().atMost(EFFECT_BOUND).until(fault::effect, Optional::isPresent);
+            assertThat(evidence.orElse("")).as("evidence").isNotBlank().doesNotContain("\n");
         }
         assertThat(play.world().broken()).as("the system suffers as meant").isTrue();
         if (play.heals() != Heals.NEVER && play.heals() != Heals.BY_ITSELF) {
