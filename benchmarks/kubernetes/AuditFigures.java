@@ -79,7 +79,7 @@ final class AuditFigures {
     private void trial(int number) throws Exception {
         try (ProbeGroup group = new ProbeGroup(CLOCK)) {
             KubernetesReady settings = new KubernetesReady(
-                    "shop", Optional.of("deployment/web"), Optional.empty(), Optional.empty(), Duration.ofSeconds(5));
+                    "shop", Optional.of("deployment/web"), Optional.empty(), Optional.empty(), Duration.ofSeconds(5), false);
             Probe probe = new KubernetesReady.Provider()
                     .create(
                             settings,
@@ -112,7 +112,7 @@ final class AuditFigures {
                 "app=web", Optional.empty(), Optional.empty(), Optional.empty(), "1", Optional.empty());
         PreparedFault fault = new PodDelete.Provider()
                 .prepare(
-                        new PodDelete("shop", one, Duration.ZERO),
+                        new PodDelete("shop", one, Duration.ZERO, false),
                         new FaultContext("20261128-120000-abcdef", "trial-" + number, ScaleWorld.targets(target)))
                 .get(0);
         String pod = fault.target().replaceAll(".*/", "");

@@ -67,7 +67,7 @@ final class ScaleFigures {
         return new PodDelete(
                 "shop",
                 new PodChoice(labels, Optional.empty(), Optional.empty(), Optional.empty(), amount, Optional.empty()),
-                Duration.ZERO);
+                Duration.ZERO, false);
     }
 
     private <S extends Record> void time(String what, FaultProvider<S> provider, S settings) {
@@ -167,7 +167,7 @@ final class ScaleFigures {
     }
 
     private KubernetesReady ready() {
-        return new KubernetesReady("shop", Optional.empty(), Optional.of("set=scale"), Optional.empty(), stale);
+        return new KubernetesReady("shop", Optional.empty(), Optional.of("set=scale"), Optional.empty(), stale, false);
     }
 
     private <S extends Record> Probe watched(ProbeGroup group, String what, ProbeProvider<S> provider, S settings)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Which pods of a namespace a fault is about.
@@ -79,14 +80,7 @@ public record PodChoice(
      * @throws InvalidInputException when none is ready that may be touched
      */
     List<Found> drawn(Cluster cluster, String namespace, String run) throws IOException {
-        Set<String> nodes = nodeNames(cluster);
-        Pages.Query<Pod> query = (client, page) -> {
-            page.setLabelSelector(labels);
-            fields.ifPresent(page::setFieldSelector);
-            return client.pods().inNamespace(namespace).list(page);
-        };
-        List<Found> all =
-                Pages.all(cluster, "listing the pods " + labels, query, pod -> Optional.of(found(pod, nodes)));
+        List<Found> all = all(cluster, namespace, Pods::ready);
         List<Found> ready = all.stream()
                 .filter(Found::chosen)
                 .sorted(Comparator.comparing(Found::name))
@@ -100,8 +94,27 @@ public record PodChoice(
         return Amount.parse("amount", amount).drawn(ready, seed.orElse((long) run.hashCode()));
     }
 
-    private Found found(Pod pod, Set<String> nodes) {
-        boolean chosen = Pods.ready(pod)
+    /** Those that are there or come to be, ready or not, and may be touched. */
+    List<OnePod> present(Cluster cluster, String namespace) throws IOException {
+        return all(cluster, namespace, pod -> !Pods.leaves(pod)).stream()
+                .filter(found -> found.chosen() && found.replaced())
+                .map(found -> found.in(cluster, namespace))
+                .toList();
+    }
+
+    private List<Found> all(Cluster cluster, String namespace, Predicate<Pod> which) throws IOException {
+        Set<String> nodes = nodeNames(cluster);
+        Pages.Query<Pod> query = (client, page) -> {
+            page.setLabelSelector(labels);
+            fields.ifPresent(page::setFieldSelector);
+            return client.pods().inNamespace(namespace).list(page);
+        };
+        return Pages.all(
+                cluster, "listing the pods " + labels, query, pod -> Optional.of(found(pod, nodes, which.test(pod))));
+    }
+
+    private Found found(Pod pod, Set<String> nodes, boolean wanted) {
+        boolean chosen = wanted
                 && !Safe.isProtected(pod)
                 && carriesAnnotation(pod)
                 && (onNodes.isEmpty() || nodes.contains(pod.getSpec().getNodeName()));

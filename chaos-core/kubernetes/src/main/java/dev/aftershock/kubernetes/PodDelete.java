@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
  * @param target the namespace
  * @param pods which ones
  * @param grace how long they may take to end, in whole seconds; 0 kills at once
+ * @param follow whether those that come in their place are deleted too, until the fault is healed
  */
 public record PodDelete(
         @Setting("The namespace.") @Needs(ClusterTarget.class)
@@ -27,7 +28,12 @@ public record PodDelete(
         @Setting("Which pods, and how many of them.") PodChoice pods,
 
         @Setting(value = "How long they may take to end, in whole seconds; 0s kills them at once.", byDefault = "0s")
-        Duration grace) {
+        Duration grace,
+
+        @Setting(
+                value = "Whether those that come in their place are deleted too, until the fault ends.",
+                byDefault = "false")
+        boolean follow) {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -36,6 +42,10 @@ public record PodDelete(
         if (grace.isNegative() || grace.compareTo(LONGEST) > 0 || grace.toNanosPart() != 0) {
             throw new IllegalArgumentException(
                     "'grace' is " + Quantities.format(grace) + "; expected whole seconds, at most 10m");
+        }
+        if (follow && !pods.amount().equals("all")) {
+            throw new IllegalArgumentException("'follow' is true where 'amount' is '" + pods.amount()
+                    + "'; expected 'amount: all', because those that come are deleted whatever their number");
         }
     }
 
@@ -59,8 +69,9 @@ public record PodDelete(
 
         @Override
         public FaultPlan plan(PodDelete settings, List<TargetInfo> resolved) {
+            String more = settings.follow() ? ", and each that comes" : "";
             return new FaultPlan(
-                    "delete " + settings.pods() + " with a grace of " + Quantities.format(settings.grace()),
+                    "delete " + settings.pods() + " with a grace of " + Quantities.format(settings.grace()) + more,
                     "their controllers make others",
                     true);
         }
@@ -73,6 +84,11 @@ public record PodDelete(
         @Override
         PodChoice pods(PodDelete settings) {
             return settings.pods();
+        }
+
+        @Override
+        boolean follows(PodDelete settings) {
+            return settings.follow();
         }
 
         @Override

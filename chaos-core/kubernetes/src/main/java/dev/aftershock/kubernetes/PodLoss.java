@@ -31,6 +31,7 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
     private static final String UID = "uid";
 
     private final Clusters clusters = new Clusters();
+    private final Following following = new Following();
 
     /** Which pods. */
     abstract PodChoice pods(S settings);
@@ -45,6 +46,11 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
      * @throws Exception when it is unknown whether it was taken, or known that it was not
      */
     abstract void take(S settings, OnePod pod, BooleanSupplier ended) throws Exception;
+
+    /** Whether pods that come while the fault lasts are taken too; by default they are not. */
+    boolean follows(S settings) {
+        return false;
+    }
 
     /** Why a pod cannot be taken; touches nothing. By default nothing is in the way. */
     Optional<String> obstacle(OnePod pod) throws IOException {
@@ -70,7 +76,19 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
             prepared.add(new Loss<>(this, settings, pod, context.ended()));
         }
         problems.throwIfAny();
+        if (follows(settings)) {
+            prepared.add(follow(settings, context, new Scene(cluster, target.namespace())));
+        }
         return prepared;
+    }
+
+    private PreparedFault follow(S settings, FaultContext context, Scene scene) {
+        PodChoice choice = pods(settings);
+        Follower follower = new Follower(
+                () -> choice.present(scene.cluster(), scene.namespace()), pod -> take(settings, pod, context.ended()));
+        Thing all = new Thing(Thing.Sort.POD, scene.namespace(), choice.labels());
+        return following.prepare(
+                kind(), context.runId() + "." + context.faultId(), new OnePod(scene.cluster(), all, ""), follower);
     }
 
     @Override
@@ -95,12 +113,18 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
     }
 
     @Override
-    public final void heal(UndoRecipe recipe, HealContext context) {
-        // Its controller does.
+    public final void heal(UndoRecipe recipe, HealContext context) throws InterruptedException {
+        // What was taken is for its controller to make anew.
+        if (Following.isOne(recipe)) {
+            following.heal(recipe);
+        }
     }
 
     @Override
     public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
+        if (Following.isOne(recipe)) {
+            return following.verify(recipe);
+        }
         Thing thing = Recipes.thing(recipe);
         Optional<Pod> left = new OnePod(Recipes.cluster(recipe, clusters), thing, recipe.fact(UID)).there();
         if (left.isEmpty()) {

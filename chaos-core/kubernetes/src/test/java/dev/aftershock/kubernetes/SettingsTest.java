@@ -38,8 +38,10 @@ class SettingsTest {
                 .hasMessageContaining("'image' is 'a b'; expected the name of an image");
         assertThatThrownBy(() -> new ConfigChange("shop", "orders", "a/b", Optional.empty()))
                 .hasMessage("'key' is 'a/b'; expected letters, digits, hyphens, dots and underscores");
-        assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ofMillis(1500)))
+        assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ofMillis(1500), false))
                 .hasMessage("'grace' is 1500ms; expected whole seconds, at most 10m");
+        assertThatThrownBy(() -> new PodDelete("shop", ONE, Duration.ZERO, true))
+                .hasMessageContaining("'follow' is true where 'amount' is '1'; expected 'amount: all'");
         assertThatThrownBy(() -> new PodEvict("shop", ONE, Duration.ofMinutes(11)))
                 .hasMessage("'within' is 11m; expected 0s to 10m");
         assertThatThrownBy(() ->
@@ -122,7 +124,7 @@ class SettingsTest {
     @Test
     void aPlanSaysInWordsWhatWouldBeDone() {
         assertThat(new PodDelete.Provider()
-                        .plan(new PodDelete("shop", ONE, Duration.ZERO), java.util.List.of())
+                        .plan(new PodDelete("shop", ONE, Duration.ZERO, false), java.util.List.of())
                         .action())
                 .isEqualTo("delete 1 of the pods app=orders with a grace of 0s");
     }

@@ -145,7 +145,7 @@ class BadInputIT {
                 .hasMessageContaining("has 2 replicas already");
         refused(new NodeCordon.Provider(), new NodeCordon("shop", "topology.kubernetes.io/region=north"))
                 .hasMessageContaining("'topology.kubernetes.io/region=north' matches no node");
-        refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=carts"), Duration.ZERO))
+        refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=carts"), Duration.ZERO, false))
                 .hasMessageContaining("of 0 pods 'app=carts' in namespace " + world.namespace());
         refused(new PodEvict.Provider(), new PodEvict("shop", pods("app=carts"), Duration.ZERO))
                 .hasMessageContaining("of 0 pods 'app=carts' in namespace " + world.namespace());
@@ -161,13 +161,13 @@ class BadInputIT {
     void aPodThatNobodyWouldReplaceAndOneThatIsProtectedAreLeftAlone() {
         startBarePod("alone");
         try {
-            refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=alone"), Duration.ZERO))
+            refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=alone"), Duration.ZERO, false))
                     .hasMessageContaining("nobody would make another pod in the place of alone");
             admin.pods()
                     .inNamespace(world.namespace())
                     .withName("alone")
                     .patch("{\"metadata\":{\"labels\":{\"aftershock.dev/protect\":\"true\"}}}");
-            refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=alone"), Duration.ZERO))
+            refused(new PodDelete.Provider(), new PodDelete("shop", pods("app=alone"), Duration.ZERO, false))
                     .hasMessageContaining("of 1 pods 'app=alone'")
                     .hasMessageContaining("none is ready, unprotected and as chosen");
         } finally {

@@ -79,7 +79,7 @@ class PermissionsIT {
                 each(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES)),
                 each(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10))),
                 each(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES)),
-                each(new PodDelete.Provider(), new PodDelete("shop", ONE_POD, Duration.ZERO)),
+                each(new PodDelete.Provider(), new PodDelete("shop", ONE_POD, Duration.ZERO, false)),
                 each(new PodEvict.Provider(), new PodEvict("shop", ONE_POD, Duration.ZERO)),
                 each(new ServiceDetach.Provider(), new ServiceDetach("shop", "orders")),
                 each(new WorkloadRestart.Provider(), new WorkloadRestart("shop", "deployment/orders")),

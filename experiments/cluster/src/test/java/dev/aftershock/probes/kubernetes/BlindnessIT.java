@@ -44,7 +44,7 @@ class BlindnessIT {
         orders = cluster.watch(
                 new KubernetesReady.Provider(),
                 new KubernetesReady(
-                        "cluster", Optional.of("deployment/orders"), Optional.empty(), Optional.empty(), STALE),
+                        "cluster", Optional.of("deployment/orders"), Optional.empty(), Optional.empty(), STALE, false),
                 relay.kubeconfig(cluster.kubeconfig(), directory));
         orders.awaitAnswer(Outcome.OK);
     }

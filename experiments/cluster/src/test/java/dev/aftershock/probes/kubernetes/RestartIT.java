@@ -25,7 +25,7 @@ class RestartIT {
 
     private static final Duration STALE = Duration.ofSeconds(2);
     private static final KubernetesReady ORDERS =
-            new KubernetesReady("cluster", Optional.empty(), Optional.of("app=orders"), Optional.empty(), STALE);
+            new KubernetesReady("cluster", Optional.empty(), Optional.of("app=orders"), Optional.empty(), STALE, false);
 
     @TempDir
     private Path directory;
@@ -98,8 +98,8 @@ class RestartIT {
     @Test
     void anIdleProbeAsksTwiceInTheTimeThatWhatItSawCounts() throws Exception {
         Duration stale = Duration.ofSeconds(5);
-        KubernetesReady settings =
-                new KubernetesReady("cluster", Optional.empty(), Optional.of("app=orders"), Optional.empty(), stale);
+        KubernetesReady settings = new KubernetesReady(
+                "cluster", Optional.empty(), Optional.of("app=orders"), Optional.empty(), stale, false);
         try (ProbedNamespace.Watching orders = cluster.watch(new KubernetesReady.Provider(), settings)) {
             orders.awaitAnswer(Outcome.OK);
             long from = cluster.clock.nanos();
@@ -129,9 +129,9 @@ class RestartIT {
                         () -> cluster.probe(new KubernetesReady.Provider(), ORDERS, anonymous)))
                 .hasMessageContaining("the probe needs list, watch on pods in namespace " + cluster.name);
         KubernetesReady odd =
-                new KubernetesReady("cluster", Optional.empty(), Optional.of("app=="), Optional.of(1), STALE);
+                new KubernetesReady("cluster", Optional.empty(), Optional.of("app=="), Optional.of(1), STALE, false);
         KubernetesReady broken =
-                new KubernetesReady("cluster", Optional.empty(), Optional.of("app in ("), Optional.of(1), STALE);
+                new KubernetesReady("cluster", Optional.empty(), Optional.of("app in ("), Optional.of(1), STALE, false);
         for (KubernetesReady settings : List.of(odd, broken)) {
             assertThat(catchThrowableOfType(
                             InvalidInputException.class,

@@ -1,6 +1,7 @@
 package dev.aftershock.probes.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.cluster.ClusterExtension;
 import dev.aftershock.cluster.TestNamespace;
@@ -13,9 +14,11 @@ import dev.aftershock.measurement.SeriesSpec;
 import dev.aftershock.probes.SystemEvent;
 import dev.aftershock.probes.SystemLog;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -104,7 +107,7 @@ class WorkloadTruthIT {
         cluster.deploy("empty", 1);
         Duration stale = Duration.ofSeconds(2);
         KubernetesReady settings = new KubernetesReady(
-                "cluster", Optional.of("deployment/empty"), Optional.empty(), Optional.empty(), stale);
+                "cluster", Optional.of("deployment/empty"), Optional.empty(), Optional.empty(), stale, false);
         try (ProbedNamespace.Watching empty = cluster.watch(new KubernetesReady.Provider(), settings)) {
             empty.awaitAnswer(Outcome.OK);
             cluster.scale("empty", 0);
@@ -115,8 +118,41 @@ class WorkloadTruthIT {
         }
     }
 
+    @Test
+    void whatTheClusterWarnsOfIsToldBesideWhatIsSeen() throws Exception {
+        cluster.deploy("orders", 1);
+        KubernetesReady settings = new KubernetesReady(
+                "cluster", Optional.of("deployment/orders"), Optional.empty(), Optional.empty(), STALE, true);
+        try (ProbedNamespace.Watching orders = cluster.watch(new KubernetesReady.Provider(), settings)) {
+            orders.awaitAnswer(Outcome.OK);
+            cluster.client
+                    .pods()
+                    .inNamespace(cluster.name)
+                    .resource(new PodBuilder()
+                            .withNewMetadata()
+                            .withName("nowhere")
+                            .endMetadata()
+                            .withNewSpec()
+                            .withNodeSelector(Map.of("is", "nowhere"))
+                            .addNewContainer()
+                            .withName("one")
+                            .withImage("none")
+                            .endContainer()
+                            .endSpec()
+                            .build())
+                    .create();
+            await().atMost(ProbedNamespace.PATIENCE)
+                    .untilAsserted(() -> assertThat(((SystemLog) orders.probe()).events())
+                            .anySatisfy(event -> {
+                                assertThat(event.kind()).isEqualTo(SystemEvent.Kind.OTHER);
+                                assertThat(event.subject()).isEqualTo("Pod nowhere");
+                                assertThat(event.detail()).startsWith("FailedScheduling: ");
+                            }));
+        }
+    }
+
     private static KubernetesReady ready(Optional<String> workload, Optional<Integer> atLeast) {
-        return new KubernetesReady("cluster", workload, Optional.empty(), atLeast, STALE);
+        return new KubernetesReady("cluster", workload, Optional.empty(), atLeast, STALE, false);
     }
 
     private List<Pod> pods(String app) {

@@ -55,6 +55,13 @@ final class Diary {
         enough = known ? now : enough;
     }
 
+    /** Takes a line for people. */
+    synchronized void tell(String subject, String detail) {
+        if (events.size() < MOST) {
+            events.add(new SystemEvent(clock.nanos(), SystemEvent.Kind.OTHER, subject, detail));
+        }
+    }
+
     private void write(Question<?> question, SystemEvent.Kind kind, String detail, boolean sight) {
         if (events.size() < MOST) {
             events.add(

@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  * @param pods a label selector
  * @param atLeast how many must be ready, from 1 on
  * @param staleAfter how long what was seen counts, 2 s to 10 m
+ * @param warnings whether what the namespace's events warn of is told beside what was seen
  */
 public record KubernetesReady(
         @Setting("The cluster and namespace to look at.") @Needs(ClusterTarget.class)
@@ -48,7 +49,12 @@ public record KubernetesReady(
                 value =
                         "How long what was seen counts without a word of the API server, which is asked twice in that time.",
                 byDefault = "5s")
-        Duration staleAfter) {
+        Duration staleAfter,
+
+        @Setting(
+                value = "Whether the timeline also tells what the events of the namespace warn of.",
+                byDefault = "false")
+        boolean warnings) {
 
     private static final String PODS = "pods";
 
@@ -130,6 +136,10 @@ public record KubernetesReady(
             List<ClusterRight> rights = new ArrayList<>(
                     List.of(ClusterRight.namespaced("list", "", PODS), ClusterRight.namespaced("watch", "", PODS)));
             settings.workload().flatMap(Workload::of).map(Workload::right).ifPresent(rights::add);
+            if (settings.warnings()) {
+                rights.add(ClusterRight.namespaced("list", "", Warnings.EVENTS));
+                rights.add(ClusterRight.namespaced("watch", "", Warnings.EVENTS));
+            }
             return rights;
         }
 
@@ -140,7 +150,7 @@ public record KubernetesReady(
                     context.name(),
                     new Diary(context.clock()),
                     client -> settings.find(client, cluster.namespace()),
-                    new StateProbe.Sight(cluster, settings.staleAfter()));
+                    new StateProbe.Sight(cluster, settings.staleAfter(), settings.warnings()));
         }
     }
 }

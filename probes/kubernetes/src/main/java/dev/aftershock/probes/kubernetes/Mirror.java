@@ -116,6 +116,7 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
             deleted.add(object.getMetadata().getUid());
         } else {
             put(object, now, true);
+            question.told().write(object, diary);
         }
     }
 

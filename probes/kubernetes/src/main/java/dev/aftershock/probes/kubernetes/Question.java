@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param atLeast how many must be ready
  * @param term until when one object is ready without being told again
  * @param signals what it means for recovery when there are fewer, and enough again
+ * @param told what is written down of each object that the watch tells
  */
 record Question<T extends HasMetadata>(
         String words,
@@ -29,11 +30,30 @@ record Question<T extends HasMetadata>(
         Function<T, Set<String>> ready,
         int atLeast,
         Term.Rule<T> term,
-        Signals signals) {
+        Signals signals,
+        Told<T> told) {
 
     /** What is ready until the contrary is told. */
     Question(String words, Scope scope, Query<T> query, Function<T, Set<String>> ready, int atLeast, Signals signals) {
         this(words, scope, query, ready, atLeast, (object, toldAt, sight) -> Term.FOR_EVER, signals);
+    }
+
+    /** Of which nothing is written down but what it means. */
+    Question(
+            String words,
+            Scope scope,
+            Query<T> query,
+            Function<T, Set<String>> ready,
+            int atLeast,
+            Term.Rule<T> term,
+            Signals signals) {
+        this(words, scope, query, ready, atLeast, term, signals, (object, diary) -> {});
+    }
+
+    /** What is told by an object itself. */
+    @FunctionalInterface
+    interface Told<T extends HasMetadata> {
+        void write(T object, Diary diary);
     }
 
     /** What it means that there are too few, that there are enough again, and that they are others than before. */

@@ -7,12 +7,16 @@ import dev.aftershock.probes.ProbeClass;
 import dev.aftershock.probes.Reply;
 import dev.aftershock.probes.SystemEvent;
 import dev.aftershock.probes.SystemLog;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Tells from a watched copy whether enough of something is ready; an attempt sends nothing. Thread-safe.
@@ -36,17 +40,35 @@ final class StateProbe<T extends HasMetadata> implements AsyncProbe, SystemLog {
     private final Question.Finder<T> finder;
     private final Lookout<T> lookout;
     private final Diary diary;
+    private final Optional<Aside> aside;
 
     StateProbe(String name, Diary diary, Question.Finder<T> finder, Sight sight) {
         this.name = name;
         this.diary = diary;
         this.finder = finder;
-        Access access = new Access(sight.cluster(), sight.staleAfter().dividedBy(2));
-        this.lookout = new Lookout<>(access, diary, sight.staleAfter());
+        this.lookout = open(sight, diary);
+        this.aside = sight.warnings() ? Optional.of(Aside.of(sight, diary)) : Optional.empty();
     }
 
-    /** Where to look, and for how long what was seen counts. */
-    record Sight(ClusterTarget cluster, Duration staleAfter) {}
+    private static <T extends HasMetadata> Lookout<T> open(Sight sight, Diary diary) {
+        Access access = new Access(sight.cluster(), sight.staleAfter().dividedBy(2));
+        return new Lookout<>(access, diary, sight.staleAfter());
+    }
+
+    /** Where to look, for how long what was seen counts, and whether warnings are written down besides. */
+    record Sight(ClusterTarget cluster, Duration staleAfter, boolean warnings) {
+        Sight(ClusterTarget cluster, Duration staleAfter) {
+            this(cluster, staleAfter, false);
+        }
+    }
+
+    /** What is looked at besides, and written down without an attempt that asks for it. */
+    private record Aside(Question<Event> question, Lookout<Event> lookout, Diary diary) {
+        static Aside of(Sight sight, Diary beside) {
+            Diary diary = new Diary(beside.clock());
+            return new Aside(Warnings.in(sight.cluster().namespace()), open(sight, diary), diary);
+        }
+    }
 
     @Override
     public ProbeClass probeClass() {
@@ -61,6 +83,10 @@ final class StateProbe<T extends HasMetadata> implements AsyncProbe, SystemLog {
     @Override
     public void prepare() throws Exception {
         lookout.begin("aftershock-probe-" + name, finder);
+        if (aside.isPresent()) {
+            Question<Event> question = aside.get().question();
+            aside.get().lookout().begin("aftershock-warnings-" + name, client -> question);
+        }
     }
 
     @Override
@@ -71,11 +97,14 @@ final class StateProbe<T extends HasMetadata> implements AsyncProbe, SystemLog {
     /** When there came to be too few, and enough again, by the time at which the watch told it. */
     @Override
     public List<SystemEvent> events() {
-        return diary.events();
+        return Stream.concat(diary.events().stream(), aside.stream().flatMap(each -> each.diary().events().stream()))
+                .sorted(Comparator.comparingLong(SystemEvent::at))
+                .toList();
     }
 
     @Override
     public void close() {
         lookout.close();
+        aside.ifPresent(each -> each.lookout().close());
     }
 }

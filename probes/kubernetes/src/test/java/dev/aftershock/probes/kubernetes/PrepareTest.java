@@ -131,7 +131,7 @@ class PrepareTest {
     }
 
     private static KubernetesReady ready(String workload, String pods) {
-        return new KubernetesReady("shop", given(workload), given(pods), Optional.empty(), seconds(2));
+        return new KubernetesReady("shop", given(workload), given(pods), Optional.empty(), seconds(2), false);
     }
 
     private static Optional<String> given(String text) {
