@@ -65,6 +65,11 @@ abstract class Desk {
         return deadline / Math.max(1, most - SLACK);
     }
 
+    /** How many attempts are under way. */
+    final int open() {
+        return most - room.availablePermits();
+    }
+
     /** Makes the attempt of a slot at once, or records why it cannot be made; never waits. */
     final void send(long slot, long due) {
         int group = (int) (slot % groups);

@@ -39,6 +39,7 @@ public final class Sampler implements AutoCloseable {
     private final boolean alone;
     private final AtomicLong maxGap = new AtomicLong();
     private final AtomicLong lastBad = new AtomicLong(Long.MIN_VALUE / 2);
+    private final AtomicLong lastSlow = new AtomicLong(Long.MIN_VALUE / 2);
     private volatile Optional<Schedule> schedule = Optional.empty();
     private volatile boolean pacing;
     private volatile boolean full;
@@ -188,9 +189,12 @@ public final class Sampler implements AutoCloseable {
         }
     }
 
-    /** Whether something was bad lately, or an answer is awaited for longer than a good one takes. */
+    /**
+     * Whether something was bad lately, or an answer is awaited for longer than a good one takes. Not when something took too long
+     * lately or much is awaited: a system that is slow to answer is not asked more often, which could be what keeps it slow.
+     */
     private boolean bursting(long now) {
-        if (hold == 0) {
+        if (hold == 0 || now - lastSlow.get() < hold || desk.open() > Burst.MOST_OPEN) {
             return false;
         }
         long oldest = log.oldestOpenDue();
@@ -198,9 +202,12 @@ public final class Sampler implements AutoCloseable {
     }
 
     private void ended(long due, long at, Outcome outcome) {
-        boolean bad = outcome == Outcome.FAIL_FAST || outcome == Outcome.TIMEOUT || at - due > within;
-        if (hold == 0 || outcome == Outcome.NOT_SENT || !bad) {
+        boolean slow = outcome == Outcome.TIMEOUT || at - due > within;
+        if (hold == 0 || outcome == Outcome.NOT_SENT || (!slow && outcome == Outcome.OK)) {
             return;
+        }
+        if (slow) {
+            lastSlow.accumulateAndGet(at, Math::max);
         }
         long before = lastBad.getAndAccumulate(at, Math::max);
         if (at - before >= hold) {

@@ -64,7 +64,7 @@ class BurstTest {
                 attempt -> attempt.due() - began > 400 * MS && attempt.due() - began < 800 * MS
                         ? Answer.failed("down")
                         : Answer.OK);
-        List<Sample> samples = sampled(down, 2_000);
+        List<Sample> samples = sampled(down, PACE, BURSTING, 2_000);
         List<Sample> bad = samples.stream()
                 .filter(sample -> sample.outcome() == Outcome.FAIL_FAST)
                 .toList();
@@ -79,21 +79,68 @@ class BurstTest {
     }
 
     @Test
-    void aSlowAnswerBeginsABurstToo() {
+    void whatIsAwaitedTooLongBeginsABurstAndSlowAnswersEndIt() {
         CountDownLatch never = new CountDownLatch(1);
         long began = clock.nanos();
         Asked slow = new Asked(64, attempt -> {
-            never.await(attempt.due() - began < 300 * MS ? 40 : 0, TimeUnit.MILLISECONDS);
+            never.await(300, TimeUnit.MILLISECONDS);
             return Answer.OK;
         });
-        try (ProbeGroup group = new ProbeGroup(clock)) {
-            Burst strict = new Burst(Duration.ofMillis(30), Duration.ofMillis(200));
-            Sampler sampler = group.add("slow", slow, PACE, Sampling.evenly(1).bursting(strict));
-            sampler.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> sampler.samples().size() >= 30);
-            sampler.stop();
-            assertThat(spacing(sampler.samples(), began + 100 * MS, began + 300 * MS))
-                    .isLessThan(20 * MS);
+        Sampling strict = Sampling.evenly(1).bursting(new Burst(Duration.ofMillis(30), Duration.ofMillis(200)));
+        List<Sample> samples = sampled(slow, PACE, strict, 1_500);
+        assertThat(spacing(samples, began + 150 * MS, began + 350 * MS))
+                .as("before anything was answered")
+                .isLessThan(20 * MS);
+        assertThat(spacing(samples, began + 600 * MS, began + 1_500 * MS))
+                .as("when all is slow")
+                .isGreaterThan(30 * MS);
+    }
+
+    @Test
+    void aBurstDoesNotHoldAWeakSystemDown() {
+        Weak weak = new Weak(clock.nanos() + 400 * MS, clock.nanos() + 800 * MS);
+        Sampling dense = Sampling.evenly(1).bursting(new Burst(Duration.ofMillis(50), Duration.ofMillis(300)));
+        Pace pace = new Pace(Duration.ofMillis(20), Duration.ofMillis(500));
+        List<Sample> samples = sampled(new Asked(256, weak), pace, dense, 3_000);
+        assertThat(spacing(samples, weak.from() + 20 * MS, weak.to())).as("while it is down").isLessThan(10 * MS);
+        assertThat(samples.subList(samples.size() - 20, samples.size()))
+                .as("two seconds after it came back")
+                .allSatisfy(sample -> assertThat(sample.outcome()).isEqualTo(Outcome.OK))
+                .allSatisfy(sample -> assertThat(sample.done() - sample.due()).isLessThan(50 * MS));
+    }
+
+    /** Is down for a while, and else takes 5 ms for each request, one after the other: four times what it is asked as a rule. */
+    private final class Weak implements Question {
+        private final long from;
+        private final long to;
+        private long free;
+
+        Weak(long from, long to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        long from() {
+            return from;
+        }
+
+        long to() {
+            return to;
+        }
+
+        @Override
+        public Answer ask(Attempt attempt) throws InterruptedException {
+            long now = clock.nanos();
+            if (now > from && now < to) {
+                return Answer.failed("down");
+            }
+            TimeUnit.NANOSECONDS.sleep(turn(now) - now);
+            return Answer.OK;
+        }
+
+        private synchronized long turn(long now) {
+            free = Math.max(now, free) + 5 * MS;
+            return free;
         }
     }
 
@@ -101,8 +148,9 @@ class BurstTest {
     void aBurstNeverDrivesFewThreadsIntoSlotsWithoutRoom() {
         long from = clock.nanos();
         try (ProbeGroup group = new ProbeGroup(clock)) {
-            List<Sampler> samplers = Stream.of(11, 14, 20, 40)
-                    .map(threads -> group.add("silent-" + threads, silent(threads), PACE, BURSTING))
+            Sampling early = Sampling.evenly(1).bursting(new Burst(Duration.ofMillis(50), Duration.ofMillis(300)));
+            List<Sampler> samplers = Stream.of(11, 14, 20, 100)
+                    .map(threads -> group.add("silent-" + threads, silent(threads), PACE, early))
                     .toList();
             samplers.forEach(Sampler::start);
             await().atMost(Duration.ofSeconds(10)).until(() -> clock.nanos() - from > 2_000 * MS);
@@ -134,10 +182,10 @@ class BurstTest {
                 .withMessageContaining("'hold'");
     }
 
-    private List<Sample> sampled(Probe probe, long millis) {
+    private List<Sample> sampled(Probe probe, Pace pace, Sampling sampling, long millis) {
         long from = clock.nanos();
         try (ProbeGroup group = new ProbeGroup(clock)) {
-            Sampler sampler = group.add("burst", probe, PACE, BURSTING);
+            Sampler sampler = group.add("burst", probe, pace, sampling);
             sampler.start();
             await().atMost(Duration.ofSeconds(10)).until(() -> clock.nanos() - from > millis * MS);
             sampler.stop();
