@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -10,22 +11,30 @@ import java.util.function.Consumer;
  */
 public final class HealOnExit implements AutoCloseable {
 
-    private static final long LONGEST_SECONDS = 60;
+    private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private final CountDownLatch done = new CountDownLatch(1);
+    private final Duration longest;
     private final Thread hook;
 
-    private HealOnExit(Consumer<String> stop) {
+    private HealOnExit(Consumer<String> stop, Duration longest) {
+        this.longest = longest;
         this.hook = new Thread(() -> healThenLetGo(stop), "aftershock-heal-on-exit");
+    }
+
+    /** The same, for at most a minute. */
+    public static HealOnExit of(Consumer<String> stop) {
+        return of(stop, LONGEST);
     }
 
     /**
      * Guards whatever can be stopped for a reason, such as {@link Engine#stop}, until {@link #close()}.
      *
      * @param stop asks it to end; returns at once
+     * @param longest how long healing may take, such as {@link Plan#longestHealing()}
      */
-    public static HealOnExit of(Consumer<String> stop) {
-        HealOnExit guard = new HealOnExit(stop);
+    public static HealOnExit of(Consumer<String> stop, Duration longest) {
+        HealOnExit guard = new HealOnExit(stop, longest);
         Runtime.getRuntime().addShutdownHook(guard.hook);
         return guard;
     }
@@ -33,7 +42,7 @@ public final class HealOnExit implements AutoCloseable {
     private void healThenLetGo(Consumer<String> stop) {
         stop.accept("a signal asked to end");
         try {
-            done.await(LONGEST_SECONDS, TimeUnit.SECONDS);
+            done.await(longest.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,8 +16,7 @@ import java.util.function.Predicate;
  */
 final class Injections {
 
-    private static final Duration EFFECT_BOUND = Duration.ofSeconds(5);
-
+    private static final Duration OTHERS_SLACK = Duration.ofSeconds(5);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(2);
 
     private final Registry registry;
@@ -110,7 +109,7 @@ final class Injections {
 
     private boolean witness(Active fault, StopSwitch stop) {
         Witness witness = new Witness(fault.fault());
-        boolean seen = stop.await(EFFECT_BOUND, witness::look);
+        boolean seen = stop.await(fault.fault().effectWithin(), witness::look);
         if (seen) {
             timeline.record(TimelineEvent.Type.FAULT_EFFECT, fault.id(), Map.of("evidence", witness.evidence()));
             markActive(fault);
@@ -149,7 +148,7 @@ final class Injections {
     void healAll(Healer healer) {
         heal(fault -> true, healer);
         try {
-            if (!active.awaitOthers(context.clock(), healer.bound().plus(EFFECT_BOUND))) {
+            if (!active.awaitOthers(context.clock(), healer.bound().plus(OTHERS_SLACK))) {
                 note("healing", "another thread is still healing; what is open stays in the journal");
             }
         } catch (InterruptedException e) {

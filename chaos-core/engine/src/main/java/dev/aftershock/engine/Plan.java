@@ -13,11 +13,17 @@ import java.util.Set;
  * @param read the experiment
  * @param targets every target that it would have
  * @param running the names of the systems that run already
+ * @param starting how long the systems that run already take to be made ready, at most
  * @param faults every fault that it would inject, in order
  * @param blast what these faults touch, all together
  */
 public record Plan(
-        ReadExperiment read, List<TargetInfo> targets, Set<String> running, List<PlannedFault> faults, Blast blast) {
+        ReadExperiment read,
+        List<TargetInfo> targets,
+        Set<String> running,
+        Duration starting,
+        List<PlannedFault> faults,
+        Blast blast) {
 
     /** Copies the collections. */
     public Plan {
@@ -32,8 +38,8 @@ public record Plan(
     }
 
     /**
-     * How long such a run lasts at most, once: its method up to the safeguard {@code stop-after}, and the steady state,
-     * healing and watching around it. Systems that it starts itself take longer.
+     * How long such a run lasts at most, once: its method up to the safeguard {@code stop-after}, and the systems that run already,
+     * the steady state, healing and watching around it. Systems that it starts itself take longer.
      */
     public Duration longest() {
         return Run.longest(this);
@@ -52,6 +58,7 @@ public record Plan(
                 read,
                 hidden,
                 running,
+                starting,
                 faults.stream().map(fault -> fault.masked(mask)).toList(),
                 blast);
     }

@@ -28,6 +28,7 @@ public final class Planner {
     private final Problems problems = new Problems();
     private final List<TargetInfo> targets = new ArrayList<>();
     private final Set<String> running = new LinkedHashSet<>();
+    private Duration starting = Duration.ZERO;
     private final List<Plan.PlannedFault> faults = new ArrayList<>();
     private final Map<Class<?>, Set<String>> touched = new LinkedHashMap<>();
 
@@ -76,7 +77,7 @@ public final class Planner {
     private Plan plan() {
         Mask mask = read.mask();
         problems.throwIfAny(mask);
-        return new Plan(read, targets, running, faults, Blast.of(touched, targets)).masked(mask);
+        return new Plan(read, targets, running, starting, faults, Blast.of(touched, targets)).masked(mask);
     }
 
     private void checkSafeguards() {
@@ -109,7 +110,12 @@ public final class Planner {
         targets.addAll(Systems.describe(provider, spec));
         if (!provider.startsSystem()) {
             running.add(spec.name());
+            starting = starting.plus(readyWithin(provider, spec.part()));
         }
+    }
+
+    private static <S extends Record> Duration readyWithin(TargetProvider<S> provider, PartSpec part) {
+        return provider.readyWithin(provider.settings().cast(part.settings()));
     }
 
     private void check(ProbeSpec spec) {

@@ -1,5 +1,6 @@
 package dev.aftershock.engine;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** A fault on one target, ready to act, whose undo recipe is already known. */
@@ -28,4 +29,9 @@ public interface PreparedFault {
      * @throws Exception when nothing could be observed; counts as no effect yet
      */
     Optional<String> effect() throws Exception;
+
+    /** How long an effect is looked for, from when {@link #inject()} has returned. */
+    default Duration effectWithin() {
+        return Duration.ofSeconds(5);
+    }
 }

@@ -74,7 +74,8 @@ final class Run {
     static Duration longest(Plan plan) {
         Experiment experiment = plan.experiment();
         Duration hold = experiment.steadyState().lasting();
-        return CHORES.plus(baselineBound(hold))
+        return CHORES.plus(plan.starting())
+                .plus(baselineBound(hold))
                 .plus(experiment.safeguards().stopAfter())
                 .plus(longestHealing(plan))
                 .plus(REDUNDANCY_BOUND)

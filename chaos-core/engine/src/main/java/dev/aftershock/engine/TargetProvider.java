@@ -2,6 +2,7 @@ package dev.aftershock.engine;
 
 import dev.aftershock.parts.Part;
 import dev.aftershock.parts.TargetInfo;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,11 @@ public interface TargetProvider<S extends Record> extends Part<S>, Undoing {
 
     /** Whether it starts a system for the run, and so belongs under {@code lab}. */
     boolean startsSystem();
+
+    /** How long a system that runs already may take to be made ready; nothing where that is only to refer to it. */
+    default Duration readyWithin(S settings) {
+        return Duration.ZERO;
+    }
 
     /** The targets that it would offer, without touching anything. */
     List<TargetInfo> describe(String name, S settings);

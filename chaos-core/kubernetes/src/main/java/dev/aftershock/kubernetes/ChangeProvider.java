@@ -14,6 +14,7 @@ import dev.aftershock.probes.NeedsClusterRights;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
 
     /** What shows that a change took effect, beyond that it was written; nothing when that is not to be seen yet. */
     abstract Optional<String> effect(S settings, Scene scene, GenericKubernetesResource changed) throws IOException;
+
+    /** How long that is looked for. */
+    Duration effectWithin() {
+        return Duration.ofSeconds(5);
+    }
 
     /**
      * What is done besides, when the last of a fault's objects was changed; by default nothing.

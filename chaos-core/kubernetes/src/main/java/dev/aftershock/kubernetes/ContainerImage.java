@@ -11,6 +11,7 @@ import dev.aftershock.probes.ClusterTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -168,6 +169,11 @@ public record ContainerImage(
         @Override
         boolean showsTrace(GenericKubernetesResource now) {
             return Containers.of(now).stream().anyMatch(there -> there.image().equals(Containers.NOWHERE));
+        }
+
+        @Override
+        Duration effectWithin() {
+            return Rollouts.PODS_WITHIN;
         }
 
         @Override

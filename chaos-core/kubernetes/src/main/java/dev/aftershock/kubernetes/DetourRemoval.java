@@ -35,8 +35,9 @@ final class DetourRemoval {
             TimeUnit.NANOSECONDS.sleep(NODES_FOLLOW.toNanos());
         }
         for (Thing made : detour.made()) {
-            if (Things.read(cluster, made).filter(detour::owns).isPresent()) {
-                Things.delete(cluster, made);
+            Optional<GenericKubernetesResource> ours = Things.read(cluster, made).filter(detour::owns);
+            if (ours.isPresent()) {
+                Things.delete(cluster, made, ours.get().getMetadata().getUid());
             }
         }
     }

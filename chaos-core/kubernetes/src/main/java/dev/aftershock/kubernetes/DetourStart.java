@@ -18,7 +18,7 @@ import java.util.Optional;
 record DetourStart(Cluster cluster, Detour detour, ServiceLink settings, Reach reach) {
 
     /** A node's proxy that could not write its rules tries again half a minute later. */
-    private static final Duration REACHED_WITHIN = Duration.ofSeconds(40);
+    static final Duration REACHED_WITHIN = Duration.ofSeconds(40);
 
     private static final Duration LED_WITHIN = Duration.ofSeconds(10);
 

@@ -7,6 +7,7 @@ import dev.aftershock.guard.Access;
 import dev.aftershock.guard.Amend;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,5 +74,10 @@ record PreparedChange<S extends Record>(
         Optional<GenericKubernetesResource> changed =
                 Things.read(scene.cluster(), change.thing()).filter(object -> mark.isOn(object.getMetadata()));
         return changed.isPresent() ? provider.effect(settings, scene, changed.get()) : Optional.empty();
+    }
+
+    @Override
+    public Duration effectWithin() {
+        return provider.effectWithin();
     }
 }

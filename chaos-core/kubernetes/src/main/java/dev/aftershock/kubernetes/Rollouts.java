@@ -3,10 +3,14 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.parts.InvalidInputException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Whether a change of a workload's pod template leads to new pods. */
 final class Rollouts {
+
+    /** Old pods may take their whole grace, of half a minute as a rule, to make room for new ones. */
+    static final Duration PODS_WITHIN = Duration.ofSeconds(60);
 
     private Rollouts() {}
 

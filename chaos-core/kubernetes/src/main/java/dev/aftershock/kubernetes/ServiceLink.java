@@ -96,6 +96,11 @@ public record ServiceLink(
         }
 
         @Override
+        public Duration readyWithin(ServiceLink settings) {
+            return settings.readyWithin().plus(DetourStart.REACHED_WITHIN);
+        }
+
+        @Override
         public String cluster(ServiceLink settings) {
             return settings.cluster();
         }

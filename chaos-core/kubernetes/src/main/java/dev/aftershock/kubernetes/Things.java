@@ -46,26 +46,6 @@ final class Things {
     }
 
     /**
-     * Makes an object.
-     *
-     * @return the object as the API completed it
-     * @throws IOException when there is one of that name, or it is unknown whether it was made
-     */
-    static GenericKubernetesResource create(Cluster cluster, Thing thing, GenericKubernetesResource object)
-            throws IOException {
-        return cluster.write("making " + thing, client -> client.genericKubernetesResources(
-                        thing.sort().definition())
-                .inNamespace(thing.namespace())
-                .resource(object)
-                .create());
-    }
-
-    /** Deletes an object, and what it made in its turn; harmless when it is gone. */
-    static void delete(Cluster cluster, Thing thing) throws IOException {
-        cluster.write("deleting " + thing, client -> resource(client, thing).delete());
-    }
-
-    /**
      * Patches.
      *
      * @return false when the object has changed since the version that the patch names
@@ -90,15 +70,19 @@ final class Things {
     /**
      * Makes an object.
      *
+     * @return the object as the API completed it
      * @throws IOException when one of that name is there, or it is unknown whether it was made
      */
-    static void create(Cluster cluster, Thing thing, HasMetadata object) throws IOException {
+    static GenericKubernetesResource create(Cluster cluster, Thing thing, HasMetadata object) throws IOException {
         String all = thing.path().substring(0, thing.path().lastIndexOf('/'));
-        cluster.write("making " + thing, client -> client.raw(all + "?fieldManager=" + MANAGER, "POST", object));
+        return cluster.write("making " + thing, client -> {
+            String made = client.raw(all + "?fieldManager=" + MANAGER, "POST", object);
+            return client.getKubernetesSerialization().unmarshal(made, GenericKubernetesResource.class);
+        });
     }
 
     /**
-     * Deletes the very object, and no namesake.
+     * Deletes the very object, and no namesake; what it made in its turn goes with it.
      *
      * @return false when its name is another one's by now
      * @throws IOException when it is unknown whether it was deleted

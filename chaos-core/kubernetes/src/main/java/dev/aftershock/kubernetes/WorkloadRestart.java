@@ -17,6 +17,7 @@ import dev.aftershock.probes.NeedsClusterRights;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -173,6 +174,11 @@ public record WorkloadRestart(
                     .findFirst()
                     .map(Pod::getMetadata)
                     .map(pod -> "pod " + pod.getName() + " with the uid " + pod.getUid() + " is a new one of " + thing);
+        }
+
+        @Override
+        public Duration effectWithin() {
+            return Rollouts.PODS_WITHIN;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.aftershock.probes.ClusterRight;
 import dev.aftershock.probes.ClusterTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,6 +109,11 @@ public record WorkloadScale(
         Optional<Map<String, Object>> restored(GenericKubernetesResource now, Optional<Map<String, Object>> during) {
             return during.filter(set -> !set.equals(Map.of("replicas", Workloads.wanted(now))))
                     .map(set -> Map.of());
+        }
+
+        @Override
+        Duration effectWithin() {
+            return Rollouts.PODS_WITHIN;
         }
 
         /** By the pods themselves: what a status counts lags behind, and may never have counted those that are gone. */

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,6 +43,15 @@ final class ExperimentArgument {
      */
     ReadExperiment read(Registry registry) {
         return new YamlExperimentReader(registry).read(file.toString(), text(), variables);
+    }
+
+    /**
+     * Reads the file as in another environment.
+     *
+     * @throws InvalidInputException with every problem in it
+     */
+    ReadExperiment read(Registry registry, Function<String, Optional<String>> environment) {
+        return new YamlExperimentReader(registry, environment).read(file.toString(), text(), variables);
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ClusterTarget;
 import dev.aftershock.probes.RefersToCluster;
 import java.util.Map;
+import java.util.Set;
 
 /** Whether an experiment can run in a pod: what it needs has to be reached from there, and nothing secret may be shown. */
 final class InCluster {
@@ -24,7 +25,7 @@ final class InCluster {
     private final Registry registry;
     private final Problems problems = new Problems();
 
-    private InCluster(Plan plan, Registry registry) {
+    InCluster(Plan plan, Registry registry) {
         this.plan = plan;
         this.registry = registry;
     }
@@ -32,20 +33,33 @@ final class InCluster {
     /**
      * Refuses what cannot run in a pod.
      *
-     * @param text of the file, which will stand in a ConfigMap
      * @throws InvalidInputException with everything that keeps it from that
      */
-    static void refuse(Plan plan, Registry registry, String text, Map<String, String> variables) {
-        InCluster check = new InCluster(plan, registry);
+    void refuse() {
+        problems.throwIfAny();
+    }
+
+    /** Finds systems that a pod could not reach. */
+    void systems() {
         plan.experiment()
                 .targets()
-                .forEach(spec -> check.system(registry.targets().get(spec.part().kind()), spec));
+                .forEach(spec -> system(registry.targets().get(spec.part().kind()), spec));
         plan.targets().stream()
                 .filter(target -> target.offers(ProcessTarget.class))
                 .filter(target -> plan.running().contains(target.name()))
-                .forEach(check::process);
-        check.secrets(text, variables);
-        check.problems.throwIfAny();
+                .forEach(this::process);
+    }
+
+    /**
+     * Finds what is taken from an environment that a pod without a Secret does not have.
+     *
+     * @param taken the names of variables that are set here
+     */
+    void environment(Set<String> taken) {
+        taken.forEach(name -> problems.add(
+                new Place(plan.read().name(), 1, 1),
+                "'" + name + "' is taken from the environment here, which is not that of the pod",
+                "--secret with a Secret that has it as a key, or ${var:" + name + "} and --var"));
     }
 
     private <S extends Record> void system(TargetProvider<S> provider, TargetSpec spec) {
@@ -76,7 +90,12 @@ final class InCluster {
                 NO_LAB);
     }
 
-    private void secrets(String text, Map<String, String> variables) {
+    /**
+     * Finds secrets that the manifests would show.
+     *
+     * @param text of the file, which will stand in a ConfigMap
+     */
+    void secrets(String text, Map<String, String> variables) {
         if (!plan.read().mask().found(text).isEmpty()) {
             problems.add(
                     new Place(plan.read().name(), 1, 1),

@@ -4,6 +4,9 @@ import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.Planner;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.parts.InvalidInputException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,13 +61,27 @@ final class K8sCommand {
     private static ClusterJob inCluster(ExperimentArgument experiment, JobArguments arguments) {
         arguments.check();
         Registry registry = Registry.onClassPath();
-        Plan plan = Planner.plan(experiment.read(registry), registry);
-        InCluster.refuse(plan, registry, experiment.text(), experiment.variables);
+        Set<String> taken = new TreeSet<>();
+        Plan plan = Planner.plan(experiment.read(registry, name -> here(name, taken)), registry);
+        InCluster check = new InCluster(plan, registry);
+        check.systems();
+        check.secrets(experiment.text(), experiment.variables);
+        if (arguments.secret.isEmpty()) {
+            check.environment(taken);
+        }
+        check.refuse();
         return new ClusterJob(
                 plan,
                 roles(experiment, plan, registry),
                 new ExperimentText(experiment.text(), experiment.variables),
                 arguments);
+    }
+
+    /** The value of an environment variable, which is noted. */
+    private static Optional<String> here(String name, Set<String> taken) {
+        Optional<String> value = Optional.ofNullable(System.getenv(name));
+        value.ifPresent(found -> taken.add(name));
+        return value;
     }
 
     private static ClusterRoles roles(ExperimentArgument experiment, Plan plan, Registry registry) {

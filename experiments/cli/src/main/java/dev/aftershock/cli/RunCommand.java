@@ -105,12 +105,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int once(Registry registry, ReadExperiment read, long chosen) throws IOException {
-        Production production = production(registry, read);
+        Plan plan = Planner.plan(read, registry);
+        Production production = production(registry, plan);
         PrintWriter writer = spec.commandLine().getOut();
         Style style = Style.of(noColor);
         LiveView view = new LiveView(writer, style, quiet, Style.onTerminal());
         Engine engine = new Engine(registry, StateDirectory.ofUser(), view);
-        HealOnExit guard = HealOnExit.of(engine::stop);
+        HealOnExit guard = HealOnExit.of(engine::stop, plan.longestHealing());
         try {
             view.begin(read.experiment(), chosen);
             RunResult result = engine.run(read, new RunOptions(out, chosen, reporters()).with(production));
@@ -125,10 +126,11 @@ final class RunCommand implements Callable<Integer> {
 
     private int trials(Registry registry, ReadExperiment read, CampaignArguments.Request request, long chosen)
             throws IOException {
-        Production production = production(registry, read);
+        Plan plan = Planner.plan(read, registry);
+        Production production = production(registry, plan);
         CampaignView view = new CampaignView(spec.commandLine().getOut(), Style.of(noColor), quiet, Style.onTerminal());
         CampaignRunner runner = new CampaignRunner(registry, StateDirectory.ofUser(), view);
-        HealOnExit guard = HealOnExit.of(runner::stop);
+        HealOnExit guard = HealOnExit.of(runner::stop, plan.longestHealing());
         try {
             view.begin(read.experiment(), request.gate(), chosen);
             CampaignRunner.Result result =
@@ -142,8 +144,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** What opts in to break production; clusters elsewhere are refused when nobody confirms them. */
-    private Production production(Registry registry, ReadExperiment read) {
-        Plan plan = Planner.plan(read, registry);
+    private Production production(Registry registry, Plan plan) {
         Confirmed confirmed = Confirmed.of(confirm);
         confirmed.refuseClusters(plan, registry);
         return confirmed.production(plan);

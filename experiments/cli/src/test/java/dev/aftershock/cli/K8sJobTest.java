@@ -79,6 +79,30 @@ class K8sJobTest {
     }
 
     @Test
+    void aServiceThatIsLedOverAProxyTakesItsTimeToo() throws IOException {
+        Files.writeString(
+                file,
+                HEAD.replace(
+                                "probes:\n",
+                                "  way: {service-link: {cluster: shop, service: orders, image: toxiproxy, ready-within: 5m}}\n"
+                                        + "probes:\n")
+                        + DELETE);
+        execute("k8s", "job", file.toString());
+        assertThat(out.toString()).as("300 and 40 s more").contains("activeDeadlineSeconds: 855\n");
+    }
+
+    @Test
+    void whatIsTakenFromTheEnvironmentHereIsNotThereInThePod() throws IOException {
+        Files.writeString(file, HEAD.replace("With two pods", "With ${env:PATH:-two} pods") + DELETE);
+
+        assertThat(execute("k8s", "job", file.toString())).isEqualTo(Main.BAD_INPUT);
+
+        assertThat(err.toString()).contains("'PATH' is taken from the environment here", "--secret");
+        assertThat(execute("k8s", "job", file.toString(), "--secret", "settings"))
+                .isZero();
+    }
+
+    @Test
     void whereSomethingHasToBeChangedBackASecondCronJobDoesThat() throws IOException {
         Files.writeString(file, HEAD + DETACH);
 

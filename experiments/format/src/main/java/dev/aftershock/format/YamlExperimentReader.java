@@ -34,7 +34,12 @@ public final class YamlExperimentReader {
         this(registry, name -> Optional.ofNullable(System.getenv(name)));
     }
 
-    YamlExperimentReader(Registry registry, Function<String, Optional<String>> environment) {
+    /**
+     * A reader that takes variables from another environment.
+     *
+     * @param environment the value of a variable, where it has one
+     */
+    public YamlExperimentReader(Registry registry, Function<String, Optional<String>> environment) {
         this.registry = registry;
         this.environment = environment;
     }
