@@ -137,7 +137,7 @@ public final class ChaosSession implements AutoCloseable {
     }
 
     /**
-     * Injects a fault on all its targets and waits until it was seen to act, for at most five seconds.
+     * Injects a fault on all its targets and waits until it was seen to act, for as long as {@link PreparedFault#effectWithin()}.
      *
      * @param name what to call it, of lower-case letters, digits and hyphens
      * @return the fault, to be healed
