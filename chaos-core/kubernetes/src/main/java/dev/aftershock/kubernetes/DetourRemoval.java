@@ -35,7 +35,8 @@ final class DetourRemoval {
             TimeUnit.NANOSECONDS.sleep(NODES_FOLLOW.toNanos());
         }
         for (Thing made : detour.made()) {
-            Optional<GenericKubernetesResource> ours = Things.read(cluster, made).filter(detour::owns);
+            Optional<GenericKubernetesResource> ours =
+                    Things.read(cluster, made).filter(detour::owns);
             if (ours.isPresent()) {
                 Things.delete(cluster, made, ours.get().getMetadata().getUid());
             }

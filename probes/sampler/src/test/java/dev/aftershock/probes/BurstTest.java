@@ -102,7 +102,9 @@ class BurstTest {
         Sampling dense = Sampling.evenly(1).bursting(new Burst(Duration.ofMillis(50), Duration.ofMillis(300)));
         Pace pace = new Pace(Duration.ofMillis(20), Duration.ofMillis(500));
         List<Sample> samples = sampled(new Asked(256, weak), pace, dense, 3_000);
-        assertThat(spacing(samples, weak.from() + 20 * MS, weak.to())).as("while it is down").isLessThan(10 * MS);
+        assertThat(spacing(samples, weak.from() + 20 * MS, weak.to()))
+                .as("while it is down")
+                .isLessThan(10 * MS);
         assertThat(samples.subList(samples.size() - 20, samples.size()))
                 .as("two seconds after it came back")
                 .allSatisfy(sample -> assertThat(sample.outcome()).isEqualTo(Outcome.OK))
