@@ -45,7 +45,7 @@ class LinkServerIT {
             LinkTarget link = server.link("pg.primary -> pg.standby", talker.address());
             assertThat(link.proxy()).isEqualTo("aftershock-" + run + "-pg-primary-pg-standby");
             assertThat(link.api()).isEqualTo(server.api());
-            assertThat(LinkWorld.exchange(link.listen())).isTrue();
+            assertThat(LinkWorld.exchanges(link.listen())).isTrue();
             assertThat(link.host().isPresent()).isEqualTo(where.equals(LinkServer.EMBEDDED));
             assertThatThrownBy(() -> server.link("pg.primary/pg.standby", talker.address()))
                     .hasMessageContaining("two links");
@@ -62,8 +62,8 @@ class LinkServerIT {
             LinkTarget gone = closed.link("gone", talker.address());
             closed.close();
             closed.close();
-            assertThat(LinkWorld.exchange(gone.listen())).isFalse();
-            assertThat(LinkWorld.exchange(kept.listen())).isTrue();
+            assertThat(LinkWorld.exchanges(gone.listen())).isFalse();
+            assertThat(LinkWorld.exchanges(kept.listen())).isTrue();
             assertThat(names(keeper.api())).contains(kept.proxy()).doesNotContain(gone.proxy());
         }
     }
@@ -101,8 +101,8 @@ class LinkServerIT {
                             .matches(HealCheck::healed);
                 }
             }
-            assertThat(LinkWorld.exchange(left.listen())).isFalse();
-            assertThat(LinkWorld.exchange(kept.listen())).isTrue();
+            assertThat(LinkWorld.exchanges(left.listen())).isFalse();
+            assertThat(LinkWorld.exchanges(kept.listen())).isTrue();
         }
         assertThat(LinkServer.marked(LinkServer.EMBEDDED)).isEmpty();
     }
@@ -120,7 +120,7 @@ class LinkServerIT {
             Targets live = live(set.targets());
             LinkTarget link = live.one("db", LinkTarget.class);
             assertThat(live.one("db", TcpTarget.class).address()).isEqualTo(link.listen());
-            assertThat(LinkWorld.exchange(link.listen())).isTrue();
+            assertThat(LinkWorld.exchanges(link.listen())).isTrue();
             assertThat(links.verifyHealed(recipe, new HealContext(Optional.of(live)))
                             .healed())
                     .as("healed while the link is there")
@@ -150,7 +150,7 @@ class LinkServerIT {
             links.heal(recipe, HealContext.afterDeath());
             assertThat(links.verifyHealed(recipe, HealContext.afterDeath()).healed())
                     .isTrue();
-            assertThat(LinkWorld.exchange(a.listen())).isFalse();
+            assertThat(LinkWorld.exchanges(a.listen())).isFalse();
         }
     }
 
@@ -204,7 +204,7 @@ class LinkServerIT {
                     new ProxiedLink("127.0.0.1:1", "127.0.0.1:0", clients, LinkServer.EMBEDDED, Optional.empty());
             try (TargetSet set = links.prepare("db", settings, run()).start()) {
                 LinkTarget link = live(set.targets()).one("db", LinkTarget.class);
-                assertThat(LinkWorld.exchange(link.listen())).isTrue();
+                assertThat(LinkWorld.exchanges(link.listen())).isTrue();
             }
         }
     }

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ToxicSightIT {
 
     private static final String LINK = "app -> db";
+    private static final String CLOSED = "on the wire the connection was closed after ";
 
     static List<String> servers() {
         return RealServer.all();
@@ -33,10 +36,10 @@ class ToxicSightIT {
     void whatEndsConnectionsOtherwiseIsToldByTheWire(String where) throws Exception {
         try (LinkWorld world = LinkWorld.on(where, Talker.answering())) {
             assertThat(evidence(world, Kinds.limitData(LINK, 0, Stream.DOWNSTREAM)))
-                    .startsWith("on the wire the connection was closed after")
+                    .startsWith(CLOSED)
                     .contains("; before the fault it took");
-            assertThat(evidence(world, Kinds.slowClose(LINK, 150, Stream.UPSTREAM)))
-                    .startsWith("on the wire the connection was closed after 1");
+            assertThat(Told.millis(CLOSED, evidence(world, Kinds.slowClose(LINK, 150, Stream.UPSTREAM))))
+                    .isGreaterThanOrEqualTo(148);
         }
     }
 
@@ -56,8 +59,8 @@ class ToxicSightIT {
     @MethodSource("servers")
     void theEndOfAConnectionNeedsNoServerThatAnswers(String where) throws Exception {
         try (LinkWorld world = LinkWorld.on(where, Talker.mute())) {
-            assertThat(evidence(world, Kinds.slowClose(LINK, 150, Stream.DOWNSTREAM)))
-                    .startsWith("on the wire the connection was closed after 1");
+            assertThat(Told.millis(CLOSED, evidence(world, Kinds.slowClose(LINK, 150, Stream.DOWNSTREAM))))
+                    .isGreaterThanOrEqualTo(148);
             assertThat(evidence(world, Kinds.resetPeer("app -> cache", 0, Stream.DOWNSTREAM)))
                     .startsWith("on the wire the connection was reset after");
         }
@@ -67,16 +70,18 @@ class ToxicSightIT {
     @MethodSource("servers")
     void whatTheWireCannotTellIsCountedByOurOwnProxyAndReadBackFromOthers(String where) throws Exception {
         Map<Kinds.Fault<?>, String> counted = Map.of(
-                Kinds.latency(LINK, 1, Stream.DOWNSTREAM), "8 bytes in 1 chunks delayed",
-                Kinds.bandwidth(LINK, 100, Stream.DOWNSTREAM), "8 bytes in 1 chunks delayed",
-                Kinds.slicer(LINK, 3, Stream.BOTH), "8 bytes in 1 chunks altered",
-                Kinds.limitData(LINK, 5, Stream.UPSTREAM), "3 bytes in 1 chunks dropped, 1 connections closed",
-                Kinds.limitData(LINK, 100_000, Stream.DOWNSTREAM), "1 connections and 8 bytes met");
+                Kinds.latency(LINK, 1, Stream.DOWNSTREAM), knocks("%d bytes in %d chunks", 8) + " delayed",
+                Kinds.bandwidth(LINK, 100, Stream.DOWNSTREAM), knocks("%d bytes in %d chunks", 8) + " delayed",
+                Kinds.slicer(LINK, 3, Stream.BOTH), knocks("%d bytes in %d chunks", 8) + " altered",
+                Kinds.limitData(LINK, 5, Stream.UPSTREAM),
+                        knocks("%d bytes in %d chunks", 3) + " dropped, \\d+ connections closed",
+                Kinds.limitData(LINK, 100_000, Stream.DOWNSTREAM),
+                        "\\d+ connections and " + knocks("%d bytes", 8) + " met");
         for (Map.Entry<Kinds.Fault<?>, String> each : counted.entrySet()) {
             try (LinkWorld world = LinkWorld.on(where, Talker.answering())) {
                 String evidence = evidence(world, each.getKey());
                 if (isOwn(where)) {
-                    assertThat(evidence).startsWith("by the proxy's count, ").contains(each.getValue());
+                    assertThat(evidence).startsWith("by the proxy's count, ").containsPattern(each.getValue());
                 } else {
                     assertThat(evidence)
                             .startsWith("read back from the API: {")
@@ -84,6 +89,17 @@ class ToxicSightIT {
                 }
             }
         }
+    }
+
+    /**
+     * What was counted of one knock or of several, as a pattern: where the count comes late, it is knocked again.
+     *
+     * @param words with the bytes and how many knocks
+     */
+    private static String knocks(String words, int bytes) {
+        return IntStream.rangeClosed(1, 9)
+                .mapToObj(knocks -> words.formatted(knocks * bytes, knocks))
+                .collect(Collectors.joining("|", "\\b(", ")"));
     }
 
     /** Only its own count can tell that a listed toxic does nothing. */
@@ -115,9 +131,16 @@ class ToxicSightIT {
                         .setToxicity(0);
                 boolean readBack =
                         !isOwn(where) && List.of("bandwidth", "slicer").contains(fault.toString());
-                assertThat(prepared.effect().isPresent()).as("%s", fault).isEqualTo(readBack);
+                assertThat(isSeenEachTime(prepared)).as("%s", fault).isEqualTo(readBack);
             }
         }
+    }
+
+    /** In each of three looks: a busy machine alone may be late, and be taken for an effect, now and then. */
+    private static boolean isSeenEachTime(PreparedFault fault) throws Exception {
+        return fault.effect().isPresent()
+                && fault.effect().isPresent()
+                && fault.effect().isPresent();
     }
 
     private static List<Kinds.Fault<?>> toxics() {
@@ -132,7 +155,7 @@ class ToxicSightIT {
         try (LinkWorld world = LinkWorld.on(where, Talker.mute())) {
             String evidence = evidence(world, Kinds.latency(LINK, 120, Stream.UPSTREAM));
             if (isOwn(where)) {
-                assertThat(evidence).contains("19 bytes in 1 chunks delayed");
+                assertThat(evidence).containsPattern(knocks("%d bytes in %d chunks", 19) + " delayed");
                 PreparedFault nothing = prepare(world, Kinds.latency("app -> cache", 120, Stream.DOWNSTREAM));
                 nothing.inject();
                 assertThat(nothing.effect()).isEmpty();

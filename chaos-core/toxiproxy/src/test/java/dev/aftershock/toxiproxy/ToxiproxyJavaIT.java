@@ -181,6 +181,6 @@ class ToxiproxyJavaIT {
 
     private static boolean exchanges(Proxy proxy) {
         InetSocketAddress listen = Addresses.resolved(Addresses.read("listen", proxy.getListen()));
-        return LinkWorld.exchange(listen);
+        return LinkWorld.exchanges(listen);
     }
 }
