@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 class CalibrationIT {
 
     private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration SHORT = Duration.ofSeconds(10);
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
 
@@ -30,12 +31,8 @@ class CalibrationIT {
                     result.maxGapNanos() / 1e6,
                     took.toMillis());
             assertThat(result.errors()).hasSize(3).allMatch(error -> error <= result.errorNanos());
-            // Beside a longer pause the error may be anything, up to never; the run is invalid then, as it should be.
-            assertThat(result.errorNanos() < pace.every().plus(PAUSE).toNanos()
-                            || result.maxGapNanos() > PAUSE.toNanos())
-                    .as("%s", result)
-                    .isTrue();
-            assertThat(took).isLessThan(Duration.ofMillis(2_500));
+            assertOfTheOrderOf(pace.every(), result);
+            assertThat(took).isLessThan(SHORT);
         }
     }
 
@@ -43,9 +40,15 @@ class CalibrationIT {
     void aWideSpacingIsCappedSoThatItStaysShort() {
         Pace slow = new Pace(Duration.ofSeconds(30), Duration.ofSeconds(30));
         long from = clock.nanos();
-        assertThat(Calibration.run(slow, clock, 1).errorNanos())
-                .isLessThan(Duration.ofMillis(60).toNanos());
-        assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(Duration.ofMillis(2_500));
+        assertOfTheOrderOf(Duration.ofMillis(20), Calibration.run(slow, clock, 1));
+        assertThat(Duration.ofNanos(clock.nanos() - from)).isLessThan(SHORT);
+    }
+
+    /** Beside a longer pause the error may be anything, up to never; the run is invalid then, as it should be. */
+    private static void assertOfTheOrderOf(Duration every, Calibration.Result result) {
+        assertThat(result.errorNanos() < every.plus(PAUSE).toNanos() || result.maxGapNanos() > PAUSE.toNanos())
+                .as("%s", result)
+                .isTrue();
     }
 
     @Test

@@ -34,7 +34,6 @@ class GroundTruthIT {
 
     private static final Pace PACE = new Pace(Duration.ofMillis(5), Duration.ofMillis(100));
     private static final Pace PATIENT = new Pace(PACE.every(), Duration.ofSeconds(1));
-    private static final SeriesSpec SPEC = specOf(PACE);
     private static final int LANES = 5;
     private static final int OUTAGES = Boolean.getBoolean("aftershock.nightly") ? 40 : 4;
 
@@ -72,25 +71,14 @@ class GroundTruthIT {
 
     @Test
     void everyTurnOfAFlappingServerIsFoundAndBracketed() throws Exception {
-        List<Flip> flips;
-        Observations observed;
-        try (SyntheticServer server = new SyntheticServer(clock);
-                ProbeGroup group = new ProbeGroup(clock);
-                Probe probe = OutageLane.probeOf(server::address, 0, group.loop());
-                Sampler sampler = group.add("flap", probe, PACE, Sampling.evenly(7))) {
-            sampler.start();
-            OutageLane.rest(clock, ms(300));
-            server.flap(Duration.ofMillis(300));
-            OutageLane.rest(clock, ms(300) * 2 * OUTAGES);
-            server.become(Mode.UP);
-            OutageLane.rest(clock, ms(100));
-            sampler.stop();
-            flips = server.flips();
-            observed = new Observations(sampler.samples(), group.pauses());
+        Flapping flapping = flap();
+        for (int again = 0; again < 2 && flapping.heldUp(); again++) {
+            flapping = flap();
         }
-        List<Moment> downs = turns(flips, Mode.ERR);
-        List<Moment> ups = turns(flips, Mode.UP);
-        Recovery seen = measured(downs.get(0), observed, SPEC);
+        List<Moment> downs = turns(flapping.flips(), Mode.ERR);
+        List<Moment> ups = turns(flapping.flips(), Mode.UP);
+        Recovery seen = measured(downs.get(0), flapping.observed(), specOf(PATIENT));
+        assertThat(downs).hasSizeGreaterThan(OUTAGES);
         assertThat(seen.outages()).hasSameSizeAs(downs);
         for (int i = 0; i < downs.size(); i++) {
             Outage outage = seen.outages().get(i);
@@ -98,6 +86,31 @@ class GroundTruthIT {
             assertThat(known.startInside(outage) && known.endInside(outage))
                     .as("turn %d: true %s to %s, measured %s", i, downs.get(i), ups.get(i), outage)
                     .isTrue();
+        }
+    }
+
+    /** What a server did, and what was seen of it. */
+    private record Flapping(List<Flip> flips, Observations observed) {
+
+        /** Whether the observer was, for so long that it may take two turns for one. */
+        boolean heldUp() {
+            return observed.pauses().stream().anyMatch(pause -> pause.latest() - pause.earliest() > ms(50));
+        }
+    }
+
+    private Flapping flap() throws Exception {
+        try (SyntheticServer server = new SyntheticServer(clock);
+                ProbeGroup group = new ProbeGroup(clock);
+                Probe probe = OutageLane.probeOf(server::address, 0, group.loop());
+                Sampler sampler = group.add("flap", probe, PATIENT, Sampling.evenly(7))) {
+            sampler.start();
+            OutageLane.rest(clock, ms(300));
+            server.flap(Duration.ofMillis(600));
+            OutageLane.rest(clock, ms(600) * 2 * OUTAGES);
+            server.become(Mode.UP);
+            OutageLane.rest(clock, ms(100));
+            sampler.stop();
+            return new Flapping(server.flips(), new Observations(sampler.samples(), group.pauses()));
         }
     }
 
