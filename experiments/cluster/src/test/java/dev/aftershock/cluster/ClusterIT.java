@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -41,6 +42,17 @@ class ClusterIT {
                 - -c
                 - "until echo -e 'GET / HTTP/1.0\\n' | nc -w 5 $KUBERNETES_SERVICE_HOST $KUBERNETES_SERVICE_PORT | grep 'to an HTTPS server'; do sleep 1; done"
             """;
+
+    /** Whatever the test before did to them. */
+    @BeforeEach
+    void bothNodesTakePods(TestNamespace space) {
+        awaitThatAllNodesTakePods(space);
+    }
+
+    private static void awaitThatAllNodesTakePods(TestNamespace space) {
+        await().atMost(SOON).until(() -> space.client().nodes().list().getItems().stream()
+                .allMatch(node -> node.getSpec().getTaints().isEmpty()));
+    }
 
     @Test
     void podsAnswerAtTheirOwnAddressAndThroughTheirService(TestNamespace space) throws InterruptedException {
@@ -124,6 +136,7 @@ class ClusterIT {
         assertThat(WebServers.answer(lost, 8080)).isEmpty();
         await().atMost(SOON).until(() -> space.client().pods().list().getItems().stream()
                 .allMatch(pod -> pod.getSpec().getNodeName().equals("node-2")));
+        awaitThatAllNodesTakePods(space);
         space.client().apps().deployments().withName("web").scale(4);
         await().atMost(SOON).until(() -> web.ready("node-1").size() == 2);
     }

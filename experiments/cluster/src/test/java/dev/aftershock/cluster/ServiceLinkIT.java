@@ -119,7 +119,7 @@ class ServiceLinkIT {
         CompletableFuture<Void> clients = CompletableFuture.runAsync(() -> {
             while (!over.get()) {
                 try {
-                    Shop.request(address);
+                    Shop.request(address, Shop.PATIENT_MILLIS);
                     answered.incrementAndGet();
                     // The web servers here take few connections at once, and drop what is beyond.
                     LockSupport.parkNanos(PACE.toNanos());

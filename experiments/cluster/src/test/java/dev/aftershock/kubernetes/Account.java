@@ -1,8 +1,12 @@
 package dev.aftershock.kubernetes;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.aftershock.probes.ClusterRight;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -13,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -35,6 +40,32 @@ final class Account implements AutoCloseable {
                 .create();
         bindRole(rules(allowed, false));
         bindClusterRole(rules(allowed, true));
+        // The API server learns of new roles a moment after they were made.
+        await().pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(30)).until(() -> allowed.stream()
+                .allMatch(this::isGranted));
+    }
+
+    private boolean isGranted(ClusterRight right) {
+        String[] resource = right.resource().split("/", 2);
+        SubjectAccessReview review = new SubjectAccessReviewBuilder()
+                .withNewSpec()
+                .withUser("system:serviceaccount:" + namespace + ":" + name)
+                .withNewResourceAttributes()
+                .withVerb(right.verb())
+                .withGroup(right.group())
+                .withResource(resource[0])
+                .withSubresource(resource.length == 2 ? resource[1] : null)
+                .withName(right.name())
+                .withNamespace(right.wholeCluster() ? null : namespace)
+                .endResourceAttributes()
+                .endSpec()
+                .build();
+        return Boolean.TRUE.equals(admin.authorization()
+                .v1()
+                .subjectAccessReview()
+                .create(review)
+                .getStatus()
+                .getAllowed());
     }
 
     private static List<PolicyRule> rules(List<ClusterRight> allowed, boolean wholeCluster) {

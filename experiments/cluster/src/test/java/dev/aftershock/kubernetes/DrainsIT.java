@@ -16,6 +16,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,13 +156,21 @@ class DrainsIT {
                 .hasMessageContaining("no pod runs on [" + empty + "] that a drain would evict");
     }
 
-    /** One of the cluster's own, on which nothing runs. */
+    /** One of the cluster's own, on which nothing runs; what a test before left there ends soon. */
     private String anotherNode() {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(this::emptyNode, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> emptyNode() {
+        Set<String> taken = admin.pods().inAnyNamespace().list().getItems().stream()
+                .map(pod -> pod.getSpec().getNodeName())
+                .collect(Collectors.toSet());
         return admin.nodes().list().getItems().stream()
                 .map(node -> node.getMetadata().getName())
-                .filter(name -> !name.equals(world.namespace()))
-                .findFirst()
-                .orElseThrow();
+                .filter(name -> !name.equals(world.namespace()) && !taken.contains(name))
+                .findFirst();
     }
 
     private void label(String node, String value) {

@@ -56,7 +56,7 @@ class FollowIT {
                     .startsWith("pods that come are left alone; ");
             await().atMost(SOON).until(world::healthy);
             Set<String> after = world.uids();
-            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(3)).until(() -> world.uids()
+            await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(30)).until(() -> world.uids()
                     .equals(after));
         } finally {
             world.close();

@@ -98,8 +98,8 @@ class ClusterStateIT {
             Instant told = toldAt();
             Instant seen = wall.plusNanos(missed.done() - origin);
             System.out.println("the controller says " + told + ", seen at " + seen);
-            // The API server's times are whole seconds.
-            assertThat(seen).isBetween(told, told.plusSeconds(2));
+            // The API server's times are whole seconds, and a busy machine tells them late.
+            assertThat(seen).isBetween(told, told.plusSeconds(5));
             cluster.client.nodes().withName(cluster.name).delete();
             assertThat(nodes.awaitAnswer(sample -> !sample.detail().contains("not ready:"))
                             .detail())
