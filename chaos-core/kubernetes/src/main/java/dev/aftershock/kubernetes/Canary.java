@@ -1,10 +1,13 @@
 package dev.aftershock.kubernetes;
 
 import dev.aftershock.engine.Calls;
+import dev.aftershock.engine.FaultContext;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.probes.HttpTarget;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.util.Optional;
 
 /**
  * An address of the user's that answers as long as a way is open: it tells whether a cluster's network obeys a policy. Thread-safe.
@@ -17,6 +20,21 @@ record Canary(URI address, Calls calls) {
     private static final int TRIES = 3;
     private static final int FIRST_TRIES = 5;
     private static final int FIRST_FAILURE = 400;
+
+    /**
+     * The one that a fault names.
+     *
+     * @throws InvalidInputException when its silence would tell nothing
+     */
+    static Optional<Canary> of(Optional<String> name, FaultContext context, Calls calls) throws IOException {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        HttpTarget named = context.targets().one(name.get(), HttpTarget.class);
+        Canary canary = new Canary(named.base(), calls);
+        canary.requireAnswer();
+        return Optional.of(canary);
+    }
 
     /**
      * Makes sure that its silence would tell something.

@@ -115,7 +115,8 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
         }
     }
 
-    private static String words(KubernetesClientException answer) {
+    /** What the API server itself says. */
+    static String words(KubernetesClientException answer) {
         return answer.getStatus() == null
                 ? answer.getMessage()
                 : answer.getStatus().getMessage();

@@ -14,7 +14,6 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ClusterRight;
 import dev.aftershock.probes.ClusterTarget;
-import dev.aftershock.probes.HttpTarget;
 import dev.aftershock.probes.NeedsClusterRights;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
@@ -23,12 +22,8 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicySpec;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * What the providers of all faults share that cut pods off by a network policy of their own and take it away again.
@@ -38,8 +33,6 @@ import java.util.UUID;
  */
 abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, NeedsClusterRights<S>, Marks {
 
-    private static final int ATTEMPTS = 5;
-    private static final int SHORT = 8;
     private static final LabelSelectorRequirement UNPROTECTED = Labels.among(Safe.PROTECT, "NotIn", List.of("true"));
 
     private final Clusters clusters = new Clusters();
@@ -79,13 +72,12 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
                 true);
     }
 
-    /** The same for the same settings, so that a role can name it, and two such faults at a time are refused. */
     final String name(S settings) {
-        String text = settings.toString();
-        return "aftershock-" + kind() + "-"
-                + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
-                        .toString()
-                        .substring(0, SHORT);
+        return own().name(settings);
+    }
+
+    private OwnObjects own() {
+        return new OwnObjects(kind(), clusters);
     }
 
     @Override
@@ -120,17 +112,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         Remove remove = new Remove(
                 scene.cluster().address(thing), mark.text(), scene.cluster().access());
         Scene.requireWayIn(remove, remove::rehearse);
-        return List.of(new PreparedPolicy(scene, made, remove, canary(common, context)));
-    }
-
-    private Optional<Canary> canary(Common common, FaultContext context) throws IOException {
-        if (common.canary().isEmpty()) {
-            return Optional.empty();
-        }
-        HttpTarget named = context.targets().one(common.canary().get(), HttpTarget.class);
-        Canary canary = new Canary(named.base(), calls);
-        canary.requireAnswer();
-        return Optional.of(canary);
+        return List.of(new PreparedPolicy(scene, made, remove, Canary.of(common.canary(), context, calls)));
     }
 
     private void refuseNamesake(Scene scene, Thing thing) throws IOException {
@@ -169,20 +151,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
 
     @Override
     public final List<Marked> marked(Cluster cluster, String namespace) throws IOException {
-        List<Marked> marked = new ArrayList<>();
-        if (!Permissions.isGranted(cluster, namespace, Thing.Sort.NETWORKPOLICY.to("list"))) {
-            return marked;
-        }
-        String label = Mark.label(kind());
-        for (var policy : Things.labelled(cluster, Thing.Sort.NETWORKPOLICY, namespace, label)) {
-            Mark mark = new Mark(kind(), policy.getMetadata().getLabels().get(label));
-            Thing thing = new Thing(
-                    Thing.Sort.NETWORKPOLICY,
-                    policy.getMetadata().getNamespace(),
-                    policy.getMetadata().getName());
-            marked.add(new Marked(mark.run(), Recipes.of(kind(), cluster, thing, Map.of(Recipes.OWNER, mark.owner()))));
-        }
-        return marked;
+        return own().marked(cluster, Thing.Sort.NETWORKPOLICY, namespace);
     }
 
     @Override
@@ -190,34 +159,15 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         return Recipes.object(recipe);
     }
 
-    /** Also one that lost its mark: nobody but a fault gives it such a name. */
-    private Optional<GenericKubernetesResource> ours(UndoRecipe recipe) throws IOException {
-        return Things.read(Recipes.cluster(recipe, clusters), Recipes.thing(recipe))
-                .filter(policy -> recipe.fact(Recipes.OWNER)
-                        .equals(Lists.of(policy.getMetadata().getLabels())
-                                .getOrDefault(Mark.label(kind()), recipe.fact(Recipes.OWNER))));
-    }
-
     @Override
     public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
-        Thing thing = Recipes.thing(recipe);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Optional<GenericKubernetesResource> there = ours(recipe);
-            if (there.isEmpty()
-                    || Things.delete(
-                            Recipes.cluster(recipe, clusters),
-                            thing,
-                            there.get().getMetadata().getUid())) {
-                return;
-            }
-        }
-        throw new IOException(thing + " was made anew each of the " + ATTEMPTS + " times that it was to be deleted");
+        own().delete(recipe);
     }
 
     @Override
     public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
         Thing thing = Recipes.thing(recipe);
-        return ours(recipe).isPresent()
+        return own().there(recipe).isPresent()
                 ? HealCheck.notHealed(thing + " is still there")
                 : HealCheck.healed(thing + " is gone, or another run's");
     }

@@ -26,16 +26,34 @@ record Thing(Sort sort, String namespace, String name) {
         CONFIGMAP("", "configmaps", true),
         POD("", "pods", true),
         NETWORKPOLICY("networking.k8s.io", "networkpolicies", true),
-        NODE("", "nodes", false);
+        NODE("", "nodes", false),
+        PODCHAOS("podchaos"),
+        NETWORKCHAOS("networkchaos"),
+        STRESSCHAOS("stresschaos"),
+        DNSCHAOS("dnschaos"),
+        IOCHAOS("iochaos"),
+        TIMECHAOS("timechaos"),
+        HTTPCHAOS("httpchaos");
 
         private final String group;
+        private final String version;
         private final String plural;
         private final boolean namespaced;
 
         Sort(String group, String plural, boolean namespaced) {
             this.group = group;
+            this.version = "v1";
             this.plural = plural;
             this.namespaced = namespaced;
+        }
+
+        /** One of Chaos Mesh's. */
+        Sort(String plural) {
+            String[] api = ChaosObject.API_VERSION.split("/");
+            this.group = api[0];
+            this.version = api[1];
+            this.plural = plural;
+            this.namespaced = true;
         }
 
         String word() {
@@ -71,11 +89,10 @@ record Thing(Sort sort, String namespace, String name) {
             return new ClusterRight(verb, group, plural + "/" + part, "", !namespaced);
         }
 
-        /** All these are of version 1. */
         ResourceDefinitionContext definition() {
             return new ResourceDefinitionContext.Builder()
                     .withGroup(group)
-                    .withVersion("v1")
+                    .withVersion(version)
                     .withPlural(plural)
                     .withNamespaced(namespaced)
                     .build();
@@ -100,11 +117,17 @@ record Thing(Sort sort, String namespace, String name) {
 
     /** Where the API has it. */
     String path() {
-        return (sort.group.isEmpty() ? "/api/v1/" : "/apis/" + sort.group + "/v1/")
-                + (sort.namespaced ? "namespaces/" + namespace + "/" : "")
+        return (sort.group.isEmpty() ? "/api/" : "/apis/" + sort.group + "/")
+                + sort.version
+                + (sort.namespaced ? "/namespaces/" + namespace + "/" : "/")
                 + sort.plural
                 + "/"
                 + name;
+    }
+
+    /** Where the API has all of its sort and namespace. */
+    String siblings() {
+        return path().substring(0, path().lastIndexOf('/'));
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads and patches objects of whatever sort. */
 final class Things {
@@ -20,6 +21,15 @@ final class Things {
     static final String PATCH = PatchType.STRATEGIC_MERGE.getContentType();
 
     private static final String MANAGER = "aftershock";
+
+    private static final int UNPROCESSABLE = 422;
+
+    /** By a schema, by admission, and for what is there already. */
+    private static final Set<Integer> REFUSALS = Set.of(
+            HttpURLConnection.HTTP_BAD_REQUEST,
+            HttpURLConnection.HTTP_FORBIDDEN,
+            HttpURLConnection.HTTP_CONFLICT,
+            UNPROCESSABLE);
 
     private Things() {}
 
@@ -74,10 +84,31 @@ final class Things {
      * @throws IOException when one of that name is there, or it is unknown whether it was made
      */
     static GenericKubernetesResource create(Cluster cluster, Thing thing, HasMetadata object) throws IOException {
-        String all = thing.path().substring(0, thing.path().lastIndexOf('/'));
         return cluster.write("making " + thing, client -> {
-            String made = client.raw(all + "?fieldManager=" + MANAGER, "POST", object);
+            String made = client.raw(thing.siblings() + "?fieldManager=" + MANAGER, "POST", object);
             return client.getKubernetesSerialization().unmarshal(made, GenericKubernetesResource.class);
+        });
+    }
+
+    /**
+     * Asks the API whether it would make an object, and makes none: schemas and admission are tried, and a key that is in no
+     * schema is refused.
+     *
+     * @return why it would not, in its words
+     * @throws IOException when it gave no answer
+     */
+    static Optional<String> rehearse(Cluster cluster, Thing thing, HasMetadata object) throws IOException {
+        String how = "?dryRun=All&fieldValidation=Strict&fieldManager=" + MANAGER;
+        return cluster.write("rehearsing to make " + thing, client -> {
+            try {
+                client.raw(thing.siblings() + how, "POST", object);
+                return Optional.empty();
+            } catch (KubernetesClientException answer) {
+                if (REFUSALS.contains(answer.getCode())) {
+                    return Optional.of(Cluster.words(answer));
+                }
+                throw answer;
+            }
         });
     }
 

@@ -13,10 +13,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class KubernetesFaultContractIT extends FaultContract {
 
+    private static TestNamespace own;
     private static ShopWorld.Login login;
 
     @BeforeAll
     static void start(TestNamespace space) {
+        own = space;
         login = new ShopWorld.Login(space.client(), space.file());
     }
 
@@ -29,6 +31,11 @@ class KubernetesFaultContractIT extends FaultContract {
     protected List<Case> cases() {
         Heals recipe = Heals.FROM_RECIPE_ALONE;
         return List.of(
+                new Case(
+                        "chaos-mesh",
+                        Map.of("target", "shop", "file", MeshWorld.file()),
+                        recipe,
+                        () -> new MeshWorld(own, MeshController.Defect.NONE)),
                 each(
                         "config-change",
                         Map.of("config-map", "orders", "key", "timeout", "value", "1ms"),

@@ -46,6 +46,7 @@ class PermissionsIT {
     private KubernetesClient admin;
     private Path kubeconfig;
     private ShopWorld world;
+    private MeshController mesh;
 
     @TempDir
     Path folder;
@@ -55,16 +56,22 @@ class PermissionsIT {
         admin = space.client();
         kubeconfig = space.file();
         world = new ShopWorld(new ShopWorld.Login(admin, kubeconfig), shop -> false);
+        MeshSchemas.install(admin);
+        mesh = new MeshController(admin, world.namespace(), MeshController.Defect.NONE);
     }
 
     @AfterAll
     void endShop() {
+        mesh.close();
         world.close();
     }
 
     @TestFactory
     Stream<DynamicNode> exactlyWhatItNeeds() {
         return Stream.of(
+                each(
+                        new ChaosMesh.Provider(),
+                        new ChaosMesh("shop", MeshWorld.file(), Duration.ofSeconds(10), Optional.empty())),
                 each(new ConfigChange.Provider(), new ConfigChange("shop", "orders", "timeout", Optional.of("1ms"))),
                 each(new ContainerImage.Provider(), imageOf("deployment/orders")),
                 each(new DnsFailure.Provider(), new DnsFailure("shop", "app=orders", Optional.empty())),

@@ -1,0 +1,112 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.parts.Place;
+import dev.aftershock.parts.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps an object of Chaos Mesh's, whose controller may do anything to all pods, to those that a fault may touch. */
+final class ChaosReach {
+
+    private static final String SELECTOR = "selector";
+    private static final String NAMESPACES = "namespaces";
+    private static final String EXPRESSIONS = "expressionSelectors";
+    private static final Map<String, Object> UNPROTECTED =
+            Map.of("key", Safe.PROTECT, "operator", "NotIn", "values", List.of("true"));
+
+    private final ChaosObject object;
+    private final String namespace;
+    private final Place place;
+    private final Problems problems = new Problems();
+
+    private ChaosReach(ChaosObject object, String namespace) {
+        this.object = object;
+        this.namespace = namespace;
+        this.place = object.place();
+    }
+
+    /**
+     * What the object asks for, of no other pods than those of a namespace that are not protected.
+     *
+     * @throws dev.aftershock.parts.InvalidInputException with everything by which it would reach others
+     */
+    static Map<String, Object> kept(ChaosObject object, String namespace) {
+        ChaosReach reach = new ChaosReach(object, namespace);
+        Map<String, Object> kept = reach.spec();
+        reach.problems.throwIfAny();
+        return kept;
+    }
+
+    private Map<String, Object> spec() {
+        object.namespace().ifPresent(named -> refuseOther("metadata.namespace", named));
+        Map<String, Object> spec = copy(object.spec());
+        if (spec.containsKey("remoteCluster")) {
+            problems.add(place, "'spec.remoteCluster' leads to another cluster", "a target of that cluster");
+        }
+        if (object.kind().equals("PodChaos") && "pod-kill".equals(spec.get("action"))) {
+            problems.add(
+                    place,
+                    "nothing makes good for 'pod-kill' where a pod has no controller",
+                    "the fault 'pod-delete', which refuses such pods");
+        }
+        ChaosObject.mapping(spec, "tls")
+                .map(tls -> tls.get("secretNamespace"))
+                .ifPresent(named -> refuseOther("spec.tls.secretNamespace", named));
+        narrow(spec, "spec");
+        // Of HTTPChaos it is a word.
+        ChaosObject.mapping(spec, "target").ifPresent(target -> {
+            Map<String, Object> narrowed = copy(target);
+            narrow(narrowed, "spec.target");
+            spec.put("target", narrowed);
+        });
+        return spec;
+    }
+
+    private void narrow(Map<String, Object> outer, String where) {
+        Map<String, Object> selector =
+                ChaosObject.mapping(outer, SELECTOR).map(ChaosReach::copy).orElse(Map.of());
+        if (selector.isEmpty()) {
+            problems.add(
+                    place,
+                    "'" + where + ".selector' chooses nothing, which would be every pod",
+                    "such as {labelSelectors: {app: orders}}");
+            return;
+        }
+        String name = where + "." + SELECTOR + ".";
+        all(selector.get(NAMESPACES)).forEach(named -> refuseOther(name + NAMESPACES, named));
+        if (selector.containsKey("pods")) {
+            problems.add(
+                    place,
+                    "'" + name + "pods' goes past all other selectors, and so past what is protected",
+                    "'labelSelectors'; a pod of a StatefulSet has the label statefulset.kubernetes.io/pod-name");
+        }
+        List<Object> expressions = new ArrayList<>(all(selector.get(EXPRESSIONS)));
+        expressions.add(UNPROTECTED);
+        selector.put(EXPRESSIONS, expressions);
+        // By itself it would be this one too, but only where Chaos Mesh's own admission is at work.
+        selector.put(NAMESPACES, List.of(namespace));
+        outer.put(SELECTOR, selector);
+    }
+
+    /** A list; whatever else it is, the API refuses when the word stands for a list there. */
+    private static List<?> all(Object value) {
+        return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
+    }
+
+    private void refuseOther(String where, Object named) {
+        if (!namespace.equals(named)) {
+            problems.add(
+                    place,
+                    "'" + where + "' is '" + named + "', where nothing may be broken by this fault",
+                    "'" + namespace + "', the namespace of its target, or none");
+        }
+    }
+
+    private static Map<String, Object> copy(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.aftershock.kubernetes;
+
+import dev.aftershock.engine.Marked;
+import dev.aftershock.engine.UndoRecipe;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The objects that faults of one kind make, and take away again. Thread-safe.
+ *
+ * @param kind of the faults
+ */
+record OwnObjects(String kind, Clusters clusters) {
+
+    private static final int ATTEMPTS = 5;
+    private static final int SHORT = 8;
+
+    /** The same for the same settings, so that a role can name it, and two such faults at a time are refused. */
+    String name(Record settings) {
+        String text = settings.toString();
+        return "aftershock-" + kind + "-"
+                + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                        .toString()
+                        .substring(0, SHORT);
+    }
+
+    /** That of a recipe. Also one that lost its mark: nobody but a fault gives it such a name. */
+    Optional<GenericKubernetesResource> there(UndoRecipe recipe) throws IOException {
+        String owner = recipe.fact(Recipes.OWNER);
+        return Things.read(Recipes.cluster(recipe, clusters), Recipes.thing(recipe))
+                .filter(object ->
+                        owner.equals(Lists.of(object.getMetadata().getLabels()).getOrDefault(Mark.label(kind), owner)));
+    }
+
+    /**
+     * Asks for that of a recipe to be deleted, and no namesake.
+     *
+     * @throws IOException when it is unknown whether it was
+     */
+    void delete(UndoRecipe recipe) throws IOException {
+        Thing thing = Recipes.thing(recipe);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<GenericKubernetesResource> there = there(recipe);
+            if (there.isEmpty()
+                    || Things.delete(
+                            Recipes.cluster(recipe, clusters),
+                            thing,
+                            there.get().getMetadata().getUid())) {
+                return;
+            }
+        }
+        throw new IOException(thing + " was made anew each of the " + ATTEMPTS + " times that it was to be deleted");
+    }
+
+    /** Those of any run in a namespace, as far as we may look. */
+    List<Marked> marked(Cluster cluster, Thing.Sort sort, String namespace) throws IOException {
+        List<Marked> marked = new ArrayList<>();
+        if (!Permissions.isGranted(cluster, namespace, sort.to("list"))) {
+            return marked;
+        }
+        String label = Mark.label(kind);
+        for (var object : Things.labelled(cluster, sort, namespace, label)) {
+            Mark mark = new Mark(kind, object.getMetadata().getLabels().get(label));
+            Thing thing = new Thing(
+                    sort,
+                    object.getMetadata().getNamespace(),
+                    object.getMetadata().getName());
+            marked.add(new Marked(mark.run(), Recipes.of(kind, cluster, thing, Map.of(Recipes.OWNER, mark.owner()))));
+        }
+        return marked;
+    }
+}
