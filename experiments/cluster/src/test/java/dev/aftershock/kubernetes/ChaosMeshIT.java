@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +40,13 @@ class ChaosMeshIT {
     private static final String PODS = "mode: all, selector: {labelSelectors: {app: orders}}";
 
     private final ChaosMesh.Provider provider = new ChaosMesh.Provider();
-    private TestNamespace space;
+    private static TestNamespace space;
 
     @TempDir
     Path folder;
 
-    @BeforeEach
-    void installSchemas(TestNamespace namespace) {
+    @BeforeAll
+    static void installSchemas(TestNamespace namespace) {
         space = namespace;
         MeshSchemas.install(space.client());
     }
@@ -104,11 +104,14 @@ class ChaosMeshIT {
     @Test
     void aClusterWithoutChaosMeshIsToldWhatItLacks() throws Exception {
         MeshSchemas.remove(space.client());
-
-        refused("NetworkChaos", "action: delay, delay: {latency: 10ms}")
-                .hasMessageContaining("does not serve NetworkChaos of chaos-mesh.org/v1alpha1; expected a cluster in"
-                        + " which Chaos Mesh 2 is installed");
-        assertThat(provider.marked(cluster(), space.namespace())).isEmpty();
+        try {
+            refused("NetworkChaos", "action: delay, delay: {latency: 10ms}")
+                    .hasMessageContaining("does not serve NetworkChaos of chaos-mesh.org/v1alpha1; expected a cluster"
+                            + " in which Chaos Mesh 2 is installed");
+            assertThat(provider.marked(cluster(), space.namespace())).isEmpty();
+        } finally {
+            MeshSchemas.install(space.client());
+        }
     }
 
     @Test
