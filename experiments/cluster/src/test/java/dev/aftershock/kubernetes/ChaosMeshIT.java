@@ -136,12 +136,12 @@ class ChaosMeshIT {
     @Test
     void whatChaosMeshNeverInjectsHasNoEffectAndIsHealed() throws Exception {
         try (MeshWorld world = new MeshWorld(space, MeshController.Defect.FINDS_NO_PODS)) {
-            PreparedFault fault = prepare(settings(MeshWorld.file(), 1), world.targets());
+            PreparedFault fault = prepare(settings(MeshWorld.file(), 2), world.targets());
 
             assertThatThrownBy(fault::inject)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("has no effect yet: Chaos Mesh says AllInjected=False, AllRecovered=False,"
-                            + " Paused=False, Selected=False, and of 0 that it chose 0 are injected (waited 1s)");
+                            + " Paused=False, Selected=False, and of 0 that it chose 0 are injected (waited 2s)");
             assertThat(fault.effect()).isEmpty();
 
             provider.heal(fault.undo(), HealContext.afterDeath());
