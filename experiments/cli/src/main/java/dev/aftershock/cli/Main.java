@@ -86,6 +86,7 @@ public final class Main {
                     case "k8s" -> new K8sCommand();
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();
+                    case "stress" -> new StressCommand();
                     default -> null;
                 });
     }
