@@ -106,7 +106,8 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
                         "a login in the kubeconfig that has not expired");
             case HttpURLConnection.HTTP_FORBIDDEN:
                 throw InvalidInputException.of(
-                        what + ": " + this + " does not allow it (403): " + words(answer), "a role that allows it");
+                        what + ": " + this + " does not allow it (403): " + words(answer),
+                        "a role that allows it, and a quota or pod security standard that does");
             case HttpURLConnection.HTTP_GONE:
                 return new Pages.ExpiredException(what + ": " + this + " no longer knows the list (410)", whole);
             default:

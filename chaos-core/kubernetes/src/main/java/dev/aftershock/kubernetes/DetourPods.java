@@ -1,13 +1,11 @@
 package dev.aftershock.kubernetes;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.discovery.v1.Endpoint;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,17 +46,6 @@ final class DetourPods {
         List<Pod> pods = of(cluster, detour);
         return pods.isEmpty()
                 ? "it has no pod; look at the events of " + detour.deployment()
-                : pods.stream().map(DetourPods::state).collect(Collectors.joining("; "));
-    }
-
-    private static String state(Pod pod) {
-        Optional<String> waiting = Lists.of(pod.getStatus().getContainerStatuses()).stream()
-                .map(ContainerStatus::getState)
-                .filter(state -> state != null && state.getWaiting() != null)
-                .map(state -> state.getWaiting().getReason() + ": "
-                        + state.getWaiting().getMessage())
-                .findFirst();
-        return "pod " + pod.getMetadata().getName() + " is " + pod.getStatus().getPhase()
-                + waiting.map(why -> ", " + why).orElse("");
+                : pods.stream().map(PodState::of).collect(Collectors.joining("; "));
     }
 }

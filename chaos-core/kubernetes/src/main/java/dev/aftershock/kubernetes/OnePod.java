@@ -21,10 +21,7 @@ record OnePod(Cluster cluster, Thing thing, String uid) {
 
     /** The pod, however it is; nothing when it is gone, whoever has its name now. */
     Optional<Pod> there() throws IOException {
-        return Optional.ofNullable(cluster.call("reading " + thing, client -> client.pods()
-                        .inNamespace(thing.namespace())
-                        .withName(thing.name())
-                        .get()))
+        return Pods.read(cluster, thing)
                 .filter(pod -> pod.getMetadata().getUid().equals(uid));
     }
 }

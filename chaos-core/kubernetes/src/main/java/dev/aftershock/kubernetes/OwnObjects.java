@@ -1,7 +1,9 @@
 package dev.aftershock.kubernetes;
 
+import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.Marked;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.parts.InvalidInputException;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,11 +25,30 @@ record OwnObjects(String kind, Clusters clusters) {
 
     /** The same for the same settings, so that a role can name it, and two such faults at a time are refused. */
     String name(Record settings) {
-        String text = settings.toString();
+        return name(settings.toString());
+    }
+
+    /** The same for the same text. */
+    String name(String text) {
         return "aftershock-" + kind + "-"
                 + UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
                         .toString()
                         .substring(0, SHORT);
+    }
+
+    /**
+     * Refuses a name that is taken.
+     *
+     * @throws InvalidInputException with the run that took it, if one did
+     */
+    void refuseNamesake(Cluster cluster, Thing thing) throws IOException {
+        Optional<GenericKubernetesResource> there = Things.read(cluster, thing);
+        if (there.isPresent()) {
+            String owner = Lists.of(there.get().getMetadata().getLabels()).get(Mark.label(kind));
+            throw InvalidInputException.of(
+                    thing + " is there already" + (owner == null ? "" : ", by the fault '" + kind + "' of " + owner),
+                    "a namespace without it; 'aftershock recover' removes what a dead run left");
+        }
     }
 
     /** That of a recipe. Also one that lost its mark: nobody but a fault gives it such a name. */
@@ -56,6 +77,14 @@ record OwnObjects(String kind, Clusters clusters) {
             }
         }
         throw new IOException(thing + " was made anew each of the " + ATTEMPTS + " times that it was to be deleted");
+    }
+
+    /** Whether that of a recipe is gone. */
+    HealCheck verify(UndoRecipe recipe) throws IOException {
+        Thing thing = Recipes.thing(recipe);
+        return there(recipe).isPresent()
+                ? HealCheck.notHealed(thing + " is still there")
+                : HealCheck.healed(thing + " is gone, or another run's");
     }
 
     /** Those of any run in a namespace, as far as we may look. */

@@ -25,6 +25,14 @@ final class Pods {
 
     private Pods() {}
 
+    /** The pod of a name, however it is; nothing when there is none. */
+    static Optional<Pod> read(Cluster cluster, Thing thing) throws IOException {
+        return Optional.ofNullable(cluster.call("reading " + thing, client -> client.pods()
+                .inNamespace(thing.namespace())
+                .withName(thing.name())
+                .get()));
+    }
+
     /** The pods of a namespace on a node. */
     static List<Pod> on(Cluster cluster, String namespace, String node) throws IOException {
         return cluster.call("listing the pods on " + node, client -> client.pods()

@@ -102,7 +102,7 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         ClusterTarget target = context.targets().one(common.target(), ClusterTarget.class);
         Scene scene = Scene.open(clusters, target, rights(settings));
         Thing thing = new Thing(Thing.Sort.NETWORKPOLICY, scene.namespace(), name(settings));
-        refuseNamesake(scene, thing);
+        own().refuseNamesake(scene.cluster(), thing);
         requirePods(scene, common.pods());
         NetworkPolicySpec spec = spec(settings, scene);
         spec.setPodSelector(Labels.parse("pods", common.pods()).selectorWith(UNPROTECTED));
@@ -113,16 +113,6 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
                 scene.cluster().address(thing), mark.text(), scene.cluster().access());
         Scene.requireWayIn(remove, remove::rehearse);
         return List.of(new PreparedPolicy(scene, made, remove, Canary.of(common.canary(), context, calls)));
-    }
-
-    private void refuseNamesake(Scene scene, Thing thing) throws IOException {
-        Optional<GenericKubernetesResource> there = Things.read(scene.cluster(), thing);
-        if (there.isPresent()) {
-            String owner = Lists.of(there.get().getMetadata().getLabels()).get(Mark.label(kind()));
-            throw InvalidInputException.of(
-                    thing + " is there already" + (owner == null ? "" : ", by the fault '" + kind() + "' of " + owner),
-                    "a namespace without it; 'aftershock recover' removes what a dead run left");
-        }
     }
 
     private static void requirePods(Scene scene, String labels) throws IOException {
@@ -166,9 +156,6 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
 
     @Override
     public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
-        Thing thing = Recipes.thing(recipe);
-        return own().there(recipe).isPresent()
-                ? HealCheck.notHealed(thing + " is still there")
-                : HealCheck.healed(thing + " is gone, or another run's");
+        return own().verify(recipe);
     }
 }

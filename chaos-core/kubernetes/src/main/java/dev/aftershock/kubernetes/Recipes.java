@@ -57,6 +57,11 @@ final class Recipes {
 
     /** What such a fault acts on. */
     static String object(UndoRecipe recipe) {
-        return thing(recipe) + " on " + recipe.fact(SERVER);
+        return object(thing(recipe), recipe);
+    }
+
+    /** The same where it acts on something else than what it changes. */
+    static String object(Thing thing, UndoRecipe recipe) {
+        return thing + " on " + recipe.fact(SERVER);
     }
 }

@@ -54,6 +54,11 @@ class KubernetesFaultContractIT extends FaultContract {
                         Map.of("nodes", ShopWorld.NODES),
                         recipe,
                         world -> world.readyPods() == 0 && !world.takesPods()),
+                each(
+                        "node-stress",
+                        Map.of("nodes", ShopWorld.NODES, "image", "cli:1", "cpu", "2", "memory", "512Mi"),
+                        recipe,
+                        world -> world.stressPods() == 1),
                 each("node-taint", Map.of("nodes", ShopWorld.NODES), recipe, world -> world.readyPods() == 0),
                 each(
                         "node-stop",

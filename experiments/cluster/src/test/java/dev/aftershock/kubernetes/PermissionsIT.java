@@ -85,6 +85,7 @@ class PermissionsIT {
                                 Optional.empty())))),
                 each(new NodeCordon.Provider(), new NodeCordon("shop", ShopWorld.NODES)),
                 each(new NodeDrain.Provider(), new NodeDrain("shop", ShopWorld.NODES, Duration.ofSeconds(10))),
+                each(new NodeStress.Provider(), stress()),
                 each(new NodeTaint.Provider(), new NodeTaint("shop", ShopWorld.NODES)),
                 each(new PodDelete.Provider(), new PodDelete("shop", ONE_POD, Duration.ZERO, false)),
                 each(new PodEvict.Provider(), new PodEvict("shop", ONE_POD, Duration.ZERO)),
@@ -94,6 +95,18 @@ class PermissionsIT {
                 // The last: whether its node was silent for too long is noticed some seconds later, and then its pods
                 // are not ready.
                 each(new NodeStop.Provider(), new NodeStop("shop", ShopWorld.NODES)));
+    }
+
+    private static NodeStress stress() {
+        return new NodeStress(
+                "shop",
+                Optional.empty(),
+                Optional.of(ONE_POD),
+                "cli:1",
+                Optional.of("1"),
+                Optional.empty(),
+                "10m",
+                Duration.ofSeconds(30));
     }
 
     private static ContainerImage imageOf(String workload) {

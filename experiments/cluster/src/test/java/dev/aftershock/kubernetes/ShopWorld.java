@@ -243,6 +243,14 @@ final class ShopWorld implements FaultContract.World {
                 .size();
     }
 
+    /** Healthy is only what has none: its pods are all of one image. */
+    long stressPods() {
+        return pods().stream()
+                .filter(pod -> Lists.of(pod.getMetadata().getLabels()).containsKey("aftershock.dev/node-stress"))
+                .filter(Pods::ready)
+                .count();
+    }
+
     boolean nodeRuns() {
         return new Live(client, kubeconfig, name).runs(name);
     }

@@ -68,6 +68,23 @@ class StraysIT {
         restore(1);
     }
 
+    @Test
+    void aPodThatARunMadeIsFoundAndRemovedToo() throws Exception {
+        leave(
+                new NodeStress.Provider(),
+                new NodeStress(
+                        "shop",
+                        Optional.of(ShopWorld.NODES),
+                        Optional.empty(),
+                        "cli:1",
+                        Optional.of("1"),
+                        Optional.empty(),
+                        "10m",
+                        Duration.ofSeconds(30)));
+
+        restore(1);
+    }
+
     private void restore(int faults) throws Exception {
         List<Marked> left = marked();
         assertThat(left).hasSize(faults).allMatch(marked -> marked.runId().equals(RUN));
@@ -76,14 +93,14 @@ class StraysIT {
                             "dns-failure", new DnsFailure.Provider(),
                             "node-cordon", new NodeCordon.Provider(),
                             "node-drain", new NodeDrain.Provider(),
+                            "node-stress", new NodeStress.Provider(),
                             "node-taint", new NodeTaint.Provider(),
                             "service-detach", new ServiceDetach.Provider(),
                             "workload-scale", new WorkloadScale.Provider())
                     .get(marked.recipe().kind());
             provider.heal(marked.recipe(), HealContext.afterDeath());
         }
-        assertThat(marked()).isEmpty();
-        Awaitility.await().atMost(Duration.ofSeconds(30)).until(world::healthy);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> marked().isEmpty() && world.healthy());
     }
 
     @Test
