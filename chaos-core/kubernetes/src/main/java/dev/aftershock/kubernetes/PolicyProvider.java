@@ -15,7 +15,6 @@ import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ClusterRight;
 import dev.aftershock.probes.ClusterTarget;
 import dev.aftershock.probes.NeedsClusterRights;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
