@@ -92,7 +92,7 @@ class StressCommandTest {
 
     @Test
     void itsPortStaysShutWhereItsThreadsDoNotGetTheirShare() {
-        assertThat(execute("--threads=256", "--lasts=1ms", "--port=0", "--host=localhost"))
+        assertThat(execute("--threads=16", "--lasts=1ms", "--port=0", "--host=localhost"))
                 .isEqualTo(Main.INTERNAL_ERROR);
         assertThat(told.toString()).contains("did not get enough of the processors");
     }
