@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Orders are sent all the time, the primary is killed, and what comes of it is measured and counted through the service. */
-@Lab(name = "orders-db", kind = "postgres-pair", settings = "failover-after=300ms")
+@Lab(name = "orders-db", kind = "postgres-pair", settings = "failover-after=1s")
 class NoOrderIsLostIT {
 
     private static Shop shop;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The primary is killed while the body of the test runs; its standby takes over. */
-@Lab(name = "orders-db", kind = "postgres-pair", settings = "failover-after=300ms")
+@Lab(name = "orders-db", kind = "postgres-pair", settings = "failover-after=1s")
 class OrdersSurviveACrashIT {
 
     private static Shop shop;

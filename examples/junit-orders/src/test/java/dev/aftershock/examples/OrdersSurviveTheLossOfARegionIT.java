@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 @Lab(
         name = "orders-db",
         kind = "postgres-pair",
-        settings = {"primary-region=east", "standby-region=west", "replication-delay=20ms", "failover-after=600ms"})
+        settings = {"primary-region=east", "standby-region=west", "replication-delay=20ms", "failover-after=1s"})
 class OrdersSurviveTheLossOfARegionIT {
 
     private static Shop shop;

@@ -50,6 +50,7 @@ class DeathIT {
         Process run = start(
                 "run",
                 "../catalog/postgres-failover.yaml",
+                "--var=failover-after=1s",
                 "--out",
                 folder.resolve("runs").toString());
         awaitOutput("effect seen");

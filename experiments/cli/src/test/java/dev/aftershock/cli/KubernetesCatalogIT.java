@@ -24,36 +24,45 @@ class KubernetesCatalogIT {
 
     @Test
     void aRegionThatIsLostIsDetectedAndEvacuatedAndItsNodeComesBack() {
-        String told = run("k8s-region-evacuation.yaml", Verdict.PASS);
+        String told = run("k8s-region-evacuation.yaml", Verdict.PASS, "--var=rto=40s");
 
-        double detected = seconds(told, "R1 detected +([\\d.]+) s \\[");
-        double redundant = seconds(told, "R5 redundancy +([\\d.]+) s \\[");
-        // The lab takes a node for lost after 8 s of silence at the least; the pods are then moved after 2 s.
-        assertThat(detected).as(told).isBetween(5.0, 15.0);
-        assertThat(redundant).as(told).isBetween(detected + 2, detected + 15);
+        assertMovedAfterDetectionAndBeforeTheHeal(told);
         assertThat(told)
                 .contains("effect seen: nothing of node node-1 runs any more")
-                .contains("node node-1 runs and is ready")
-                .contains("pods of deployment/web redundant: at least 4 ready");
+                .contains("node node-1 runs and is ready");
+    }
+
+    /** When it was done is no matter of seconds: a busy machine takes longer, but nothing moves once the power is back. */
+    private static void assertMovedAfterDetectionAndBeforeTheHeal(String told) {
+        double detected = seconds(told, "R1 detected +([\\d.]+) s \\[");
+        // The lab takes a node for lost after 8 s of silence at the least; the pods are then moved after 2 s.
+        assertThat(detected).as(told).isGreaterThanOrEqualTo(5.0);
+        assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isGreaterThanOrEqualTo(detected + 2);
+        double heal = seconds(told, "([\\d.]+) s  heal ");
+        assertThat(Pattern.compile("([\\d.]+) s  .*pods of deployment/web (detected|redundant): ")
+                        .matcher(told)
+                        .results()
+                        .filter(found -> Double.parseDouble(found.group(1)) < heal)
+                        .map(found -> found.group(2)))
+                .as(told)
+                .endsWith("detected", "redundant");
     }
 
     @Test
     void thePodsOfAServiceAreReplaced() {
-        String told = run("k8s-pod-delete.yaml", Verdict.PASS);
+        String told = run("k8s-pod-delete.yaml", Verdict.PASS, "--var=rto=15s");
 
         assertThat(told)
                 .contains("is gone, and what comes in its place is its controller's")
                 .contains("pods of deployment/web redundant: at least 4 ready");
-        assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isBetween(0.1, 10.0);
+        assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isGreaterThanOrEqualTo(0.1);
     }
 
     @Test
     void thePodsOfALostZoneAreReadyElsewhereBeforeItsPowerIsBack() {
         String told = run("k8s-zone-loss.yaml", Verdict.PASS, "--var=dark=25s", "--var=rto=30s");
 
-        double detected = seconds(told, "R1 detected +([\\d.]+) s \\[");
-        assertThat(detected).as(told).isBetween(5.0, 15.0);
-        assertThat(seconds(told, "R5 redundancy +([\\d.]+) s \\[")).as(told).isBetween(detected + 2, 25.0);
+        assertMovedAfterDetectionAndBeforeTheHeal(told);
         assertThat(told)
                 .contains("effect seen: nothing of node simulated-1 runs any more")
                 .contains("effect seen: nothing of node simulated-7 runs any more")
@@ -92,7 +101,7 @@ class KubernetesCatalogIT {
 
     @Test
     void aShopThatIsCutOffIsBackWhenTheNetworkIs() {
-        String told = run("k8s-partition.yaml", Verdict.PASS);
+        String told = run("k8s-partition.yaml", Verdict.PASS, "--var=rto=25s");
 
         assertThat(told)
                 .containsPattern(
@@ -100,7 +109,7 @@ class KubernetesCatalogIT {
                                 + " canary http://[0-9.]+/, which answered before, does not")
                 .containsPattern("networkpolicy shop/aftershock-network-partition-[0-9a-f]{8} is gone");
         // The fault lasts 6 s.
-        assertThat(seconds(told, "R3 stable +([\\d.]+) s \\[")).as(told).isBetween(5.0, 10.0);
+        assertThat(seconds(told, "R3 stable +([\\d.]+) s \\[")).as(told).isGreaterThanOrEqualTo(5.0);
     }
 
     private static double seconds(String told, String line) {

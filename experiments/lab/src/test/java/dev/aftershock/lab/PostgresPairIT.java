@@ -29,7 +29,7 @@ class PostgresPairIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration EVERY = Duration.ofMillis(50);
-    private static final Duration FAILOVER_AFTER = Duration.ofMillis(300);
+    private static final Duration FAILOVER_AFTER = Duration.ofSeconds(1);
 
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private PostgresPair pair = PostgresPair.prepare(PairOptions.of(Replication.ASYNC), clock);
