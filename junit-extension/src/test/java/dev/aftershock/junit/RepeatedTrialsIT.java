@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,10 +136,9 @@ class RepeatedTrialsIT {
     }
 
     @Test
-    void inParallelTheTrialsStillRunOneAfterTheOther() {
+    void inParallelTheTrialsStillRunOneAfterTheOther() throws IOException {
         for (String executor : List.of("FORK_JOIN_POOL", "WORKER_THREAD_POOL")) {
-            fresh();
-            Events tests = parallel("fixed", executor).testEvents();
+            Events tests = undisturbed(() -> parallel("fixed", executor));
 
             assertThat(tests.failed().list()).isEmpty();
             assertThat(names(tests)).last().isEqualTo("ruling: PASS: p50 of R3 <= 5 s holds");
@@ -166,8 +166,12 @@ class RepeatedTrialsIT {
                 Files.createFile(recordOf(campaign()).resolve("trial-02"));
             }
         };
-        Events tests = run("fixed").testEvents();
-        Suite.before = number -> {};
+        Events tests;
+        try {
+            tests = undisturbed("fixed");
+        } finally {
+            Suite.before = number -> {};
+        }
 
         tests.assertStatistics(statistics -> statistics.started(2).succeeded(1).failed(1));
         assertThat(failure(tests)).hasMessageContaining("trial-02").hasMessageContaining("cannot be made");
@@ -253,10 +257,14 @@ class RepeatedTrialsIT {
 
     /** A campaign in which every trial recovers fast but the slow ones; a busy machine spoils one, and it is begun again. */
     private Events undisturbed(String method, Integer... slow) throws IOException {
+        return undisturbed(() -> run(method), slow);
+    }
+
+    private Events undisturbed(Supplier<EngineExecutionResults> running, Integer... slow) throws IOException {
         for (int i = 0; i < 5; i++) {
             fresh();
             Suite.slow = List.of(slow);
-            Events tests = run(method).testEvents();
+            Events tests = running.get().testEvents();
             if (campaign().trials().stream().allMatch(RepeatedTrialsIT::asMeant)) {
                 return tests;
             }

@@ -25,7 +25,9 @@ class CampaignRunnerIT {
 
     @Test
     void everyTrialIsARunOfItsOwnWithItsOwnSeedThatWaitedForItsPhase() throws IOException {
-        CampaignRunner.Result result = runner(new CampaignListener() {}).run(toy(Behaviour.SELF_HEALING), options(3));
+        // So long that nobody is blind for a tenth of it.
+        ReadExperiment experiment = toy(Behaviour.SELF_HEALING, Duration.ofSeconds(20));
+        CampaignRunner.Result result = runner(new CampaignListener() {}).run(experiment, options(3));
 
         Campaign campaign = result.campaign();
         assertThat(campaign.outcome().verdict())
@@ -37,7 +39,7 @@ class CampaignRunnerIT {
             assertThat(recording.header().seed()).isEqualTo(trial.spec().seed());
             assertThat(waited(recording))
                     .isGreaterThanOrEqualTo(trial.spec().phase().toMillis() * 1_000_000);
-            assertThat(trial.recovery().map(Bracket::high).orElseThrow()).isBetween(50_000_000L, 1_000_000_000L);
+            assertThat(trial.recovery().map(Bracket::high).orElseThrow()).isGreaterThanOrEqualTo(50_000_000L);
         });
         assertThat(campaign.trials().stream().map(trial -> trial.spec().phase().toNanos() * 3 / PERIOD.toNanos()))
                 .as("a phase in each third of the period")
@@ -109,7 +111,11 @@ class CampaignRunnerIT {
     }
 
     private ReadExperiment toy(Behaviour how) {
-        return ReadExperiment.inCode(toy.experiment(how, Duration.ofSeconds(2), Optional.empty()));
+        return toy(how, Duration.ofSeconds(2));
+    }
+
+    private ReadExperiment toy(Behaviour how, Duration rto) {
+        return ReadExperiment.inCode(toy.experiment(how, rto, Optional.empty()));
     }
 
     private CampaignOptions options(int trials) {

@@ -123,7 +123,7 @@ class HaltIT {
                 aftershock: 1
                 title: A link goes down and nobody mends it
                 hypothesis: It stays down until somebody halts it.
-                objectives: {rto: 5s}
+                objectives: {rto: 1m}
                 targets:
                   port: {link: {upstream: "127.0.0.1:%d", toxiproxy: "%s"}}
                 probes:

@@ -13,7 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,6 +30,8 @@ class WatchIT {
     private static final Pattern OUTAGE =
             Pattern.compile("\\{\"probe\":\"shop\",\"kind\":\"blackout\",\"from\":\"[^\"]+\","
                     + "\"downtime\":\\{\"point\":([0-9.]+),\"low\":([0-9.]+),\"high\":([0-9.]+)},.*}");
+
+    private static final Duration BOUND = Duration.ofSeconds(30);
 
     private final AtomicInteger status = new AtomicInteger(200);
     private final AtomicInteger asked = new AtomicInteger();
@@ -58,9 +62,12 @@ class WatchIT {
 
     @Test
     void anOutageIsPrintedWhenItIsOverAndItsBracketHoldsTheTruth() throws Exception {
-        CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(
-                () -> aftershock("watch", file(), "--json", "--for", "12s", "--out", runs()));
-        await().atMost(Duration.ofSeconds(20)).until(() -> asked.get() > 50);
+        FutureTask<Integer> watching =
+                new FutureTask<>(() -> aftershock("watch", file(), "--json", "--for", "2m", "--out", runs()));
+        Thread watcher = new Thread(watching, "watcher");
+        watcher.setDaemon(true);
+        watcher.start();
+        await().atMost(BOUND).until(() -> asked.get() > 50);
         long before = clock.nanos();
         status.set(503);
         long down = clock.nanos();
@@ -68,12 +75,18 @@ class WatchIT {
         long beforeUp = clock.nanos();
         status.set(200);
         long up = clock.nanos();
-        await().atMost(Duration.ofSeconds(8)).until(() -> out.toString().contains("blackout"));
+        await().atMost(BOUND).until(() -> out.toString().contains("blackout"));
         assertThat(watching).as("it is told before the end").isNotDone();
+        watcher.interrupt();
 
-        assertThat(watching.get()).as(err.toString()).isZero();
-        assertThat(out.toString().lines()).hasSize(1);
-        Matcher line = OUTAGE.matcher(out.toString().strip());
+        assertThat(watching.get(BOUND.toSeconds(), TimeUnit.SECONDS))
+                .as(err.toString())
+                .isZero();
+        // A busy machine may be slow as well, which is a brownout and no blackout.
+        List<String> told =
+                out.toString().lines().filter(each -> each.contains("blackout")).toList();
+        assertThat(told).hasSize(1);
+        Matcher line = OUTAGE.matcher(told.get(0));
         assertThat(line.matches()).as(out.toString()).isTrue();
         assertThat(Double.parseDouble(line.group(2))).isLessThanOrEqualTo((up - before) / 1e9);
         assertThat(Double.parseDouble(line.group(3))).isGreaterThanOrEqualTo((beforeUp - down) / 1e9);
