@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 
 /** Our results in a report that Allure 3 made of them. */
@@ -60,6 +61,13 @@ class AllureReportIT {
         seen("[data-testid=test-result-info-title]");
     }
 
+    /** One part of a page is there before another. */
+    private static void assertShown(String... texts) {
+        await().atMost(SHOWN)
+                .ignoreException(StaleElementReferenceException.class)
+                .untilAsserted(() -> assertThat(browser.text()).contains(texts));
+    }
+
     private static WebElement seen(String css) {
         await().atMost(SHOWN).until(() -> !browser.all(css).isEmpty());
         return browser.one(css);
@@ -69,7 +77,7 @@ class AllureReportIT {
     void eachRunIsACaseWithTheStatusOfItsVerdict() {
         browser.open(server.address(""));
         seen("[data-testid=tree-leaf-status-failed]");
-        assertThat(browser.text()).contains("Failed\n1", "Passed\n2", "Aftershock");
+        assertShown("Failed\n1", "Passed\n2", "Aftershock");
     }
 
     @Test
@@ -79,7 +87,7 @@ class AllureReportIT {
         assertThat(seen("[data-testid=test-result-error-message]").getText())
                 .startsWith("FAIL: RPO 23 of ")
                 .endsWith("Kind: Acknowledged writes lost");
-        assertThat(browser.text()).contains("Category: Acknowledged writes lost");
+        assertShown("Category: Acknowledged writes lost");
         assertThat(report.json("widgets/categories.json").findValuesAsText("name"))
                 .contains("Acknowledged writes lost");
     }
