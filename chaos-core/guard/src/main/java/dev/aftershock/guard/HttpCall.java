@@ -60,7 +60,6 @@ final class HttpCall {
      */
     Answer send(String method, URI uri, String type, String body) throws IOException {
         int port = uri.getPort() >= 0 ? uri.getPort() : access.isPresent() ? HTTPS_PORT : HTTP_PORT;
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(bare(uri.getHost()), port), BOUND_MILLIS);
             plain.setSoTimeout(access.isPresent() ? ADMISSION_MILLIS : BOUND_MILLIS);
@@ -69,13 +68,27 @@ final class HttpCall {
                     .filter(token -> !token.isEmpty())
                     .map(token -> "\r\nAuthorization: Bearer " + token)
                     .orElse("");
-            String head = method + " " + uri.getRawPath() + " HTTP/1.1\r\nHost: " + uri.getHost() + ":" + port
-                    + "\r\nUser-Agent: aftershock-guard\r\nConnection: close\r\nContent-Type: " + type + login
-                    + "\r\nContent-Length: " + content.length + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(content);
-            return parse(socket.getInputStream().readNBytes(MOST_BYTES), method, uri);
+            String host = uri.getHost() + ":" + port;
+            socket.getOutputStream().write(request(method + " " + uri.getRawPath(), host, type + login, body));
+            return parse(socket.getInputStream().readNBytes(MOST_BYTES), method + " " + uri);
         }
+    }
+
+    /**
+     * The bytes of a request.
+     *
+     * @param what method and path
+     * @param type the media type of the body, and further headers
+     */
+    static byte[] request(String what, String host, String type, String body) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        String head = what + " HTTP/1.1\r\nHost: " + host
+                + "\r\nUser-Agent: aftershock-guard\r\nConnection: close\r\nContent-Type: " + type
+                + "\r\nContent-Length: " + content.length + "\r\n\r\n";
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+        whole.writeBytes(content);
+        return whole.toByteArray();
     }
 
     private Socket secured(Socket plain, String host, int port) throws IOException {
@@ -90,11 +103,16 @@ final class HttpCall {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static Answer parse(byte[] bytes, String method, URI uri) throws IOException {
+    /**
+     * Reads an answer.
+     *
+     * @param what was asked, for the message of a failure
+     */
+    static Answer parse(byte[] bytes, String what) throws IOException {
         String answer = new String(bytes, StandardCharsets.ISO_8859_1);
         int end = answer.indexOf("\r\n\r\n");
         if (!answer.startsWith("HTTP/1.") || end < STATUS_AT + 3) {
-            throw new IOException(method + " " + uri + ": the answer is no HTTP");
+            throw new IOException(what + ": the answer is no HTTP");
         }
         try {
             int status = Integer.parseInt(answer.substring(STATUS_AT, STATUS_AT + 3));
@@ -103,7 +121,7 @@ final class HttpCall {
             boolean chunked = answer.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
             return new Answer(status, new String(chunked ? joined(body) : body.readAllBytes(), StandardCharsets.UTF_8));
         } catch (NumberFormatException e) {
-            throw new IOException(method + " " + uri + ": the answer has no status, or chunks of no length", e);
+            throw new IOException(what + ": the answer has no status, or chunks of no length", e);
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.IOException;
  * Brings about one desired state and sees whether it holds, with nothing but the JDK. Harmless when done twice, or when nothing was
  * broken.
  */
-public sealed interface Remedy permits Resume, Restore, Amend, Remove {
+public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert {
 
     /** What it is about, in a few words. */
     String what();
@@ -32,6 +32,7 @@ public sealed interface Remedy permits Resume, Restore, Amend, Remove {
             case Restore.CODE -> Restore.read(in);
             case Amend.CODE -> Amend.read(in);
             case Remove.CODE -> Remove.read(in);
+            case Revert.CODE -> Revert.read(in);
             default -> throw new IOException("unknown remedy " + kind);
         };
     }
