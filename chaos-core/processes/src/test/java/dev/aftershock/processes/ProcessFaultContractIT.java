@@ -1,6 +1,7 @@
 package dev.aftershock.processes;
 
 import dev.aftershock.engine.FaultContract;
+import dev.aftershock.engine.OneTarget;
 import dev.aftershock.engine.ProcessTarget;
 import dev.aftershock.parts.Targets;
 import java.io.IOException;

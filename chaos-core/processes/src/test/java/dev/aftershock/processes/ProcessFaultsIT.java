@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.aftershock.engine.FaultContext;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.OneTarget;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.ProcessTarget;

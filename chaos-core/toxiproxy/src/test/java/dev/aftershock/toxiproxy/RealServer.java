@@ -1,5 +1,6 @@
 package dev.aftershock.toxiproxy;
 
+import dev.aftershock.engine.RealComponent;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ final class RealServer {
 
     /** The address of a server that runs. */
     static Optional<String> address() {
-        return told(
+        return RealComponent.named(
                 "AFTERSHOCK_TOXIPROXY",
                 "a real Toxiproxy",
                 "the address of a running server's API, such as http://127.0.0.1:8474");
@@ -19,23 +20,10 @@ final class RealServer {
 
     /** An image that the Docker engine has already: nothing is pulled. */
     static Optional<String> image() {
-        return told(
+        return RealComponent.named(
                 "AFTERSHOCK_TOXIPROXY_IMAGE",
                 "Toxiproxy in a container",
                 "the name of an image of Toxiproxy 2.x in a Docker engine that runs; '.ci/setup toxiproxy-image' makes one");
-    }
-
-    /** Without the variable a continuous build fails, and any other says what it leaves out. */
-    private static Optional<String> told(String variable, String what, String expected) {
-        Optional<String> value = Optional.ofNullable(System.getenv(variable)).filter(text -> !text.isBlank());
-        if (value.isEmpty()) {
-            String reason = "not run against " + what + ": " + variable + " is not set; expected " + expected;
-            if ("true".equals(System.getenv("CI"))) {
-                throw new AssertionError(reason);
-            }
-            System.out.println(reason);
-        }
-        return value;
     }
 
     /** The embedded server, and the real one when there is one. */

@@ -3,6 +3,7 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.FaultContract;
 import dev.aftershock.engine.NodeKeeper;
+import dev.aftershock.engine.OneTarget;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.ClusterTarget;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -139,7 +140,7 @@ final class ShopWorld implements FaultContract.World {
 
     /** The same for whoever logs in by another kubeconfig. */
     Targets targets(Path login) {
-        return new OneTarget("shop", new Live(client, login, name));
+        return OneTarget.named("shop", new Live(client, login, name));
     }
 
     String namespace() {
@@ -325,13 +326,6 @@ final class ShopWorld implements FaultContract.World {
                     .getMetadata()
                     .getAnnotations()
                     .containsKey(SIMULATED);
-        }
-    }
-
-    private record OneTarget(String name, Object target) implements Targets {
-        @Override
-        public <T> List<Named<T>> find(String wanted, Class<T> capability) {
-            return List.of(new Named<>(name, capability.cast(target)));
         }
     }
 }

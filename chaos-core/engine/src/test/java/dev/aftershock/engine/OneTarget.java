@@ -1,13 +1,14 @@
-package dev.aftershock.processes;
+package dev.aftershock.engine;
 
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
 import java.util.List;
 
 /** Targets that hold just one. */
-record OneTarget(String name, Object target) implements Targets {
+public record OneTarget(String name, Object target) implements Targets {
 
-    static Targets named(String name, Object target) {
+    /** A target under its name. */
+    public static Targets named(String name, Object target) {
         return new OneTarget(name, target);
     }
 
