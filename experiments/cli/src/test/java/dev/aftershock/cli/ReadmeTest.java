@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what the project does. */
 class ReadmeTest {
@@ -68,9 +70,10 @@ class ReadmeTest {
         }
     }
 
-    @Test
-    void thePageOnKubernetesShowsAnExperimentThatIsValidAndEveryFault() throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/kubernetes.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes", "containers"})
+    void thePageOnARoomShowsAnExperimentThatIsValidAndEveryFault(String room) throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/" + room + ".md"));
         for (String block : blocks(page, "yaml")) {
             Path file = Files.writeString(folder.resolve("shop.yaml"), block);
             StringWriter out = new StringWriter();
@@ -79,7 +82,7 @@ class ReadmeTest {
                     .isZero();
         }
         List<String> kinds = Registry.onClassPath().faults().values().stream()
-                .filter(fault -> fault.getClass().getPackageName().equals("dev.aftershock.kubernetes"))
+                .filter(fault -> fault.getClass().getPackageName().equals("dev.aftershock." + room))
                 .map(FaultProvider::kind)
                 .toList();
         assertThat(kinds).isNotEmpty().allSatisfy(kind -> assertThat(page).contains("| `" + kind + "` |"));

@@ -1,0 +1,69 @@
+package dev.aftershock.containers;
+
+import com.github.dockerjava.api.DockerClient;
+import dev.aftershock.engine.ContainerTarget;
+import dev.aftershock.engine.FaultPlan;
+import dev.aftershock.parts.Needs;
+import dev.aftershock.parts.Setting;
+import dev.aftershock.parts.TargetInfo;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Settings of the fault {@code container-kill}: a signal ends the first process of a container, and with it the container. Healing
+ * starts it again, since no restart policy does after the engine was asked to kill it.
+ *
+ * @param target the container
+ * @param signal what its first process gets
+ */
+public record ContainerKill(
+        @Setting("The container to kill.") @Needs(ContainerTarget.class)
+        String target,
+
+        @Setting(value = "The signal that its first process gets.", byDefault = "kill")
+        Signal signal) {
+
+    /** Makes {@code container-kill} faults. Thread-safe. */
+    public static final class Provider extends EndingProvider<ContainerKill> {
+
+        @Override
+        public String kind() {
+            return "container-kill";
+        }
+
+        @Override
+        public String summary() {
+            return "Ends a container by a signal to its first process; healing starts it again.";
+        }
+
+        @Override
+        public Class<ContainerKill> settings() {
+            return ContainerKill.class;
+        }
+
+        @Override
+        public String shortForm() {
+            return "target";
+        }
+
+        @Override
+        String target(ContainerKill settings) {
+            return settings.target();
+        }
+
+        @Override
+        public FaultPlan plan(ContainerKill settings, List<TargetInfo> resolved) {
+            return new FaultPlan(
+                    "kill the container of " + settings.target() + " with SIG" + settings.signal(),
+                    "start it again",
+                    true);
+        }
+
+        @Override
+        Consumer<DockerClient> ending(ContainerKill settings, String id) {
+            return engine -> engine.killContainerCmd(id)
+                    .withSignal("SIG" + settings.signal())
+                    .exec();
+        }
+    }
+}
