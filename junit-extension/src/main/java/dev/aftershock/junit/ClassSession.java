@@ -6,6 +6,7 @@ import dev.aftershock.engine.HealOnExit;
 import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.PartSpec;
 import dev.aftershock.engine.Registry;
+import dev.aftershock.engine.TargetProvider;
 import dev.aftershock.format.PartWords;
 import dev.aftershock.format.Word;
 import dev.aftershock.format.Words;
@@ -61,6 +62,17 @@ final class ClassSession implements AutoCloseable {
                 .map(setting -> Words.with(setting.key(), setting.value()))
                 .toArray(Word[]::new);
         session.start(words.target(lab.name(), Words.part(lab.kind(), settings)));
+    }
+
+    void refer(TargetFields.Declared declared) throws Exception {
+        String kind = declared.annotation().kind();
+        TargetProvider<?> provider = registry.targets().get(kind);
+        if (provider == null) {
+            throw missing(kind, "aftershock-containers, or whichever offers it");
+        }
+        String given = declared.annotation().setting();
+        String setting = given.isEmpty() ? provider.shortForm() : given;
+        session.start(words.target(declared.name(), Words.part(kind, Words.with(setting, declared.told()))));
     }
 
     void open(LinkFields.Declared declared) throws Exception {

@@ -78,6 +78,9 @@ public final class FaultsExtension
         for (Lab lab : labs) {
             session(context).start(lab);
         }
+        for (TargetFields.Declared target : TargetFields.of(context.getRequiredTestClass())) {
+            session(context).refer(target);
+        }
         for (LinkFields.Declared link : LinkFields.of(context.getRequiredTestClass())) {
             session(context).open(link);
         }
