@@ -71,7 +71,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kubernetes", "containers"})
+    @ValueSource(strings = {"kubernetes", "containers", "springboot"})
     void thePageOnARoomShowsAnExperimentThatIsValidAndEveryFault(String room) throws IOException {
         String page = Files.readString(ROOT.resolve("docs/" + room + ".md"));
         for (String block : blocks(page, "yaml")) {

@@ -1,0 +1,122 @@
+package dev.aftershock.springboot;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.aftershock.engine.Calls;
+import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The endpoint of Chaos Monkey for Spring Boot. Thread-safe.
+ *
+ * @param login a file with the value of the header {@code Authorization}
+ */
+record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls calls) {
+
+    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final int OK = 200;
+    private static final int FIRST_FAILURE = 300;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Whether a call was answered well, and what was answered. */
+    private record Answer(int status, String body) {}
+
+    /**
+     * What it is set to: the members {@code chaosMonkeyProperties}, {@code assaultProperties} and {@code watcherProperties}.
+     *
+     * @throws InvalidInputException when nobody answers there, or not as Chaos Monkey does
+     * @throws IOException when there is no answer in time
+     */
+    JsonNode settings() throws IOException {
+        Answer answer = send("GET", "", "");
+        switch (answer.status()) {
+            case OK -> {
+                return parsed(answer.body());
+            }
+            case UNAUTHORIZED, FORBIDDEN ->
+                throw InvalidInputException.of(
+                        endpoint + " answers " + answer.status() + ": it asks for a login"
+                                + login.map(file -> ", and that in " + file + " is none")
+                                        .orElse(""),
+                        "'login', a file with the value of the header Authorization");
+            case NOT_FOUND ->
+                throw InvalidInputException.of(
+                        endpoint + " answers 404: there is no Chaos Monkey, or it is not exposed",
+                        "the profile 'chaos-monkey', management.endpoints.web.exposure.include=chaosmonkey and"
+                                + " management.endpoint.chaosmonkey.access=unrestricted");
+            default -> throw new IOException("GET " + endpoint + " was answered " + answer.status());
+        }
+    }
+
+    private JsonNode parsed(String body) {
+        try {
+            JsonNode read = JSON.readTree(body);
+            if (read.path("assaultProperties").isObject()
+                    && read.path("watcherProperties").isObject()) {
+                return read;
+            }
+        } catch (JsonProcessingException e) {
+            // Told below, as any other answer that is not the right one.
+        }
+        throw InvalidInputException.of(
+                endpoint + " answers, but not as Chaos Monkey for Spring Boot does", "its endpoint, .../chaosmonkey");
+    }
+
+    /**
+     * Sets something.
+     *
+     * @param what the last part of the path
+     * @param body JSON; empty for none
+     * @throws IOException when it was refused, or it is unknown whether it was set
+     */
+    void post(String what, String body) throws IOException {
+        Answer answer = send("POST", "/" + what, body);
+        if (answer.status() >= FIRST_FAILURE) {
+            throw new IOException("POST " + endpoint + "/" + what + " was answered " + answer.status() + " "
+                    + answer.body().lines().findFirst().orElse(""));
+        }
+    }
+
+    /** Whether nobody listens there any more. */
+    boolean isGone() throws IOException {
+        try {
+            send("GET", "", "");
+            return false;
+        } catch (IOException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ConnectException) {
+                    return true;
+                }
+            }
+            throw e;
+        }
+    }
+
+    private Answer send(String method, String more, String body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint + more))
+                .timeout(BOUND)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (login.isPresent()) {
+            request.header("Authorization", Files.readString(login.get()).strip());
+        }
+        return calls.make(method + " " + endpoint + more, () -> {
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), answer.body());
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package dev.aftershock.springboot;
+
+import dev.aftershock.engine.FaultContract;
+import dev.aftershock.engine.OneTarget;
+import dev.aftershock.parts.Targets;
+import dev.aftershock.probes.HttpTarget;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/** Every assault keeps the contract on a real application, and what Chaos Monkey was set to is restored to the letter. */
+class AssaultContractIT extends FaultContract {
+
+    private static final Duration SLOW = Duration.ofMillis(250);
+    private static final int LOOKS = 10;
+
+    private static Optional<RunningApplication> application = Optional.empty();
+    private static String before = "";
+
+    @BeforeAll
+    static void start() throws IOException {
+        RunningApplication started = RunningApplication.exposed();
+        application = Optional.of(started);
+        before = started.settings();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (application.isPresent()) {
+            application.get().close();
+        }
+    }
+
+    @Override
+    protected Class<?> module() {
+        return SpringLatency.class;
+    }
+
+    @Override
+    protected List<Case> cases() {
+        return List.of(
+                new Case(
+                        "spring-latency",
+                        Map.of("target", "prices", "value", "300ms", "watch", "service"),
+                        Heals.FROM_RECIPE_ALONE,
+                        () -> new Prices(application.orElseThrow(), true)),
+                new Case(
+                        "spring-exception",
+                        Map.of("target", "prices", "type", "illegal-state", "watch", "service", "canary", "web"),
+                        Heals.FROM_RECIPE_ALONE,
+                        () -> new Prices(application.orElseThrow(), false)));
+    }
+
+    private record Prices(RunningApplication application, boolean slow) implements World {
+
+        @Override
+        public Targets targets() {
+            return new Both(application);
+        }
+
+        @Override
+        public boolean healthy() {
+            for (int look = 0; look < LOOKS; look++) {
+                RunningApplication.Answer answer = application.get("/price");
+                if (answer.status() == 200 && answer.after().compareTo(SLOW) < 0) {
+                    return application.settings().equals(before);
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public boolean broken() {
+            RunningApplication.Answer answer = application.get("/price");
+            return slow ? answer.after().compareTo(SLOW) > 0 : answer.status() == 500;
+        }
+
+        /** The next claim goes on with it. */
+        @Override
+        public void close() {}
+    }
+
+    private record Both(RunningApplication application) implements Targets {
+        @Override
+        public <T> List<Named<T>> find(String name, Class<T> capability) {
+            Targets one = name.equals("web")
+                    ? OneTarget.named(name, (HttpTarget) () -> application.address("/price"))
+                    : OneTarget.named("prices", application);
+            return one.find(name, capability);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.aftershock.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.HealContext;
+import dev.aftershock.engine.OneTarget;
+import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is refused before an application is touched, each with what to do. */
+class SpringInputIT {
+
+    private static final SpringLatency LATENCY = new SpringLatency(
+            "prices", Duration.ofMillis(300), List.of(Watcher.SERVICE), List.of(), 1, Optional.empty());
+
+    private static Optional<RunningApplication> hidden = Optional.empty();
+
+    private final SpringLatency.Provider latencies = new SpringLatency.Provider();
+
+    @BeforeAll
+    static void start() throws IOException {
+        hidden = Optional.of(new RunningApplication());
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        if (hidden.isPresent()) {
+            hidden.get().close();
+        }
+    }
+
+    private static FaultContext context(ChaosMonkeyTarget target) {
+        return new FaultContext("run", "fault", OneTarget.named("prices", target));
+    }
+
+    private record At(URI endpoint, Optional<Path> login) implements ChaosMonkeyTarget {}
+
+    private void assertRefused(URI endpoint, String... expected) {
+        assertThatThrownBy(() -> latencies.prepare(LATENCY, context(new At(endpoint, Optional.empty()))))
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(refused -> assertThat(refused.getMessage()).contains(expected));
+    }
+
+    @Test
+    void anEndpointThatIsNotExposedNamesTheProperties() {
+        assertRefused(
+                hidden.orElseThrow().endpoint(),
+                "answers 404",
+                "management.endpoints.web.exposure.include=chaosmonkey",
+                "the profile 'chaos-monkey'");
+    }
+
+    @Test
+    void anotherAddressOfTheApplicationIsNoChaosMonkey() {
+        assertRefused(hidden.orElseThrow().address("/price"), "not as Chaos Monkey for Spring Boot does");
+    }
+
+    @Test
+    void oneThatSomebodyElseEnabledIsLeftAlone() throws Exception {
+        try (RunningApplication open = RunningApplication.exposed()) {
+            open.send("POST", "/actuator/chaosmonkey/enable", " ");
+            assertRefused(open.endpoint(), "is enabled already, by somebody else", "/disable");
+        }
+    }
+
+    @Test
+    void anApplicationThatEndedMeanwhileIsNoLeak() throws Exception {
+        PreparedFault fault;
+        try (RunningApplication open = RunningApplication.exposed()) {
+            fault = latencies.prepare(LATENCY, context(open)).get(0);
+            fault.inject();
+            assertThat(fault.effect()).isPresent();
+        }
+        latencies.heal(fault.undo(), HealContext.afterDeath());
+        assertThat(latencies
+                        .verifyHealed(fault.undo(), HealContext.afterDeath())
+                        .healed())
+                .isTrue();
+    }
+
+    @Test
+    void aLatencyOnNothingIsRefused() {
+        assertThatThrownBy(() ->
+                        new SpringLatency("prices", Duration.ofMillis(300), List.of(), List.of(), 1, Optional.empty()))
+                .hasMessageContaining("neither 'watch' nor 'beans' is given");
+    }
+}
