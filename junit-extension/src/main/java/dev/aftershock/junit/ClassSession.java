@@ -72,6 +72,10 @@ final class ClassSession implements AutoCloseable {
         }
         String given = declared.annotation().setting();
         String setting = given.isEmpty() ? provider.shortForm() : given;
+        if (setting.isEmpty()) {
+            throw InvalidInputException.of(
+                    "no setting stands for '" + kind + "' in short", "@ChaosTarget(kind = ..., setting = ...)");
+        }
         session.start(words.target(declared.name(), Words.part(kind, Words.with(setting, declared.told()))));
     }
 

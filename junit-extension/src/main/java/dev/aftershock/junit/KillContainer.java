@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /** A container is killed, and started again afterwards. */
 @Documented
-@InjectedFault(value = "container-kill", artifact = "aftershock-containers")
+@InjectedFault(value = "container-kill", artifact = "aftershock-containers", alone = true)
 @Repeatable(KillContainer.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 
 /** A container is frozen, and goes on afterwards. */
 @Documented
-@InjectedFault(value = "container-pause", artifact = "aftershock-containers")
+@InjectedFault(value = "container-pause", artifact = "aftershock-containers", alone = true)
 @Repeatable(PauseContainer.List.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

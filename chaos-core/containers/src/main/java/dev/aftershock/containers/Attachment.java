@@ -3,6 +3,7 @@ package dev.aftershock.containers;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.NetworkSettings;
 import dev.aftershock.engine.UndoRecipe;
 import java.util.Arrays;
 import java.util.List;
@@ -35,14 +36,21 @@ record Attachment(String network, String name, List<String> aliases, String addr
                 .map(each -> of(container, each.getKey(), each.getValue()));
     }
 
+    /** How it is attached now; one that does not run is told by the network's name alone. */
+    Optional<Attachment> now(InspectContainerResponse container) {
+        return to(container, network).or(() -> Subject.running(container) ? Optional.empty() : of(container, name));
+    }
+
     static Map<String, ContainerNetwork> networks(InspectContainerResponse container) {
-        return container.getNetworkSettings().getNetworks();
+        return Optional.ofNullable(container.getNetworkSettings())
+                .map(NetworkSettings::getNetworks)
+                .orElse(Map.of());
     }
 
     private static Attachment of(InspectContainerResponse container, String name, ContainerNetwork found) {
         List<String> given = Optional.ofNullable(found.getAliases()).orElse(List.of()).stream()
                 // Some engines add the id by themselves.
-                .filter(alias -> !container.getId().startsWith(alias))
+                .filter(alias -> !alias.equals(Docker.shortened(container.getId())))
                 .sorted()
                 .toList();
         String chosen = Optional.ofNullable(found.getIpamConfig())
@@ -111,6 +119,14 @@ record Attachment(String network, String name, List<String> aliases, String addr
     /** Whether {@link #json} can tell it. */
     boolean isPlain() {
         return Stream.concat(Stream.of(address), aliases.stream()).allMatch(text -> text.matches("[A-Za-z0-9._:-]*"));
+    }
+
+    /** Whether somebody chose an address of another sort there, which would not be restored. */
+    static boolean hasChosenIpv6(InspectContainerResponse container, String name) {
+        return Optional.ofNullable(networks(container).get(name).getIpamConfig())
+                .map(ContainerNetwork.Ipam::getIpv6Address)
+                .filter(address -> !address.isEmpty())
+                .isPresent();
     }
 
     /** Whether it has links to single containers, which are a thing of old networks. */

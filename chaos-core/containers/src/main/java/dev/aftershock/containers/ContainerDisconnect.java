@@ -1,6 +1,7 @@
 package dev.aftershock.containers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import dev.aftershock.engine.ContainerTarget;
 import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.engine.HealCheck;
@@ -110,11 +111,13 @@ public record ContainerDisconnect(
                         "'network' is '" + name + "', and " + subject + " is on " + names,
                         "one of them that it can be taken off: neither host nor none");
             }
-            if (!found.get().isPlain() || Attachment.hasLinks(subject.before(), name)) {
+            if (!found.get().isPlain()
+                    || Attachment.hasLinks(subject.before(), name)
+                    || Attachment.hasChosenIpv6(subject.before(), name)) {
                 throw InvalidInputException.of(
-                        subject + " is attached to " + name + " with links, or under the aliases "
-                                + found.get().aliases() + ", which could not be restored",
-                        "an attachment without links, under plain names");
+                        subject + " is attached to " + name + " with links, at an IPv6 address of somebody's choice, or"
+                                + " under the aliases " + found.get().aliases() + ", which could not be restored",
+                        "an attachment without those, under plain names");
             }
             return found.get();
         }
@@ -128,7 +131,7 @@ public record ContainerDisconnect(
         public void heal(UndoRecipe recipe, HealContext context) throws IOException {
             Attachment before = Attachment.read(recipe);
             Optional<InspectContainerResponse> now = look(recipe);
-            if (now.isEmpty() || Attachment.to(now.get(), before.network()).isPresent()) {
+            if (now.isEmpty() || before.now(now.get()).isPresent() || isRemoved(recipe, before)) {
                 return;
             }
             String id = recipe.fact(Subject.CONTAINER);
@@ -147,6 +150,17 @@ public record ContainerDisconnect(
             }
         }
 
+        private boolean isRemoved(UndoRecipe recipe, Attachment before) throws IOException {
+            return docker(recipe).ask("looking at the network " + before.name(), engine -> {
+                try {
+                    engine.inspectNetworkCmd().withNetworkId(before.network()).exec();
+                    return false;
+                } catch (NotFoundException gone) {
+                    return true;
+                }
+            });
+        }
+
         @Override
         public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
             Attachment before = Attachment.read(recipe);
@@ -155,13 +169,16 @@ public record ContainerDisconnect(
                 return HealCheck.healed(removed(recipe));
             }
             String called = recipe.fact(Subject.CALLED);
-            Optional<Attachment> now = Attachment.to(container.get(), before.network());
+            Optional<Attachment> now = before.now(container.get());
             if (now.isEmpty()) {
-                return HealCheck.notHealed(called + " is not on " + before.name());
+                return isRemoved(recipe, before)
+                        ? HealCheck.healed("the network " + before.name() + " was removed")
+                        : HealCheck.notHealed(called + " is not on " + before.name());
             }
             List<String> missing = before.missingIn(now.get());
             if (!missing.isEmpty()) {
-                return HealCheck.notHealed(called + " is on " + before.name() + " without its aliases " + missing);
+                return HealCheck.healed(called + " is on " + before.name()
+                        + " by somebody else's hand, without its aliases " + missing);
             }
             boolean same = now.get().address().equals(before.address());
             return HealCheck.healed(called + " is on " + before.name() + " at "

@@ -6,22 +6,20 @@ import dev.aftershock.engine.FaultPlan;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Settings of the fault {@code container-kill}: a signal ends the first process of a container, and with it the container. Healing
- * starts it again, since no restart policy does after the engine was asked to kill it.
+ * Settings of the fault {@code container-kill}: SIGKILL ends the first process of a container, and with it the container. Healing
+ * starts it again, since no restart policy does after the engine was asked to kill it. What may be caught is for
+ * {@code container-stop}, which knows when it is over.
  *
  * @param target the container
- * @param signal what its first process gets
  */
 public record ContainerKill(
         @Setting("The container to kill.") @Needs(ContainerTarget.class)
-        String target,
-
-        @Setting(value = "The signal that its first process gets.", byDefault = "kill")
-        Signal signal) {
+        String target) {
 
     /** Makes {@code container-kill} faults. Thread-safe. */
     public static final class Provider extends EndingProvider<ContainerKill> {
@@ -33,7 +31,7 @@ public record ContainerKill(
 
         @Override
         public String summary() {
-            return "Ends a container by a signal to its first process; healing starts it again.";
+            return "Ends a container by SIGKILL to its first process; healing starts it again.";
         }
 
         @Override
@@ -54,16 +52,17 @@ public record ContainerKill(
         @Override
         public FaultPlan plan(ContainerKill settings, List<TargetInfo> resolved) {
             return new FaultPlan(
-                    "kill the container of " + settings.target() + " with SIG" + settings.signal(),
-                    "start it again",
-                    true);
+                    "kill the container of " + settings.target() + " with SIGKILL", "start it again", true);
         }
 
         @Override
         Consumer<DockerClient> ending(ContainerKill settings, String id) {
-            return engine -> engine.killContainerCmd(id)
-                    .withSignal("SIG" + settings.signal())
-                    .exec();
+            return engine -> engine.killContainerCmd(id).withSignal("SIGKILL").exec();
+        }
+
+        @Override
+        Duration grace(ContainerKill settings) {
+            return Duration.ZERO;
         }
     }
 }

@@ -112,9 +112,8 @@ public record ContainerLimit(
                         "a container that was made with one, or 'cpus' alone");
             }
             Limits during = settings.in(before);
-            if (during.allow(before, part)) {
-                throw InvalidInputException.of(
-                        subject + " has " + before + " already", "less than that, so that something changes");
+            if (!during.isLessThan(before, part)) {
+                throw InvalidInputException.of(subject + " has " + before, "less than that of each that is limited");
             }
             Map<String, String> facts = new HashMap<>(before.facts());
             facts.put(CPUS, Boolean.toString(part.cpus()));

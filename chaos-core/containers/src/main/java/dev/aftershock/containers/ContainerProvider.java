@@ -53,7 +53,8 @@ abstract class ContainerProvider<S extends Record> implements FaultProvider<S> {
 
     @Override
     public String object(UndoRecipe recipe) {
-        return "container " + recipe.fact(Subject.CONTAINER) + " at " + recipe.fact(Subject.ENGINE);
+        // Not where its engine is: one engine has several addresses.
+        return "container " + recipe.fact(Subject.CONTAINER);
     }
 
     /** The engine that a recipe names. */

@@ -64,6 +64,11 @@ public record ContainerRestart(
         }
 
         @Override
+        Duration grace(ContainerRestart settings) {
+            return settings.grace();
+        }
+
+        @Override
         Consumer<DockerClient> ending(ContainerRestart settings, String id) {
             return engine -> engine.restartContainerCmd(id)
                     .withTimeout((int) settings.grace().toSeconds())

@@ -63,6 +63,11 @@ public record ContainerStop(
         }
 
         @Override
+        Duration grace(ContainerStop settings) {
+            return settings.grace();
+        }
+
+        @Override
         Consumer<DockerClient> ending(ContainerStop settings, String id) {
             return engine -> engine.stopContainerCmd(id)
                     .withTimeout((int) settings.grace().toSeconds())

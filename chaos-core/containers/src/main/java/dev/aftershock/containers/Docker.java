@@ -16,9 +16,10 @@ import java.util.function.Function;
  *
  * @param address as recipes name it
  * @param client makes its requests
- * @param calls bounds them
+ * @param looks bounds those that only look
+ * @param changes bounds those that change something
  */
-record Docker(URI address, DockerClient client, Calls calls) {
+record Docker(URI address, DockerClient client, Calls looks, Calls changes) {
 
     private static final int SHORT = 12;
 
@@ -44,6 +45,10 @@ record Docker(URI address, DockerClient client, Calls calls) {
      * @throws IOException when it was refused, or there is no answer in time
      */
     <T> T ask(String what, Function<DockerClient, T> call) throws IOException {
+        return make(looks, what, call);
+    }
+
+    private <T> T make(Calls calls, String what, Function<DockerClient, T> call) throws IOException {
         return calls.make(what, () -> {
             try {
                 return call.apply(client);
@@ -60,7 +65,7 @@ record Docker(URI address, DockerClient client, Calls calls) {
      * @throws IOException when it was refused, or it is unknown whether it was made
      */
     void change(String what, Consumer<DockerClient> call) throws IOException {
-        ask(what, engine -> {
+        make(changes, what, engine -> {
             try {
                 call.accept(engine);
             } catch (NotModifiedException already) {

@@ -6,8 +6,11 @@ import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Revert;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +19,17 @@ import java.util.function.Consumer;
 /** What the providers share of faults that end a container, which is started again. */
 abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
 
+    private static final String BEGAN = "began";
+    private static final String SETTLED = "settled-at";
+
+    /** What an engine needs besides to carry out what it was asked. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
     /** Makes the one call that ends it. */
     abstract Consumer<DockerClient> ending(S settings, String id);
+
+    /** How long the engine goes on with that by itself, also when whoever asked is gone. */
+    abstract Duration grace(S settings);
 
     @Override
     final PreparedFault prepare(S settings, Subject subject) {
@@ -28,10 +40,12 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
                     "a container that was not made with --rm");
         }
         String began = Subject.began(subject.before());
+        long settled = Instant.now().plus(grace(settings)).plus(SLACK).toEpochMilli();
         return new PreparedChange(
                 subject,
-                subject.recipe(kind(), Map.of()),
-                subject.revert("/containers/" + subject.id() + "/start", "", List.of("\"Running\":true")),
+                subject.recipe(kind(), Map.of(BEGAN, began, SETTLED, Long.toString(settled))),
+                subject.revert("/containers/" + subject.id() + "/start", "", List.of("\"Running\":true"))
+                        .after(new Revert.Unsettled("\"StartedAt\":\"" + began + "\"", settled)),
                 () -> subject.docker().change(kind() + " of " + subject, ending(settings, subject.id())),
                 () -> subject.docker().look(subject.id()).flatMap(now -> ended(subject, now, began)));
     }
@@ -46,9 +60,17 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
                 : Optional.of(subject + " was started anew at " + Subject.began(now));
     }
 
+    /** One that was started since, and does not run, was ended by somebody else. */
+    private static boolean isOurs(UndoRecipe recipe, HealContext context, InspectContainerResponse now) {
+        return context.live().isPresent() || Subject.began(now).equals(recipe.fact(BEGAN));
+    }
+
     @Override
     public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
-        if (look(recipe).filter(now -> !Subject.running(now)).isPresent()) {
+        boolean broken = look(recipe)
+                .filter(now -> !Subject.running(now) && isOurs(recipe, context, now))
+                .isPresent();
+        if (broken) {
             String id = recipe.fact(Subject.CONTAINER);
             docker(recipe).change("starting " + recipe.fact(Subject.CALLED), engine -> engine.startContainerCmd(id)
                     .exec());
@@ -62,6 +84,14 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
             return HealCheck.healed(removed(recipe));
         }
         String seen = recipe.fact(Subject.CALLED) + " is " + Subject.state(now.get());
+        if (!Subject.running(now.get()) && !isOurs(recipe, context, now.get())) {
+            return HealCheck.healed(seen + ", and was started since: what ended it again was not this fault");
+        }
+        boolean unsettled = Subject.began(now.get()).equals(recipe.fact(BEGAN))
+                && Instant.now().toEpochMilli() < Long.parseLong(recipe.fact(SETTLED));
+        if (unsettled) {
+            return HealCheck.notHealed(seen + ", and may still be ended by what was asked of its engine");
+        }
         return Subject.running(now.get())
                 ? HealCheck.healed(seen + ", since " + Subject.began(now.get())
                         + Published.changed(recipe.fact(Subject.PORTS), now.get()))

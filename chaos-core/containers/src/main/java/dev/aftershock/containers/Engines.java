@@ -17,9 +17,11 @@ final class Engines {
     /** To stop a container takes as long as its grace, see {@link ContainerStop}. */
     private static final Duration BOUND = Duration.ofSeconds(40);
 
+    private static final Duration LOOK_BOUND = Duration.ofSeconds(5);
     private static final Duration CONNECT = Duration.ofSeconds(3);
 
-    private final Calls calls = new Calls(BOUND);
+    private final Calls looks = new Calls(LOOK_BOUND);
+    private final Calls changes = new Calls(BOUND);
     private final Map<URI, Docker> known = new ConcurrentHashMap<>();
 
     /** The engine at an address. */
@@ -41,7 +43,7 @@ final class Engines {
                 .connectionTimeout(CONNECT)
                 .responseTimeout(BOUND)
                 .build();
-        return new Docker(address, DockerClientImpl.getInstance(config, http), calls);
+        return new Docker(address, DockerClientImpl.getInstance(config, http), looks, changes);
     }
 
     /**
@@ -51,9 +53,11 @@ final class Engines {
      * @throws InvalidInputException when a guard could not reach it: by TLS, ssh, or a pipe of Windows
      */
     static URI address(Optional<URI> given) {
-        URI found = given.orElseGet(() ->
-                DefaultDockerClientConfig.createDefaultConfigBuilder().build().getDockerHost());
         boolean secured = given.isEmpty() && "1".equals(System.getenv("DOCKER_TLS_VERIFY"));
+        URI found = given.orElseGet(() -> DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerTlsVerify(false)
+                .build()
+                .getDockerHost());
         if ("unix".equals(found.getScheme()) && found.getPath() != null) {
             return found;
         }

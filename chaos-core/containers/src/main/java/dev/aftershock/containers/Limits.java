@@ -108,13 +108,28 @@ record Limits(long nanoCpus, long quota, long period, long memory, long swap) {
         return words(part).equals(others.words(part));
     }
 
+    /** Whether it allows less than others of each that a fault is about. */
+    boolean isLessThan(Limits others, Part part) {
+        return (!part.cpus() || cpus() < others.cpus()) && (!part.memory() || bytes() < others.bytes());
+    }
+
+    private double cpus() {
+        if (nanoCpus > 0) {
+            return nanoCpus / BILLION;
+        }
+        return quota > 0 ? (double) quota / (period > 0 ? period : PERIOD) : Double.POSITIVE_INFINITY;
+    }
+
+    private double bytes() {
+        return memory > 0 ? memory : Double.POSITIVE_INFINITY;
+    }
+
     /** What a fault is about. */
     record Part(boolean cpus, boolean memory) {}
 
     @Override
     public String toString() {
-        double cpus = nanoCpus > 0 ? nanoCpus / BILLION : (double) quota / Math.max(1, period > 0 ? period : PERIOD);
-        return (cpus > 0 ? "%.2f processors".formatted(cpus) : "all processors") + ", "
+        return (Double.isFinite(cpus()) ? "%.2f processors".formatted(cpus()) : "all processors") + ", "
                 + (memory > 0 ? (memory >> 20) + " MiB of memory" : "memory without limit");
     }
 }

@@ -2,6 +2,7 @@ package dev.aftershock.containers;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.ExposedPort;
+import com.github.dockerjava.api.model.NetworkSettings;
 import com.github.dockerjava.api.model.Ports;
 import java.util.Map;
 import java.util.Optional;
@@ -14,8 +15,8 @@ final class Published {
 
     /** Such as {@code 8474/tcp at 32768}; empty when none is. */
     static String of(InspectContainerResponse container) {
-        Map<ExposedPort, Ports.Binding[]> bindings = Optional.ofNullable(
-                        container.getNetworkSettings().getPorts())
+        Map<ExposedPort, Ports.Binding[]> bindings = Optional.ofNullable(container.getNetworkSettings())
+                .map(NetworkSettings::getPorts)
                 .map(Ports::getBindings)
                 .orElse(Map.of());
         TreeSet<String> told = new TreeSet<>();

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,7 +56,8 @@ public record RunningContainer(
     private boolean means(Container found) {
         if (label.isPresent()) {
             String[] pair = label.get().split("=", 2);
-            return pair[1].equals(found.getLabels().get(pair[0]));
+            return pair[1].equals(
+                    Optional.ofNullable(found.getLabels()).orElse(Map.of()).get(pair[0]));
         }
         String text = name.orElse("");
         return names(found).contains(text)

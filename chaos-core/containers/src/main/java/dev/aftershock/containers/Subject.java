@@ -5,10 +5,15 @@ import com.github.dockerjava.api.command.InspectContainerResponse.ContainerState
 import dev.aftershock.engine.UndoRecipe;
 import dev.aftershock.guard.Revert;
 import dev.aftershock.parts.InvalidInputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A container that a fault is about to act on.
@@ -58,15 +63,22 @@ record Subject(String target, Docker docker, InspectContainerResponse before) {
                     "'" + target + "' is " + this + ", which is protected by its label " + PROTECT,
                     "another container");
         }
-        // An engine names its containers' hosts after them.
-        String host = Optional.ofNullable(System.getenv("HOSTNAME")).orElse("");
-        if (!host.isEmpty() && host.equals(Docker.shortened(id()))) {
+        if (runsThis()) {
             throw InvalidInputException.of(
                     "'" + target + "' is " + this + ", in which this experiment runs", "another container");
         }
         if (!running(before)) {
             throw InvalidInputException.of(
                     "'" + target + "' is " + this + ", which is " + state(before), "a container that runs");
+        }
+    }
+
+    /** Engines mount a container's own name file into it, from a folder that is named after it. */
+    private boolean runsThis() {
+        try (Stream<String> mounts = Files.lines(Path.of("/proc/self/mountinfo"))) {
+            return mounts.anyMatch(line -> line.contains("/" + id() + "/") && line.contains(" /etc/hostname "));
+        } catch (IOException | UncheckedIOException none) {
+            return false;
         }
     }
 

@@ -49,7 +49,7 @@ class ContainerFaultContractIT extends FaultContract {
                 silent("container-disconnect", target),
                 new Case(
                         "container-restart",
-                        target,
+                        Map.of("target", "db", "grace", "1s"),
                         Heals.BY_ITSELF,
                         () -> ContainerWorld.started(server.orElseThrow())),
                 new Case(

@@ -50,6 +50,7 @@ public abstract class FaultContract {
     private static final Duration HEAL_BOUND = Duration.ofSeconds(15);
     private static final Duration HANG_BOUND = Duration.ofSeconds(30);
     private static final Duration LOOKS = Duration.ofMillis(10);
+    private static final int MOST_LOOKS = 4;
     private static final Duration STAYS = Duration.ofMillis(300);
     private static final List<Duration> INTERRUPTED_AFTER =
             List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofMillis(4));
@@ -289,9 +290,17 @@ public abstract class FaultContract {
         }
     }
 
-    /** In one of three looks: a busy machine alone makes a healthy system late now and then. */
+    /** In two looks in a row of a few: a busy machine alone makes a healthy system late now and then. */
     private static boolean looksHealthy(World world) throws Exception {
-        return world.healthy() || world.healthy() || world.healthy();
+        boolean before = false;
+        for (int look = 0; look < MOST_LOOKS; look++) {
+            boolean now = world.healthy();
+            if (before && now) {
+                return true;
+            }
+            before = now;
+        }
+        return false;
     }
 
     /** Waits without losing time: what holds already is not looked for a tenth of a second later. */

@@ -120,6 +120,7 @@ public final class GuardMain {
             try {
                 String seen = due.order().apply();
                 vigil.healed(id);
+                failingSince.remove(id);
                 note(id, "healed, because " + due.why() + ": " + seen);
                 tell(HEALED, id, due.why());
             } catch (IOException e) {

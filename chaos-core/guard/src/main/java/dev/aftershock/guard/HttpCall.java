@@ -23,6 +23,9 @@ final class HttpCall {
 
     private static final int BOUND_MILLIS = 2_000;
 
+    /** To start a container takes an engine longer than to tell of one. */
+    private static final int PATIENT_MILLIS = 20_000;
+
     /** An API server asks others before it takes a patch, and waits 10 s for each that does not answer. */
     private static final int ADMISSION_MILLIS = 28_000;
 
@@ -34,19 +37,27 @@ final class HttpCall {
     private static final Pattern LENGTH = Pattern.compile("\\ncontent-length: *(\\d{1,7})");
 
     private final Optional<Access> access;
+    private final int boundMillis;
 
     /** With a login over TLS. */
     HttpCall(Access access) {
         this.access = Optional.of(access);
+        this.boundMillis = ADMISSION_MILLIS;
     }
 
-    private HttpCall() {
+    private HttpCall(int boundMillis) {
         this.access = Optional.empty();
+        this.boundMillis = boundMillis;
     }
 
     /** Without either. */
     static HttpCall plain() {
-        return new HttpCall();
+        return new HttpCall(BOUND_MILLIS);
+    }
+
+    /** The same for servers that take their time. */
+    static HttpCall patient() {
+        return new HttpCall(PATIENT_MILLIS);
     }
 
     /** What was answered. */
@@ -56,13 +67,13 @@ final class HttpCall {
      * Sends a request and waits for the whole answer.
      *
      * @param type the media type of the body
-     * @throws IOException when there is none in time: two seconds, or 28 where one has to log in
+     * @throws IOException when there is none in time: two seconds, 20 for the patient, or 28 where one has to log in
      */
     Answer send(String method, URI uri, String type, String body) throws IOException {
         int port = uri.getPort() >= 0 ? uri.getPort() : access.isPresent() ? HTTPS_PORT : HTTP_PORT;
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(bare(uri.getHost()), port), BOUND_MILLIS);
-            plain.setSoTimeout(access.isPresent() ? ADMISSION_MILLIS : BOUND_MILLIS);
+            plain.setSoTimeout(boundMillis);
             Socket socket = access.isPresent() ? secured(plain, bare(uri.getHost()), port) : plain;
             String login = access.map(Access::token)
                     .filter(token -> !token.isEmpty())

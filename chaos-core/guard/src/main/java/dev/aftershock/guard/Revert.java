@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,11 +17,29 @@ import java.util.List;
  * @param post the path of the request that brings it about
  * @param body of that request, in JSON; empty for none
  * @param look the path of the request that looks
- * @param shows what the object's text holds when it is as it should be
+ * @param shows what the object's text holds when it is as it should be: members in JSON, without what follows them
+ * @param unsettled what must be over besides
  */
-public record Revert(URI server, String post, String body, String look, List<String> shows) implements Remedy {
+public record Revert(URI server, String post, String body, String look, List<String> shows, Unsettled unsettled)
+        implements Remedy {
 
     static final byte CODE = 5;
+
+    /**
+     * What an object shows for as long as something that was asked of it earlier may still come.
+     *
+     * @param shows a member in JSON; empty for none
+     * @param untilMillis the time since the epoch from which on it does not come any more
+     */
+    public record Unsettled(String shows, long untilMillis) {
+
+        /** Nothing of the kind. */
+        public static final Unsettled NEVER = new Unsettled("", 0);
+
+        private boolean stands(String text) {
+            return !shows.isEmpty() && Instant.now().toEpochMilli() < untilMillis && holds(text, shows);
+        }
+    }
 
     private static final String JSON = "application/json";
     private static final int GONE = 404;
@@ -40,6 +59,16 @@ public record Revert(URI server, String post, String body, String look, List<Str
         shows = List.copyOf(shows);
     }
 
+    /** One before which nothing has to be over. */
+    public Revert(URI server, String post, String body, String look, List<String> shows) {
+        this(server, post, body, look, shows, Unsettled.NEVER);
+    }
+
+    /** The same, once something else is over. */
+    public Revert after(Unsettled earlier) {
+        return new Revert(server, post, body, look, shows, earlier);
+    }
+
     @Override
     public String what() {
         return server + post;
@@ -52,17 +81,27 @@ public record Revert(URI server, String post, String body, String look, List<Str
         if (seen.status() == GONE) {
             return look + " is gone";
         }
-        if (seen.status() < FIRST_FAILURE && shows.stream().allMatch(seen.body()::contains)) {
+        String text = seen.body().replaceAll("\\s", "");
+        if (unsettled.stands(text)) {
+            throw new IOException(
+                    look + " still shows " + unsettled.shows() + ", and may be changed by what was asked before");
+        }
+        if (seen.status() < FIRST_FAILURE && shows.stream().allMatch(shown -> holds(text, shown))) {
             return look + " shows " + String.join(", ", shows);
         }
         throw new IOException(
                 "POST " + post + " was answered " + change.status() + ", and then GET " + look + " " + seen.status());
     }
 
+    /** Whether a text holds a member, and not the beginning of a longer one. */
+    private static boolean holds(String text, String member) {
+        return text.contains(member + ",") || text.contains(member + "}");
+    }
+
     private HttpCall.Answer send(String method, String path, String content) throws IOException {
         return "unix".equals(server.getScheme())
                 ? UnixCall.send(Path.of(server.getPath()), method, path, content)
-                : HttpCall.plain().send(method, server.resolve(path), JSON, content);
+                : HttpCall.patient().send(method, server.resolve(path), JSON, content);
     }
 
     @Override
@@ -76,6 +115,8 @@ public record Revert(URI server, String post, String body, String look, List<Str
         for (String shown : shows) {
             out.writeUTF(shown);
         }
+        out.writeUTF(unsettled.shows());
+        out.writeLong(unsettled.untilMillis());
     }
 
     static Revert read(DataInputStream in) throws IOException {
@@ -87,6 +128,6 @@ public record Revert(URI server, String post, String body, String look, List<Str
         for (int left = in.readInt(); left > 0; left--) {
             shows.add(in.readUTF());
         }
-        return new Revert(server, post, body, look, shows);
+        return new Revert(server, post, body, look, shows, new Unsettled(in.readUTF(), in.readLong()));
     }
 }

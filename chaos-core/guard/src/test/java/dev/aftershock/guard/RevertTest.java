@@ -35,6 +35,7 @@ class RevertTest {
     private volatile String shown = "{\"State\":{\"Paused\":true}}";
     private volatile boolean frozen;
     private volatile boolean gone;
+    private Revert.Unsettled unsettled = Revert.Unsettled.NEVER;
     private ServerSocketChannel server;
 
     @BeforeEach
@@ -73,7 +74,7 @@ class RevertTest {
         asked.add(text(request).lines().findFirst().orElseThrow().replace(" HTTP/1.1", "")
                 + text(request).substring(text(request).indexOf("\r\n\r\n") + 4));
         if (text(request).startsWith("POST") && !frozen) {
-            shown = "{\"State\":{\"Paused\":false}}";
+            shown = "{\"State\":{\"Paused\":false, \"Began\": 1}}";
         }
         String status = gone ? "404 Not Found" : "200 OK";
         String head = "HTTP/1.1 " + status + "\r\nTransfer-Encoding: chunked\r\n\r\n";
@@ -98,7 +99,8 @@ class RevertTest {
                 "/containers/c1/unpause",
                 "{\"a\":1}",
                 "/containers/c1/json",
-                List.of("\"Paused\":false", "State"));
+                List.of("\"Paused\":false"),
+                unsettled);
     }
 
     @Test
@@ -113,6 +115,18 @@ class RevertTest {
         assertThatThrownBy(() -> revert().apply())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("was answered 200");
+    }
+
+    @Test
+    void whatMayStillBeChangedByWhatWasAskedBeforeIsLookedAtAgain() throws IOException {
+        unsettled = new Revert.Unsettled("\"Began\":1", Long.MAX_VALUE);
+        assertThatThrownBy(() -> revert().apply())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("may be changed by what was asked before");
+        unsettled = new Revert.Unsettled("\"Began\":1", 0);
+        assertThat(revert().apply()).contains("shows");
+        unsettled = new Revert.Unsettled("\"Began\":10", Long.MAX_VALUE);
+        assertThat(revert().apply()).as("another one, since it began anew").contains("shows");
     }
 
     @Test

@@ -7,11 +7,16 @@ import dev.aftershock.engine.Calls;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +34,8 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Whether a call was answered well, and what was answered. */
@@ -90,19 +97,44 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
         }
     }
 
-    /** Whether nobody listens there any more. */
+    /**
+     * Whether nobody listens there any more, or another application without Chaos Monkey. Only on this machine: elsewhere whatever is
+     * in between may refuse, and the assault goes on behind it.
+     */
     boolean isGone() throws IOException {
-        try {
-            send("GET", "", "");
+        InetAddress address = InetAddress.getByName(endpoint.getHost());
+        if (!address.isLoopbackAddress()) {
             return false;
-        } catch (IOException e) {
-            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof ConnectException) {
-                    return true;
-                }
-            }
-            throw e;
         }
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port()), (int) BOUND.toMillis());
+        } catch (ConnectException refused) {
+            return true;
+        }
+        return send("GET", "", "").status() == NOT_FOUND;
+    }
+
+    private int port() {
+        return endpoint.getPort() > 0 ? endpoint.getPort() : "https".equals(endpoint.getScheme()) ? HTTPS : HTTP;
+    }
+
+    /**
+     * The value of the header.
+     *
+     * @throws InvalidInputException when the file holds none
+     */
+    private static String authorization(Path file) throws IOException {
+        try {
+            String value = Files.readString(file).strip();
+            if (!value.isEmpty() && value.chars().noneMatch(Character::isISOControl)) {
+                return value;
+            }
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            // Told below: what is in it stands in no message.
+        }
+        throw InvalidInputException.of(
+                "'login' is " + file + ", which cannot be read, or is not one line",
+                "a file with the value of the header Authorization");
     }
 
     private Answer send(String method, String more, String body) throws IOException {
@@ -112,7 +144,7 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
                 .header("Accept", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (login.isPresent()) {
-            request.header("Authorization", Files.readString(login.get()).strip());
+            request.header("Authorization", authorization(login.get()));
         }
         return calls.make(method + " " + endpoint + more, () -> {
             HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());

@@ -32,6 +32,9 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
     static final String ASSAULTS = "assaults";
     static final String WATCHERS = "watchers";
 
+    private static final List<String> ASSAULTS_OFF =
+            List.of("latencyActive", "exceptionsActive", "killApplicationActive", "memoryActive", "cpuActive");
+
     private static final Duration BOUND = Duration.ofSeconds(6);
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -67,9 +70,9 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
         for (Targets.Named<ChaosMonkeyTarget> found : context.targets().find(aim.target(), ChaosMonkeyTarget.class)) {
             Actuator actuator =
                     actuator(found.target().endpoint(), found.target().login());
-            Snapshot wanted = wanted(settings);
-            prepared.add(new PreparedAssault<>(
-                    this, settings, found.name(), actuator, wanted, before(actuator, wanted), canary));
+            JsonNode now = disabled(actuator);
+            Snapshot wanted = wanted(settings, now);
+            prepared.add(new PreparedAssault<>(this, settings, found.name(), actuator, wanted, wanted.in(now), canary));
         }
         if (canary.isPresent()) {
             canary.get().requireCalm(answer -> shows(settings, answer));
@@ -77,11 +80,16 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
         return prepared;
     }
 
-    private Snapshot wanted(S settings) {
+    /** All that decides on what is assaulted and how: nothing of it is left to how an application is configured. */
+    private Snapshot wanted(S settings, JsonNode now) {
         Aim aim = aim(settings);
         Snapshot wanted = Snapshot.empty();
-        wanted.assaults().put("level", aim.oneIn()).put("latencyActive", false).put("exceptionsActive", false);
+        wanted.assaults().put("level", aim.oneIn());
+        ASSAULTS_OFF.forEach(member -> wanted.assaults().put(member, false));
+        emptied(wanted.assaults(), "watchedCustomServices", now.path("assaultProperties"));
         arm(settings, wanted.assaults());
+        wanted.watchers().put("actuatorHealth", false);
+        emptied(wanted.watchers(), "beanClasses", now.path("watcherProperties"));
         for (Watcher watcher : Watcher.values()) {
             wanted.watchers().put(watcher.key(), aim.watch().contains(watcher));
         }
@@ -90,14 +98,21 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
         return wanted;
     }
 
-    private static Snapshot before(Actuator actuator, Snapshot wanted) throws IOException {
+    /** Lists that an application does not show could not be restored, and are none. */
+    private static void emptied(ObjectNode wanted, String list, JsonNode now) {
+        if (now.hasNonNull(list)) {
+            wanted.putArray(list);
+        }
+    }
+
+    private static JsonNode disabled(Actuator actuator) throws IOException {
         JsonNode now = actuator.settings();
         if (now.path("chaosMonkeyProperties").path("enabled").asBoolean(false)) {
             throw InvalidInputException.of(
                     "Chaos Monkey at " + actuator.endpoint() + " is enabled already, by somebody else",
                     "one that is disabled: POST " + actuator.endpoint() + "/disable");
         }
-        return wanted.in(now);
+        return now;
     }
 
     private Actuator actuator(URI endpoint, Optional<Path> login) {
@@ -119,7 +134,7 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
         return "Chaos Monkey at " + recipe.fact(ENDPOINT);
     }
 
-    /** An application that is gone keeps nothing: it begins anew as it is configured. */
+    /** An application that is gone keeps nothing: one in its place begins as it is configured. */
     @Override
     public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
         Actuator actuator = actuator(recipe);
@@ -135,7 +150,7 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
     public final HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
         Actuator actuator = actuator(recipe);
         if (actuator.isGone()) {
-            return HealCheck.healed("no application answers at " + actuator.endpoint() + " any more");
+            return HealCheck.healed("no Chaos Monkey answers at " + actuator.endpoint() + " any more");
         }
         JsonNode now = actuator.settings();
         List<String> missing = before(recipe).missing(now);

@@ -13,7 +13,9 @@ import java.util.function.Predicate;
 /** An address of the application that shows whether requests meet an assault. */
 record Canary(URI address, Calls calls) {
 
-    private static final int BOUND_MILLIS = 5_000;
+    /** How long its answer is waited for. */
+    static final Duration BOUND = Duration.ofSeconds(4);
+
     private static final int TRIES = 3;
 
     /**
@@ -53,8 +55,8 @@ record Canary(URI address, Calls calls) {
     private Answer ask() throws IOException {
         MonotonicClock clock = MonotonicClock.startingNow();
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setConnectTimeout(BOUND_MILLIS);
-        connection.setReadTimeout(BOUND_MILLIS);
+        connection.setConnectTimeout((int) BOUND.toMillis());
+        connection.setReadTimeout((int) BOUND.toMillis());
         connection.setUseCaches(false);
         try {
             int status = connection.getResponseCode();

@@ -30,9 +30,11 @@ public record ChaosMonkey(
      */
     public ChaosMonkey {
         boolean web = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        if (!web || endpoint.getHost() == null || endpoint.getQuery() != null || endpoint.getUserInfo() != null) {
-            throw new IllegalArgumentException("'endpoint' is '" + endpoint.getScheme() + "://" + endpoint.getHost()
-                    + "...'; expected http(s)://HOST:PORT/actuator/chaosmonkey, without a login or a query");
+        boolean bare = endpoint.getQuery() == null && endpoint.getUserInfo() == null && endpoint.getFragment() == null;
+        if (!web || endpoint.getHost() == null || !bare || endpoint.getPath().endsWith("/")) {
+            throw new IllegalArgumentException(
+                    "'endpoint' is '" + endpoint.getScheme() + "://" + endpoint.getHost()
+                            + "...'; expected http(s)://HOST:PORT/actuator/chaosmonkey, without a login, a query, or a slash at the end");
         }
     }
 

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Settings of the fault {@code spring-latency}: calls of beans take longer, in the application itself.
+ * Settings of the fault {@code spring-latency}: calls of beans take longer, in the application itself. Calls that wait when it is
+ * healed wait to their end.
  *
  * @param target the application
- * @param value how much longer, in whole milliseconds up to an hour
+ * @param value how much longer, in whole milliseconds up to a minute
  * @param watch which sorts of beans
  * @param beans single beans by their names
  * @param oneIn of how many calls one, 1 to 10,000
@@ -38,7 +39,7 @@ public record SpringLatency(
         @Needs(value = HttpTarget.class, observed = true)
         Optional<String> canary) {
 
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     /** Checks the ranges. */
     public SpringLatency {
@@ -46,6 +47,11 @@ public record SpringLatency(
         if (value.toMillis() < 1 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("'value' is " + Quantities.format(value)
                     + "; expected 1 ms or more, at most " + Quantities.format(LONGEST));
+        }
+        if (canary.isPresent() && value.compareTo(Canary.BOUND) >= 0) {
+            throw new IllegalArgumentException("'value' is " + Quantities.format(value)
+                    + ", for which no canary is waited; expected less than " + Quantities.format(Canary.BOUND)
+                    + ", or no 'canary'");
         }
     }
 

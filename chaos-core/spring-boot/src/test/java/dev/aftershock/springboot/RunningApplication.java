@@ -101,7 +101,7 @@ final class RunningApplication implements ChaosMonkeyTarget, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
         Files.delete(log);
     }
 }

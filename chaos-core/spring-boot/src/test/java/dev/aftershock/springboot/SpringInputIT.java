@@ -10,6 +10,7 @@ import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused before an application is touched, each with what to do. */
 class SpringInputIT {
@@ -25,6 +27,9 @@ class SpringInputIT {
             "prices", Duration.ofMillis(300), List.of(Watcher.SERVICE), List.of(), 1, Optional.empty());
 
     private static Optional<RunningApplication> hidden = Optional.empty();
+
+    @TempDir
+    Path folder;
 
     private final SpringLatency.Provider latencies = new SpringLatency.Provider();
 
@@ -87,6 +92,26 @@ class SpringInputIT {
                         .verifyHealed(fault.undo(), HealContext.afterDeath())
                         .healed())
                 .isTrue();
+    }
+
+    @Test
+    void aFileThatHoldsNoLoginIsNamedAndItsTextIsNot() throws Exception {
+        Path file = Files.writeString(folder.resolve("login"), "Bearer first\nsecond");
+        for (Path login : List.of(file, folder.resolve("none"))) {
+            assertThatThrownBy(() -> latencies.prepare(
+                            LATENCY, context(new At(hidden.orElseThrow().endpoint(), Optional.of(login)))))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("'login' is " + login)
+                    .message()
+                    .doesNotContain("second");
+        }
+    }
+
+    @Test
+    void aCanaryThatWouldGiveUpBeforeTheLatencyIsRefused() {
+        assertThatThrownBy(() -> new SpringLatency(
+                        "prices", Duration.ofSeconds(5), List.of(Watcher.SERVICE), List.of(), 1, Optional.of("web")))
+                .hasMessageContaining("for which no canary is waited");
     }
 
     @Test
