@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
  * @param runId names the run; part of every ownership mark
  * @param faultId names this fault within the run, fit for use in object names
  * @param targets the live targets
- * @param ended whether the run is being ended: a call that injects and asks again and again must not do so any more
+ * @param ended whether the run is being ended, or a safety lever is engaged: a call that injects and asks again and again must
+ *     not do so any more
  */
 public record FaultContext(String runId, String faultId, Targets targets, BooleanSupplier ended) {
 

@@ -79,7 +79,7 @@ final class Injections {
     private <S extends Record> List<PreparedFault> prepare(FaultProvider<S> provider, Step.Inject step, StopSwitch stop)
             throws Exception {
         FaultContext faultContext = new FaultContext(
-                context.runId(), step.name(), targets, () -> stop.reason().isPresent());
+                context.runId(), step.name(), targets, () -> stop.reason().isPresent() || precautions.forbids());
         return provider.prepare(provider.settings().cast(step.fault().settings()), faultContext);
     }
 

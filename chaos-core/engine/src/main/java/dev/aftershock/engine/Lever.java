@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A safety lever: while it is engaged, nothing is injected, by runs that share a state directory or by any on this machine. A
@@ -99,6 +100,12 @@ public final class Lever {
                         "it to be released: aftershock lever release" + (scope == Scope.MACHINE ? " --machine" : ""));
             });
         }
+    }
+
+    /** Whether a lever is engaged that stops the runs of a state directory. */
+    static boolean isAnyEngaged(StateDirectory state) {
+        return Stream.of(Scope.values())
+                .anyMatch(scope -> new Lever(state, scope).engaged().isPresent());
     }
 
     private void tell(String what, String reason) {

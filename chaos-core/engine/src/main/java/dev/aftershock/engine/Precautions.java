@@ -33,6 +33,11 @@ final class Precautions implements AutoCloseable {
         Lever.refuseAny(audit.state());
     }
 
+    /** Whether a safety lever is engaged: whoever injects again and again does not go on then. */
+    boolean forbids() {
+        return Lever.isAnyEngaged(audit.state());
+    }
+
     /**
      * Takes all precautions for faults that are about to act.
      *

@@ -70,16 +70,21 @@ public final class Strays {
         Found lines = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (TargetSpec spec : experiment.targets()) {
             try {
-                for (Marked found : marked(registry.targets().get(spec.part().kind()), spec.part())) {
-                    if (!Files.exists(state.journal(found.runId()))) {
-                        heal(found, lines);
-                    }
-                }
+                healAll(marked(registry.targets().get(spec.part().kind()), spec.part()), lines);
+            } catch (PartlyLookedException e) {
+                healAll(e.found(), lines);
+                lines.manual.add("cannot look for all that runs left on '" + spec.name() + "': " + OneLine.of(e));
             } catch (Exception e) {
                 lines.manual.add("cannot look for what runs left on '" + spec.name() + "': " + OneLine.of(e));
             }
         }
         return new Report(lines.healed, lines.young, lines.manual);
+    }
+
+    private void healAll(List<Marked> marked, Found lines) {
+        marked.stream()
+                .filter(found -> !Files.exists(state.journal(found.runId())))
+                .forEach(found -> heal(found, lines));
     }
 
     /** The lines of a report that is being made. */

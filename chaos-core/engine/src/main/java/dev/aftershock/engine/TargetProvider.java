@@ -30,6 +30,7 @@ public interface TargetProvider<S extends Record> extends Part<S>, Undoing {
     /**
      * What carries the mark of any run on the server that the settings name; nothing where runs share no server.
      *
+     * @throws PartlyLookedException when some of it could not be looked for
      * @throws Exception when it cannot be asked
      */
     default List<Marked> marked(S settings) throws Exception {

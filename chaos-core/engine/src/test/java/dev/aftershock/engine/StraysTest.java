@@ -77,6 +77,19 @@ class StraysTest {
                 .contains("cannot look for what runs left on 'toy'", "connection refused");
     }
 
+    @Test
+    void whatWasFoundIsHealedThoughNotAllCouldBeLookedFor() {
+        toy.marked.add(marked(OLD));
+        toy.partly = true;
+        Strays.Report report = heal();
+        assertThat(report.healed()).hasSize(1);
+        assertThat(toy.removed).isTrue();
+        assertThat(report.manual())
+                .singleElement()
+                .asString()
+                .contains("cannot look for all that runs left on 'toy'", "links cannot be listed");
+    }
+
     private Strays.Report heal() {
         return heal(Duration.ofHours(2));
     }

@@ -39,6 +39,7 @@ final class ToySystem implements TargetSet {
     volatile boolean faultActs;
     volatile boolean removed;
     volatile boolean reachable = true;
+    volatile boolean partly;
     volatile boolean started = true;
     final AtomicInteger injections = new AtomicInteger();
     final AtomicInteger heals = new AtomicInteger();
@@ -162,6 +163,9 @@ final class ToySystem implements TargetSet {
         public List<Marked> marked(NoSettings settings) throws IOException {
             if (!reachable) {
                 throw new IOException("connection refused");
+            }
+            if (partly) {
+                throw new PartlyLookedException(marked, new IOException("links cannot be listed"));
             }
             return marked;
         }

@@ -6,12 +6,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps an object of Chaos Mesh's, whose controller may do anything to all pods, to those that a fault may touch. */
 final class ChaosReach {
 
     private static final String SELECTOR = "selector";
     private static final String NAMESPACES = "namespaces";
+    private static final String DURATION = "duration";
+
+    /** A minute more than the longest {@code stop-after}. */
+    private static final String LONGEST = "16m";
+
+    private static final Set<String> ONCE = Set.of("pod-kill", "container-kill");
     private static final String EXPRESSIONS = "expressionSelectors";
     private static final Map<String, Object> UNPROTECTED =
             Map.of("key", Safe.PROTECT, "operator", "NotIn", "values", List.of("true"));
@@ -45,12 +52,21 @@ final class ChaosReach {
         if (spec.containsKey("remoteCluster")) {
             problems.add(place, "'spec.remoteCluster' leads to another cluster", "a target of that cluster");
         }
-        if (object.kind().equals("PodChaos") && "pod-kill".equals(spec.get("action"))) {
+        Object action = spec.get("action");
+        if (object.kind().equals("PodChaos") && ONCE.contains(String.valueOf(action))) {
             problems.add(
                     place,
-                    "nothing makes good for 'pod-kill' where a pod has no controller",
-                    "the fault 'pod-delete', which refuses such pods");
+                    "nothing makes good for '" + action + "' where nobody makes another",
+                    "'pod-failure', or the fault 'pod-delete', which refuses such pods");
         }
+        if (spec.containsKey(DURATION)) {
+            problems.add(
+                    place,
+                    "'spec.duration' would end the fault while the run takes it for acting",
+                    "'for' beside 'inject', or a step 'heal'");
+        }
+        // Chaos Mesh ends it by itself when nobody else is left who could.
+        spec.put(DURATION, LONGEST);
         ChaosObject.mapping(spec, "tls")
                 .map(tls -> tls.get("secretNamespace"))
                 .ifPresent(named -> refuseOther("spec.tls.secretNamespace", named));

@@ -3,6 +3,7 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.PreparedFault;
+import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.UndoRecipe;
 import java.io.IOException;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Following {
 
     private static final String FAULT = "follows-for";
+    private static final String PROCESS = "followed-by";
 
     private final Map<String, Follower> followers = new ConcurrentHashMap<>();
 
@@ -29,7 +31,9 @@ final class Following {
      * @param pods the cluster, and which pods in words
      */
     PreparedFault prepare(String kind, String fault, OnePod pods, Follower follower) {
-        return new Follow(this, Recipes.of(kind, pods.cluster(), pods.thing(), Map.of(FAULT, fault)), fault, follower);
+        Map<String, String> facts =
+                Map.of(FAULT, fault, PROCESS, ProcessIdentity.current().toString());
+        return new Follow(this, Recipes.of(kind, pods.cluster(), pods.thing(), facts), fault, follower);
     }
 
     void heal(UndoRecipe recipe) throws InterruptedException {
@@ -42,11 +46,19 @@ final class Following {
     HealCheck verify(UndoRecipe recipe) {
         Follower follower = followers.get(recipe.fact(FAULT));
         if (follower == null) {
-            return HealCheck.healed("nothing follows pods any more: the process that did is gone, or never began");
+            return withoutFollower(ProcessIdentity.parse(recipe.fact(PROCESS)));
         }
         return follower.runs()
                 ? HealCheck.notHealed("pods that come are still taken")
-                : HealCheck.healed("pods that come are left alone; " + follower.taken() + " were taken");
+                : HealCheck.healed("pods that come are left alone; it " + follower.told());
+    }
+
+    /** Another process cannot stop it, and one that is stopped by a signal goes on when it is resumed. */
+    private static HealCheck withoutFollower(ProcessIdentity process) {
+        boolean elsewhere = process.alive().isPresent() && !process.equals(ProcessIdentity.current());
+        return elsewhere
+                ? HealCheck.notHealed("process " + process.pid() + ", which takes pods that come, still lives")
+                : HealCheck.healed("nothing follows pods any more: the process that did is gone, or never began");
     }
 
     private record Follow(Following all, UndoRecipe undo, String fault, Follower follower) implements PreparedFault {
@@ -58,7 +70,8 @@ final class Following {
 
         @Override
         public Bound bound() {
-            return new Bound.ByItself("the process that takes them ends");
+            return new Bound.ByItself(
+                    "it ends after " + Follower.LONGEST.toMinutes() + " minutes, and with its process");
         }
 
         @Override

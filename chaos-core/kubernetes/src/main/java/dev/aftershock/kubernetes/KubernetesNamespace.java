@@ -2,6 +2,7 @@ package dev.aftershock.kubernetes;
 
 import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.Marked;
+import dev.aftershock.engine.PartlyLookedException;
 import dev.aftershock.engine.ReferenceProvider;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
@@ -97,11 +98,29 @@ public record KubernetesNamespace(
         @Override
         public List<Marked> marked(KubernetesNamespace settings) throws IOException {
             Cluster cluster = clusters.of(settings.live());
-            List<Marked> marked = new ArrayList<>(DetourRemoval.marked(cluster, settings.namespace()));
+            List<Marks> all = new ArrayList<>(List.of(DetourRemoval::marked));
             for (FaultProvider<?> provider : ServiceLoader.load(FaultProvider.class)) {
                 if (provider instanceof Marks ours) {
-                    marked.addAll(ours.marked(cluster, settings.namespace()));
+                    all.add(ours);
                 }
+            }
+            return marked(all, cluster, settings.namespace());
+        }
+
+        /** One sort of objects that cannot be listed hides no other. */
+        private static List<Marked> marked(List<Marks> all, Cluster cluster, String namespace)
+                throws PartlyLookedException {
+            List<Marked> marked = new ArrayList<>();
+            Optional<Exception> failure = Optional.empty();
+            for (Marks each : all) {
+                try {
+                    marked.addAll(each.marked(cluster, namespace));
+                } catch (IOException | RuntimeException e) {
+                    failure = Optional.of(e);
+                }
+            }
+            if (failure.isPresent()) {
+                throw new PartlyLookedException(marked, failure.get());
             }
             return marked;
         }

@@ -85,7 +85,10 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
     private PreparedFault follow(S settings, FaultContext context, Scene scene) {
         PodChoice choice = pods(settings);
         Follower follower = new Follower(
-                () -> choice.present(scene.cluster(), scene.namespace()), pod -> take(settings, pod, context.ended()));
+                () -> choice.present(scene.cluster(), scene.namespace()),
+                pod -> take(settings, pod, context.ended()),
+                context.ended(),
+                Follower.LONGEST);
         Thing all = new Thing(Thing.Sort.POD, scene.namespace(), choice.labels());
         return following.prepare(
                 kind(), context.runId() + "." + context.faultId(), new OnePod(scene.cluster(), all, ""), follower);

@@ -105,7 +105,8 @@ final class Things {
                 return Optional.empty();
             } catch (KubernetesClientException answer) {
                 if (REFUSALS.contains(answer.getCode())) {
-                    return Optional.of(Cluster.words(answer));
+                    return Optional.of(
+                            Optional.ofNullable(Cluster.words(answer)).orElse("HTTP " + answer.getCode()));
                 }
                 throw answer;
             }

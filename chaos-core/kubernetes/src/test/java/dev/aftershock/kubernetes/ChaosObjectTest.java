@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChaosObjectTest {
 
@@ -122,12 +123,22 @@ class ChaosObjectTest {
                 .hasMessageContaining(refusal);
     }
 
-    @Test
-    void aPodThatNobodyWouldMakeAnewIsNotKilled() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"pod-kill", "container-kill"})
+    void whatNobodyWouldMakeAnewIsNotKilled(String action) throws IOException {
         ChaosObject kill = ChaosObject.read(file("apiVersion: chaos-mesh.org/v1alpha1\nkind: PodChaos\n"
-                + "spec: {action: pod-kill, selector: {labelSelectors: {app: orders}}}"));
+                + "spec: {action: " + action + ", selector: {labelSelectors: {app: orders}}}"));
 
-        assertThatThrownBy(() -> ChaosReach.kept(kill, "shop")).hasMessageContaining("expected the fault 'pod-delete'");
+        assertThatThrownBy(() -> ChaosReach.kept(kill, "shop")).hasMessageContaining("or the fault 'pod-delete'");
+    }
+
+    @Test
+    void howLongItLastsIsForTheExperimentToSay() throws IOException {
+        ChaosObject brief =
+                ChaosObject.read(file(HEAD + "spec: {duration: 5s, selector: {labelSelectors: {app: orders}}}\n"));
+
+        assertThatThrownBy(() -> ChaosReach.kept(brief, "shop"))
+                .hasMessageContaining("'spec.duration' would end the fault");
     }
 
     @Test
@@ -143,6 +154,8 @@ class ChaosObjectTest {
                 Map.of("key", "aftershock.dev/protect", "operator", "NotIn", "values", List.of("true"));
         assertThat(ChaosReach.kept(object, "shop"))
                 .isEqualTo(Map.of(
+                        "duration",
+                        "16m",
                         "mode",
                         "one",
                         "selector",

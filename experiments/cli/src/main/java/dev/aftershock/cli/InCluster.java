@@ -1,13 +1,16 @@
 package dev.aftershock.cli;
 
+import dev.aftershock.engine.PartSpec;
 import dev.aftershock.engine.Plan;
 import dev.aftershock.engine.ProcessTarget;
 import dev.aftershock.engine.Registry;
+import dev.aftershock.engine.Step;
 import dev.aftershock.engine.TargetProvider;
 import dev.aftershock.engine.TargetSpec;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
+import dev.aftershock.parts.SettingInfo;
 import dev.aftershock.parts.TargetInfo;
 import dev.aftershock.probes.ClusterTarget;
 import dev.aftershock.probes.RefersToCluster;
@@ -17,6 +20,7 @@ import java.util.Set;
 /** Whether an experiment can run in a pod: what it needs has to be reached from there, and nothing secret may be shown. */
 final class InCluster {
 
+    private static final String FILE = "file";
     private static final String NO_LAB = "targets that run already, in the cluster";
     private static final String ITS_OWN =
             "neither 'kubeconfig' nor 'context': in a pod the cluster is the one around it";
@@ -48,6 +52,19 @@ final class InCluster {
                 .filter(target -> target.offers(ProcessTarget.class))
                 .filter(target -> plan.running().contains(target.name()))
                 .forEach(this::process);
+        plan.experiment().method().stream().flatMap(Step::faults).forEach(this::file);
+    }
+
+    /** The ConfigMap holds the experiment alone. */
+    private void file(PartSpec fault) {
+        boolean reads = SettingInfo.of(fault.settings().getClass()).stream()
+                .anyMatch(setting -> setting.key().equals(FILE));
+        if (reads) {
+            problems.add(
+                    plan.read().places().of(fault.settings(), FILE),
+                    "'" + fault.kind() + "' reads a file, which is not in the pod",
+                    "faults that need none");
+        }
     }
 
     /**

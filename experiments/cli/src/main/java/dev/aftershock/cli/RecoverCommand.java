@@ -60,9 +60,7 @@ final class RecoverCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Registry registry = Registry.onClassPath();
-        Optional<ReadExperiment> marked =
-                marks.map(file -> ExperimentArgument.of(file, variables).read(registry));
-        Strays strays = strays(registry, marked);
+        // A file that cannot be read must not keep from healing what the journals tell.
         Leftovers leftovers = new Leftovers(registry, StateDirectory.ofUser());
         Leftovers.Report report = leftovers.recover();
         report.healed().forEach(line -> out.println("healed " + line));
@@ -72,6 +70,9 @@ final class RecoverCommand implements Callable<Integer> {
         }
         String found = report.journals() + (report.journals() == 1 ? " journal" : " journals") + " read, "
                 + report.alive() + " of live runs left alone";
+        Optional<ReadExperiment> marked =
+                marks.map(file -> ExperimentArgument.of(file, variables).read(registry));
+        Strays strays = strays(registry, marked);
         boolean clean =
                 marked.map(read -> print(strays.heal(read.experiment()), out)).orElse(true);
         boolean nothing = report.healed().isEmpty() && report.manual().isEmpty();

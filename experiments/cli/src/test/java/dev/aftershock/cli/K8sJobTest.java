@@ -138,6 +138,24 @@ class K8sJobTest {
     }
 
     @Test
+    void aFileBesideTheExperimentIsNotThereInThePod() throws IOException {
+        Path chaos = Files.writeString(folder.resolve("delay.yaml"), """
+                apiVersion: chaos-mesh.org/v1alpha1
+                kind: NetworkChaos
+                spec:
+                  action: delay
+                  mode: all
+                  selector: {labelSelectors: {app: orders}}
+                  delay: {latency: 50ms}
+                """);
+        Files.writeString(file, HEAD + "  - inject: {chaos-mesh: {target: shop, file: " + chaos + "}}\n");
+
+        assertThat(execute("k8s", "job", file.toString())).isEqualTo(Main.BAD_INPUT);
+
+        assertThat(err.toString()).contains("'chaos-mesh' reads a file, which is not in the pod");
+    }
+
+    @Test
     void aLabIsRefused() {
         Path lab = Path.of("..", "catalog", "k8s-pod-delete.yaml");
         assertThat(execute("k8s", "job", lab.toString())).isEqualTo(Main.BAD_INPUT);
