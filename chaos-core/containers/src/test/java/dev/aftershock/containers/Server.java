@@ -1,5 +1,7 @@
 package dev.aftershock.containers;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import dev.aftershock.engine.ContainerTarget;
@@ -49,6 +51,13 @@ final class Server implements ContainerTarget, AutoCloseable {
                 .waitingFor(Wait.forHttp("/version").forPort(PORT));
         container.start();
         id = container.getContainerId();
+    }
+
+    /** One for the tests of a class, which are left out where there is no image. */
+    static Server orLeftOut() {
+        Optional<String> image = image();
+        assumeTrue(image.isPresent(), "no image for a container");
+        return new Server(image.get());
     }
 
     /** An image of a server that answers HTTP on port 8474. */

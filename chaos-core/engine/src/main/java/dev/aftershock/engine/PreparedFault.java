@@ -6,6 +6,9 @@ import java.util.Optional;
 /** A fault on one target, ready to act, whose undo recipe is already known. */
 public interface PreparedFault {
 
+    /** How long an effect is looked for, unless a fault says otherwise. */
+    Duration EFFECT_WITHIN = Duration.ofSeconds(5);
+
     /** The full name of the target. */
     String target();
 
@@ -32,6 +35,6 @@ public interface PreparedFault {
 
     /** How long an effect is looked for, from when {@link #inject()} has returned. */
     default Duration effectWithin() {
-        return Duration.ofSeconds(5);
+        return EFFECT_WITHIN;
     }
 }

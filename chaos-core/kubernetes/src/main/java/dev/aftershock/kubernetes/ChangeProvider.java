@@ -59,7 +59,7 @@ abstract class ChangeProvider<S extends Record> implements FaultProvider<S>, Nee
 
     /** How long that is looked for. */
     Duration effectWithin() {
-        return Duration.ofSeconds(5);
+        return PreparedFault.EFFECT_WITHIN;
     }
 
     /**

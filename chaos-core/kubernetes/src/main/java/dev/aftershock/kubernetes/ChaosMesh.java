@@ -126,16 +126,16 @@ public record ChaosMesh(
             Scene scene = Scene.open(clusters, target, rights(object.sort(), own.name(settings)));
             Thing thing = new Thing(object.sort(), scene.namespace(), own.name(settings));
             Mark mark = Mark.of(KIND, context.runId(), context.faultId());
-            PreparedChaos.Made made = new PreparedChaos.Made(thing, mark, made(object, thing, mark));
+            OwnObject<GenericKubernetesResource> made =
+                    new OwnObject<>(scene.cluster(), thing, mark, made(object, thing, mark));
             requireServed(scene.cluster(), object);
             refuseLeftovers(scene, thing, mark);
             Things.rehearse(scene.cluster(), thing, made.object()).ifPresent(refusal -> refuse(object, refusal));
-            Remove remove = new Remove(
-                    scene.cluster().address(thing), mark.text(), scene.cluster().access());
+            Remove remove = made.removal();
             Scene.requireWayIn(remove, remove::rehearse);
             PreparedChaos.Proof proof = new PreparedChaos.Proof(
                     new Patience(settings.within()), context.ended(), Canary.of(settings.canary(), context, calls));
-            return List.of(new PreparedChaos(scene, made, remove, proof));
+            return List.of(new PreparedChaos(made, remove, proof));
         }
 
         private static GenericKubernetesResource made(ChaosObject object, Thing thing, Mark mark) {
@@ -177,10 +177,9 @@ public record ChaosMesh(
                 Mark other = new Mark(KIND, there.getMetadata().getLabels().get(mark.label()));
                 String name = there.getMetadata().getName();
                 if (name.equals(thing.name()) || !other.run().equals(mark.run())) {
-                    throw InvalidInputException.of(
-                            new Thing(thing.sort(), scene.namespace(), name) + " is there already, by the fault '"
-                                    + KIND + "' of " + other.owner(),
-                            "a namespace without it; 'aftershock recover' removes what a dead run left");
+                    throw OwnObjects.taken(
+                            new Thing(thing.sort(), scene.namespace(), name),
+                            ", by the fault '" + KIND + "' of " + other.owner());
                 }
             }
         }
@@ -217,10 +216,7 @@ public record ChaosMesh(
 
         @Override
         public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
-            Thing thing = Recipes.thing(recipe);
-            return own.there(recipe)
-                    .map(object -> HealCheck.notHealed(remains(thing, object)))
-                    .orElse(HealCheck.healed(thing + " is gone, or another run's"));
+            return own.verify(recipe, object -> remains(Recipes.thing(recipe), object));
         }
 
         /** What is forced is left in the pods, and so it is for a person to decide. */

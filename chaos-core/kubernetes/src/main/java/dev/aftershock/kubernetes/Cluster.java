@@ -2,6 +2,7 @@ package dev.aftershock.kubernetes;
 
 import dev.aftershock.engine.Calls;
 import dev.aftershock.guard.Access;
+import dev.aftershock.guard.Remove;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.probes.RefersToCluster;
 import io.fabric8.kubernetes.client.Config;
@@ -147,6 +148,15 @@ record Cluster(Id id, KubernetesClient client, Calls reads, Calls writes) {
 
     URI address(Thing thing) {
         return URI.create(server() + thing.path());
+    }
+
+    /**
+     * How a guard removes what carries a mark.
+     *
+     * @throws IOException when it could not get in
+     */
+    Remove removal(Thing thing, Mark mark) throws IOException {
+        return new Remove(address(thing), mark.text(), access());
     }
 
     /**

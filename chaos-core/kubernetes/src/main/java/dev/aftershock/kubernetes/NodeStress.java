@@ -182,10 +182,7 @@ public record NodeStress(
                             pod.thing() + " could not be made: " + why,
                             "a namespace whose quotas and standards allow such a pod");
                 });
-                Remove remove = new Remove(
-                        scene.cluster().address(pod.thing()),
-                        pod.mark().text(),
-                        scene.cluster().access());
+                Remove remove = scene.cluster().removal(pod.thing(), pod.mark());
                 if (prepared.isEmpty()) {
                     // The way is the same for all of them.
                     Scene.requireWayIn(remove, remove::rehearse);

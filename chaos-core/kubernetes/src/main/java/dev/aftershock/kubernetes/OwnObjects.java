@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The objects that faults of one kind make, and take away again. Thread-safe.
@@ -45,10 +46,15 @@ record OwnObjects(String kind, Clusters clusters) {
         Optional<GenericKubernetesResource> there = Things.read(cluster, thing);
         if (there.isPresent()) {
             String owner = Lists.of(there.get().getMetadata().getLabels()).get(Mark.label(kind));
-            throw InvalidInputException.of(
-                    thing + " is there already" + (owner == null ? "" : ", by the fault '" + kind + "' of " + owner),
-                    "a namespace without it; 'aftershock recover' removes what a dead run left");
+            throw taken(thing, owner == null ? "" : ", by the fault '" + kind + "' of " + owner);
         }
+    }
+
+    /** An object is there that must not be. */
+    static InvalidInputException taken(Thing thing, String byWhom) {
+        return InvalidInputException.of(
+                thing + " is there already" + byWhom,
+                "a namespace without it; 'aftershock recover' removes what a dead run left");
     }
 
     /** That of a recipe. Also one that lost its mark: nobody but a fault gives it such a name. */
@@ -81,10 +87,14 @@ record OwnObjects(String kind, Clusters clusters) {
 
     /** Whether that of a recipe is gone. */
     HealCheck verify(UndoRecipe recipe) throws IOException {
-        Thing thing = Recipes.thing(recipe);
-        return there(recipe).isPresent()
-                ? HealCheck.notHealed(thing + " is still there")
-                : HealCheck.healed(thing + " is gone, or another run's");
+        return verify(recipe, object -> Recipes.thing(recipe) + " is still there");
+    }
+
+    /** The same, with other words for one that is not. */
+    HealCheck verify(UndoRecipe recipe, Function<GenericKubernetesResource, String> remains) throws IOException {
+        return there(recipe)
+                .map(object -> HealCheck.notHealed(remains.apply(object)))
+                .orElseGet(() -> HealCheck.healed(Recipes.thing(recipe) + " is gone, or another run's"));
     }
 
     /** Those of any run in a namespace, as far as we may look. */

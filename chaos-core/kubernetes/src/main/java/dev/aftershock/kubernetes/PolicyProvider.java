@@ -106,10 +106,9 @@ abstract class PolicyProvider<S extends Record> implements FaultProvider<S>, Nee
         NetworkPolicySpec spec = spec(settings, scene);
         spec.setPodSelector(Labels.parse("pods", common.pods()).selectorWith(UNPROTECTED));
         Mark mark = Mark.of(kind(), context.runId(), context.faultId());
-        PreparedPolicy.Made made = new PreparedPolicy.Made(thing, mark, policy(thing, mark, spec));
-        Policies.refuseOthersBeside(scene, made.policy());
-        Remove remove = new Remove(
-                scene.cluster().address(thing), mark.text(), scene.cluster().access());
+        OwnObject<NetworkPolicy> made = new OwnObject<>(scene.cluster(), thing, mark, policy(thing, mark, spec));
+        Policies.refuseOthersBeside(scene, made.object());
+        Remove remove = made.removal();
         Scene.requireWayIn(remove, remove::rehearse);
         return List.of(new PreparedPolicy(scene, made, remove, Canary.of(common.canary(), context, calls)));
     }

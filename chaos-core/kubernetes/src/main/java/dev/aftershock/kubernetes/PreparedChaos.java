@@ -7,7 +7,6 @@ import dev.aftershock.guard.Remove;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -17,10 +16,7 @@ import java.util.function.BooleanSupplier;
  * @param remove what a guard would do
  * @param proof how it becomes known that it acts
  */
-record PreparedChaos(Scene scene, Made made, Remove remove, Proof proof) implements PreparedFault {
-
-    /** The object, whose it is, and what it holds. */
-    record Made(Thing thing, Mark mark, GenericKubernetesResource object) {}
+record PreparedChaos(OwnObject<GenericKubernetesResource> made, Remove remove, Proof proof) implements PreparedFault {
 
     /**
      * How it becomes known that Chaos Mesh acts.
@@ -38,11 +34,7 @@ record PreparedChaos(Scene scene, Made made, Remove remove, Proof proof) impleme
 
     @Override
     public UndoRecipe undo() {
-        return Recipes.of(
-                made.mark().kind(),
-                scene.cluster(),
-                made.thing(),
-                Map.of(Recipes.OWNER, made.mark().owner()));
+        return made.recipe();
     }
 
     @Override
@@ -53,7 +45,7 @@ record PreparedChaos(Scene scene, Made made, Remove remove, Proof proof) impleme
     /** Its controllers take some seconds, more for many pods, and nobody looks for an effect before. */
     @Override
     public void inject() throws IOException, InterruptedException {
-        Things.create(scene.cluster(), made.thing(), made.object());
+        made.make();
         proof.patience()
                 .until(
                         () -> proof.ended().getAsBoolean()
@@ -63,9 +55,7 @@ record PreparedChaos(Scene scene, Made made, Remove remove, Proof proof) impleme
     }
 
     private Optional<ChaosState> state() throws IOException {
-        return Things.read(scene.cluster(), made.thing())
-                .filter(object -> made.mark().isOn(object.getMetadata()))
-                .map(ChaosState::of);
+        return made.there().map(ChaosState::of);
     }
 
     /** Chaos Mesh says it when a call of its own has returned: only the canary tells whether the pods suffer. */

@@ -7,7 +7,6 @@ import dev.aftershock.guard.Remove;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,10 +15,8 @@ import java.util.Optional;
  * @param remove what a guard would do
  * @param canary what must fall silent by it
  */
-record PreparedPolicy(Scene scene, Made made, Remove remove, Optional<Canary> canary) implements PreparedFault {
-
-    /** The object, whose it is, and what it holds. */
-    record Made(Thing thing, Mark mark, NetworkPolicy policy) {}
+record PreparedPolicy(Scene scene, OwnObject<NetworkPolicy> made, Remove remove, Optional<Canary> canary)
+        implements PreparedFault {
 
     @Override
     public String target() {
@@ -28,11 +25,7 @@ record PreparedPolicy(Scene scene, Made made, Remove remove, Optional<Canary> ca
 
     @Override
     public UndoRecipe undo() {
-        return Recipes.of(
-                made.mark().kind(),
-                scene.cluster(),
-                made.thing(),
-                Map.of(Recipes.OWNER, made.mark().owner()));
+        return made.recipe();
     }
 
     @Override
@@ -42,7 +35,7 @@ record PreparedPolicy(Scene scene, Made made, Remove remove, Optional<Canary> ca
 
     @Override
     public void inject() throws IOException {
-        Things.create(scene.cluster(), made.thing(), made.policy());
+        made.make();
     }
 
     /**
@@ -53,12 +46,10 @@ record PreparedPolicy(Scene scene, Made made, Remove remove, Optional<Canary> ca
      */
     @Override
     public Optional<String> effect() throws IOException {
-        if (Things.read(scene.cluster(), made.thing())
-                .filter(policy -> made.mark().isOn(policy.getMetadata()))
-                .isEmpty()) {
+        if (made.there().isEmpty()) {
             return Optional.empty();
         }
-        Policies.refuseOthersBeside(scene, made.policy());
+        Policies.refuseOthersBeside(scene, made.object());
         if (canary.isEmpty()) {
             return Optional.of(made.thing() + " is there; that the cluster's network obeys it was not tried,"
                     + " because the fault names no canary");

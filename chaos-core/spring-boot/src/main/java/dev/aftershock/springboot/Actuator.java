@@ -68,6 +68,11 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
         }
     }
 
+    /** Whether it assaults, by what it is set to; {@code unknown} where that does not tell. */
+    static boolean isEnabled(JsonNode settings, boolean unknown) {
+        return settings.path("chaosMonkeyProperties").path("enabled").asBoolean(unknown);
+    }
+
     private JsonNode parsed(String body) {
         try {
             JsonNode read = JSON.readTree(body);

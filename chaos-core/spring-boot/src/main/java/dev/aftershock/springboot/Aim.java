@@ -2,6 +2,8 @@ package dev.aftershock.springboot;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What all assaults on requests have in common.
@@ -35,12 +37,10 @@ record Aim(String target, List<Watcher> watch, List<String> beans, int oneIn, Op
 
     @Override
     public String toString() {
-        String which = String.join(
-                ", ",
-                java.util.stream.Stream.concat(
-                                watch.stream().map(watcher -> watcher.key() + " beans"),
-                                beans.stream().map(bean -> "bean " + bean))
-                        .toList());
+        String which = Stream.concat(
+                        watch.stream().map(watcher -> watcher.key() + " beans"),
+                        beans.stream().map(bean -> "bean " + bean))
+                .collect(Collectors.joining(", "));
         return (oneIn == 1 ? "every call" : "one call in " + oneIn) + " of " + which + " of " + target;
     }
 }

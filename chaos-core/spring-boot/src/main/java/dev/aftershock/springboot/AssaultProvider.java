@@ -29,7 +29,10 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
 
     static final String ENDPOINT = "endpoint";
     static final String LOGIN = "login";
+
+    /** The facts of recipes about what was set before, and the last parts of the paths where it is set. */
     static final String ASSAULTS = "assaults";
+
     static final String WATCHERS = "watchers";
 
     private static final List<String> ASSAULTS_OFF =
@@ -107,7 +110,7 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
 
     private static JsonNode disabled(Actuator actuator) throws IOException {
         JsonNode now = actuator.settings();
-        if (now.path("chaosMonkeyProperties").path("enabled").asBoolean(false)) {
+        if (Actuator.isEnabled(now, false)) {
             throw InvalidInputException.of(
                     "Chaos Monkey at " + actuator.endpoint() + " is enabled already, by somebody else",
                     "one that is disabled: POST " + actuator.endpoint() + "/disable");
@@ -141,9 +144,10 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
         if (actuator.isGone()) {
             return;
         }
+        Snapshot before = before(recipe);
         actuator.post("disable", "");
-        actuator.post("assaults", before(recipe).assaults().toString());
-        actuator.post("watchers", before(recipe).watchers().toString());
+        actuator.post(ASSAULTS, before.assaults().toString());
+        actuator.post(WATCHERS, before.watchers().toString());
     }
 
     @Override
@@ -154,7 +158,7 @@ abstract class AssaultProvider<S extends Record> implements FaultProvider<S> {
         }
         JsonNode now = actuator.settings();
         List<String> missing = before(recipe).missing(now);
-        if (now.path("chaosMonkeyProperties").path("enabled").asBoolean(true)) {
+        if (Actuator.isEnabled(now, true)) {
             missing.add("it is enabled");
         }
         return missing.isEmpty()

@@ -1,5 +1,6 @@
 package dev.aftershock.springboot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.aftershock.engine.Bound;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.UndoRecipe;
@@ -8,10 +9,11 @@ import dev.aftershock.guard.Revert;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * An assault that is ready to be made.
@@ -29,6 +31,8 @@ record PreparedAssault<S extends Record>(
         Snapshot before,
         Optional<Canary> canary)
         implements PreparedFault {
+
+    private static final Pattern FLAG = Pattern.compile("\"\\w+\":(true|false)");
 
     @Override
     public UndoRecipe undo() {
@@ -53,39 +57,33 @@ record PreparedAssault<S extends Record>(
         if (!"http".equals(endpoint.getScheme()) || actuator.login().isPresent()) {
             return new Bound.None("a guard cannot log in at " + endpoint + ", or not by https");
         }
+        String status = endpoint.getRawPath() + "/status";
+        return new Bound.ByGuard(List.of(
+                revert("/disable", "", status, List.of("\"enabled\":false")),
+                restore(AssaultProvider.ASSAULTS, before.assaults().toString()),
+                restore(AssaultProvider.WATCHERS, before.watchers().toString())));
+    }
+
+    private Remedy restore(String what, String json) {
+        return revert("/" + what, json, actuator.endpoint().getRawPath() + "/" + what, flags(json));
+    }
+
+    private Remedy revert(String post, String body, String look, List<String> shows) {
+        URI endpoint = actuator.endpoint();
         URI server = URI.create("http://" + endpoint.getRawAuthority());
-        String path = endpoint.getRawPath();
-        List<Remedy> remedies = new ArrayList<>();
-        remedies.add(new Revert(server, path + "/disable", "", path + "/status", List.of("\"enabled\":false")));
-        remedies.add(new Revert(
-                server,
-                path + "/assaults",
-                before.assaults().toString(),
-                path + "/assaults",
-                flags(before.assaults().toString())));
-        remedies.add(new Revert(
-                server,
-                path + "/watchers",
-                before.watchers().toString(),
-                path + "/watchers",
-                flags(before.watchers().toString())));
-        return new Bound.ByGuard(remedies);
+        return new Revert(server, endpoint.getRawPath() + post, body, look, shows);
     }
 
     /** Members that are on or off, as any writer of JSON without blanks shows them. */
     private static List<String> flags(String json) {
-        return java.util.regex.Pattern.compile("\"\\w+\":(true|false)")
-                .matcher(json)
-                .results()
-                .map(java.util.regex.MatchResult::group)
-                .toList();
+        return FLAG.matcher(json).results().map(MatchResult::group).toList();
     }
 
     /** What it is set to is read again before it is enabled: not all that it answers well to does it take. */
     @Override
     public void inject() throws IOException {
-        actuator.post("watchers", wanted.watchers().toString());
-        actuator.post("assaults", wanted.assaults().toString());
+        actuator.post(AssaultProvider.WATCHERS, wanted.watchers().toString());
+        actuator.post(AssaultProvider.ASSAULTS, wanted.assaults().toString());
         List<String> missing = wanted.missing(actuator.settings());
         if (!missing.isEmpty()) {
             throw new IOException("Chaos Monkey at " + actuator.endpoint() + " did not take all of it: "
@@ -96,11 +94,8 @@ record PreparedAssault<S extends Record>(
 
     @Override
     public Optional<String> effect() throws IOException {
-        boolean set = actuator.settings()
-                        .path("chaosMonkeyProperties")
-                        .path("enabled")
-                        .asBoolean(false)
-                && wanted.missing(actuator.settings()).isEmpty();
+        JsonNode now = actuator.settings();
+        boolean set = Actuator.isEnabled(now, false) && wanted.missing(now).isEmpty();
         if (!set) {
             return Optional.empty();
         }
