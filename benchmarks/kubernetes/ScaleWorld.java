@@ -40,7 +40,7 @@ final class ScaleWorld implements AutoCloseable {
 
     /** Each node reports as rarely as so many may, so that this machine has time for something else. */
     static ScaleWorld start(int nodes, int pods) throws InterruptedException {
-        Duration silence = Duration.ofMillis(Math.max(60_000, nodes * 60L));
+        Duration silence = Duration.ofMillis(Math.max(60_000, nodes * 600L));
         KubernetesLab lab = new KubernetesLab(0, List.of(), nodes, NAMESPACE, 0, silence, Duration.ofSeconds(2));
         Cluster cluster = Cluster.prepare(lab, MonotonicClock.startingNow());
         Runtime.getRuntime().addShutdownHook(new Thread(cluster::close));
@@ -56,6 +56,19 @@ final class ScaleWorld implements AutoCloseable {
 
     private void fill() throws InterruptedException {
         cluster.nodes().nodes().forEach(node -> client.resource(deployment(node)).create());
+        long seen = -1;
+        for (long ready = ready(); ready < pods(); ready = ready()) {
+            if (ready != seen) {
+                System.out.println(ready + " of " + pods() + " pods are ready");
+            }
+            seen = ready;
+            Thread.sleep(5_000);
+        }
+        serve();
+    }
+
+    /** After all pods: a service that each new pod is added to costs more than the pods. */
+    private void serve() throws InterruptedException {
         client.resource(new ServiceBuilder()
                         .withNewMetadata()
                         .withName(SERVICE)
@@ -69,14 +82,15 @@ final class ScaleWorld implements AutoCloseable {
                         .endSpec()
                         .build())
                 .create();
-        long seen = -1;
-        for (long ready = ready(); ready < pods(); ready = ready()) {
-            if (ready != seen) {
-                System.out.println(ready + " of " + pods() + " pods are ready");
-            }
-            seen = ready;
-            Thread.sleep(5_000);
+        while (endpoints() < pods()) {
+            Thread.sleep(2_000);
         }
+    }
+
+    private long endpoints() {
+        return client.discovery().v1().endpointSlices().inNamespace(NAMESPACE).list().getItems().stream()
+                .mapToLong(slice -> slice.getEndpoints().size())
+                .sum();
     }
 
     /** By the workloads: a look at the pods themselves would cost more than making them. */

@@ -44,31 +44,41 @@ final class Healer {
 
     /** Never throws: what cannot be healed within the bound comes back as not healed, with the last reason. */
     HealCheck heal(UndoRecipe recipe, HealContext context, Returned returned) {
-        Undoing undoing = registry.undoing(recipe.kind()).orElse(null);
-        if (undoing == null) {
-            return HealCheck.notHealed("nobody here knows how to undo '" + recipe.kind() + "' on " + recipe.target()
-                    + "; put the module that offers it on the class path and run recover again");
+        Optional<HealAttempt> attempt = begin(recipe, context);
+        if (attempt.isEmpty()) {
+            return unknown(recipe);
         }
-        long deadline = clock.nanos() + bound.toNanos();
-        HealCheck check = attemptHeal(undoing, recipe, context);
         returned.at(clock.nanos());
-        boolean failed = !check.healed();
-        while (true) {
-            HealCheck seen = failed ? check : observe(undoing, recipe, context);
-            if (seen.healed() || clock.nanos() >= deadline) {
-                return seen;
+        for (Optional<HealCheck> end = attempt.get().look();
+                ;
+                end = attempt.get().look()) {
+            if (end.isPresent()) {
+                return end.get();
             }
-            pause.accept(PAUSE.toNanos());
-            if (failed) {
-                check = attemptHeal(undoing, recipe, context);
-                failed = !check.healed();
-            }
+            pause();
+            attempt.get().callAgainIfFailed();
         }
+    }
+
+    /** Makes the first call that heals; empty when nobody here knows how, see {@link #unknown}. */
+    Optional<HealAttempt> begin(UndoRecipe recipe, HealContext context) {
+        return registry.undoing(recipe.kind())
+                .map(undoing -> HealAttempt.begin(undoing, recipe, context, clock, clock.nanos() + bound.toNanos()));
+    }
+
+    static HealCheck unknown(UndoRecipe recipe) {
+        return HealCheck.notHealed("nobody here knows how to undo '" + recipe.kind() + "' on " + recipe.target()
+                + "; put the module that offers it on the class path and run recover again");
+    }
+
+    /** Waits as long as is usual between two looks. */
+    void pause() {
+        pause.accept(PAUSE.toNanos());
     }
 
     /** Calls what heals, once, and looks at nothing: where many faults act, all must end before the first is verified. */
     void call(UndoRecipe recipe, HealContext context) {
-        registry.undoing(recipe.kind()).ifPresent(undoing -> attemptHeal(undoing, recipe, context));
+        registry.undoing(recipe.kind()).ifPresent(undoing -> HealAttempt.call(undoing, recipe, context));
     }
 
     /** What shows that a fault which was seen healed acts again; empty when it does not, or when nothing can be seen. */
@@ -79,34 +89,8 @@ final class Healer {
                     .verifyHealed(recipe, context)
                     .refuted();
         } catch (Exception e) {
-            restoreInterrupt(e);
+            HealAttempt.goOn(e);
             return Optional.empty();
-        }
-    }
-
-    private static HealCheck attemptHeal(Undoing undoing, UndoRecipe recipe, HealContext context) {
-        try {
-            undoing.heal(recipe, context);
-            return HealCheck.healed("the call returned");
-        } catch (Exception e) {
-            restoreInterrupt(e);
-            return HealCheck.notHealed("healing failed: " + OneLine.of(e));
-        }
-    }
-
-    private static HealCheck observe(Undoing undoing, UndoRecipe recipe, HealContext context) {
-        try {
-            return undoing.verifyHealed(recipe, context);
-        } catch (Exception e) {
-            restoreInterrupt(e);
-            return HealCheck.notHealed("cannot observe: " + OneLine.of(e));
-        }
-    }
-
-    private static void restoreInterrupt(Exception e) {
-        if (e instanceof InterruptedException) {
-            // Healing goes on: an interrupt must not leave a fault behind.
-            Thread.interrupted();
         }
     }
 }

@@ -92,6 +92,35 @@ class HealingTest {
     }
 
     @Test
+    void allOfAStepAreCalledToHealBeforeOneIsWaitedFor() throws Exception {
+        inject("a", "b", "c");
+        bench.faults.stuck.add("c");
+
+        bench.injections.healAll(bench.healer);
+
+        assertThat(bench.faults.calls.stream().filter(call -> !call.startsWith("inject")))
+                .as("the last first, then each is looked at in turn")
+                .containsSubsequence("heal c", "heal b", "heal a", "look c", "look b", "look a", "look c");
+        assertThat(bench.told())
+                .as("what is whole is not told late because something else is not")
+                .containsSubsequence("HEAL_VERIFIED 1-break-2", "HEAL_VERIFIED 1-break-1", "HEAL_UNVERIFIED 1-break-3");
+        assertStates("run 1-break-1 a VERIFIED", "run 1-break-2 b VERIFIED", "run 1-break-3 c REVERTING");
+    }
+
+    @Test
+    void aCallThatDoesNotReturnKeepsNobodyFromHealingTheRestOfItsStep() throws Exception {
+        inject("a", "b");
+        bench.faults.duringHeal = target -> Bench.soon().until(() -> target.equals("a") || letGo.getCount() == 0);
+        elsewhere = CompletableFuture.runAsync(() -> bench.injections.heal("1-break", bench.healer), Bench.BESIDE);
+        Bench.soon().until(() -> heals().contains("heal b"));
+
+        Injections.Untold rest = bench.injections.healNextAtOnce(bench.healer).orElseThrow();
+
+        assertThat(rest.fault().fault().target()).isEqualTo("a");
+        assertThat(bench.faults.acting).containsExactly("b");
+    }
+
+    @Test
     void whatIsNotSeenHealedStaysOpenAndIsToldWithItsReason() throws Exception {
         inject("a");
         bench.faults.stuck.add("a");

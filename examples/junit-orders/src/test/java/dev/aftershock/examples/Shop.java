@@ -17,7 +17,8 @@ final class Shop implements AutoCloseable {
     private final OrdersService service;
 
     private Shop(OrdersTable table) throws IOException {
-        service = new OrdersService(table);
+        service = new OrdersService("here");
+        service.serve(table);
     }
 
     /** With time limits of a second on every call, and a second try for each write. */

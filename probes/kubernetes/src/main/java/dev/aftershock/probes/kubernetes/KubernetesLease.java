@@ -60,9 +60,8 @@ public record KubernetesLease(
         Scope scope = Scope.in(namespace, LEASES + "." + GROUP);
         Question.Query<Lease> query =
                 each -> each.leases().inNamespace(namespace).withField("metadata.name", lease);
-        boolean there = scope.ask(
-                client, "list, watch", () -> !Question.items(query.on(client).listAsPartialObjectMetadata())
-                        .isEmpty());
+        boolean there = scope.ask(client, "list, watch", () -> Pages.of(query.on(client)::listAsPartialObjectMetadata)
+                .hasNext());
         if (!there) {
             throw InvalidInputException.of(
                     "there is no lease '" + lease + "' in namespace " + namespace,

@@ -2,7 +2,6 @@ package dev.aftershock.probes.kubernetes;
 
 import dev.aftershock.probes.Answer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
@@ -63,11 +62,11 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
      *
      * @param askedAt when it was asked for, in nanoseconds of the diary's clock
      */
-    Mirror(Question<T> question, Diary diary, KubernetesResourceList<T> list, long askedAt) {
+    Mirror(Question<T> question, Diary diary, Pages<T> list, long askedAt) {
         this.question = question;
         this.diary = diary;
         this.provenAt = askedAt;
-        Question.items(list).forEach(object -> put(object, askedAt, false));
+        list.forEachRemaining(object -> put(object, askedAt, false));
         this.answer = count(askedAt, false);
     }
 
@@ -148,11 +147,16 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
      *
      * @param askedAt when it was asked for, in nanoseconds of the clock
      */
-    synchronized void compare(KubernetesResourceList<? extends HasMetadata> list, long askedAt) {
-        Map<String, Long> objects = Question.items(list).stream()
-                .map(HasMetadata::getMetadata)
-                .collect(Collectors.toMap(ObjectMeta::getUid, meta -> Long.parseLong(meta.getResourceVersion())));
-        ahead = Optional.of(new Listing(Long.parseLong(list.getMetadata().getResourceVersion()), objects));
+    void compare(Pages<? extends HasMetadata> list, long askedAt) {
+        Map<String, Long> objects = new HashMap<>();
+        list.forEachRemaining(object -> objects.put(
+                object.getMetadata().getUid(),
+                Long.parseLong(object.getMetadata().getResourceVersion())));
+        compare(new Listing(Long.parseLong(list.version()), objects), askedAt);
+    }
+
+    private synchronized void compare(Listing list, long askedAt) {
+        ahead = Optional.of(list);
         settle(askedAt);
     }
 

@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -99,9 +98,8 @@ record Question<T extends HasMetadata>(
      */
     static <T extends HasMetadata> int count(KubernetesClient client, String words, Scope scope, Query<T> query)
             throws Exception {
-        int found =
-                scope.ask(client, "list, watch", () -> items(query.on(client).listAsPartialObjectMetadata())
-                        .size());
+        int found = scope.ask(
+                client, "list, watch", () -> counted(Pages.of(query.on(client)::listAsPartialObjectMetadata)));
         if (found == 0) {
             throw InvalidInputException.of(
                     "there are no " + words,
@@ -111,8 +109,11 @@ record Question<T extends HasMetadata>(
         return found;
     }
 
-    /** The objects of a list, which says null when there is none. */
-    static <T extends HasMetadata> List<T> items(KubernetesResourceList<T> list) {
-        return Optional.ofNullable(list.getItems()).orElse(List.of());
+    private static int counted(Pages<?> pages) {
+        int counted = 0;
+        for (; pages.hasNext(); pages.next()) {
+            counted++;
+        }
+        return counted;
     }
 }

@@ -20,18 +20,17 @@ record Session<T extends HasMetadata>(KubernetesClient client, Question<T> quest
         FilterWatchListDeletable<T, ? extends KubernetesResourceList<T>, ?> objects =
                 question.query().on(client);
         long askedAt = diary.clock().nanos();
-        KubernetesResourceList<T> list = objects.list();
+        Pages<T> list = Pages.of(objects::list);
         Mirror<T> mirror = new Mirror<>(question, diary, list, askedAt);
-        String from = list.getMetadata().getResourceVersion();
-        Watch watch =
-                objects.watch(new ListOptionsBuilder().withResourceVersion(from).build(), mirror);
+        Watch watch = objects.watch(
+                new ListOptionsBuilder().withResourceVersion(list.version()).build(), mirror);
         return new Session<>(client, question, mirror, watch);
     }
 
     /** Asks for the versions of all objects, which proves the mirror or shows that it lags. */
     void compare(Diary diary) {
         long askedAt = diary.clock().nanos();
-        mirror.compare(question.query().on(client).listAsPartialObjectMetadata(), askedAt);
+        mirror.compare(Pages.of(question.query().on(client)::listAsPartialObjectMetadata), askedAt);
     }
 
     @Override

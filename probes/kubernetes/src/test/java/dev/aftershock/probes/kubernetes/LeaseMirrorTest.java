@@ -158,7 +158,8 @@ class LeaseMirrorTest {
         Diary first = new Diary(() -> now);
         Question<Lease> fresh = new KubernetesLease("shop", "orders", Duration.ofSeconds(5))
                 .question(question.scope(), question.query());
-        Mirror<Lease> late = new Mirror<>(fresh, first, Played.leases(9, Played.lease("a", 9)), now);
+        Mirror<Lease> late =
+                new Mirror<>(fresh, first, Pages.of(options -> Played.leases(9, Played.lease("a", 9))), now);
         assertThat(late.answer(now, 10 * SECOND)).isEqualTo(UNSEEN);
         now += 2 * SECOND - 1;
         late.eventReceived(Action.MODIFIED, Played.lease("a", 10, 9));
@@ -171,7 +172,8 @@ class LeaseMirrorTest {
         return new Mirror<>(
                 question,
                 diary,
-                Played.leases(Long.parseLong(lease.getMetadata().getResourceVersion()), lease),
+                Pages.of(options ->
+                        Played.leases(Long.parseLong(lease.getMetadata().getResourceVersion()), lease)),
                 now);
     }
 

@@ -53,7 +53,7 @@ class MirrorTest {
         assertThat(ask(mirror)).isEqualTo(Answer.OK);
         now++;
         assertThat(ask(mirror).outcome()).isEqualTo(Outcome.NOT_SENT);
-        mirror.compare(listed(6, Map.of("a", 1L)), now - 1);
+        mirror.compare(Pages.of(options -> listed(6, Map.of("a", 1L))), now - 1);
         assertThat(mirror.provenAt()).isEqualTo(now - 1);
         assertThat(ask(mirror)).isEqualTo(Answer.OK);
         now += STALE;
@@ -77,7 +77,7 @@ class MirrorTest {
         none.setItems(null);
         Mirror<Pod> mirror = mirror(1, none);
         now += STALE;
-        mirror.compare(none, now);
+        mirror.compare(Pages.of(options -> none), now);
         now += STALE;
         assertThat(ask(mirror)).isEqualTo(Answer.failed("0 pods ready instead of at least 1"));
     }
@@ -94,7 +94,7 @@ class MirrorTest {
     void aListThatIsAheadConfirmsNothingUntilTheWatchHasCaughtUp() {
         Mirror<Pod> mirror = mirror(1, Played.pods(5, Played.pod("a", 1, true), Played.pod("b", 2, true)));
         now += STALE + 1;
-        mirror.compare(listed(9, Map.of("a", 8L)), now);
+        mirror.compare(Pages.of(options -> listed(9, Map.of("a", 8L))), now);
         assertThat(ask(mirror).outcome()).isEqualTo(Outcome.NOT_SENT);
         mirror.eventReceived(Action.MODIFIED, Played.pod("a", 8, true));
         assertThat(ask(mirror).outcome()).as("b is still there").isEqualTo(Outcome.NOT_SENT);
@@ -117,7 +117,7 @@ class MirrorTest {
                 mirror.eventReceived(step.action(), Played.pod(step.name(), step.version(), true));
             }
             now++;
-            mirror.compare(listed(listed, alive(steps, listed)), now);
+            mirror.compare(Pages.of(options -> listed(listed, alive(steps, listed))), now);
             boolean expected = told >= listed || alive(steps, told).equals(alive(steps, listed));
             assertThat(mirror.provenAt() == now)
                     .as("%s, begun at %d, told %d, listed at %d", steps, begun, told, listed)
@@ -179,7 +179,7 @@ class MirrorTest {
                 KubernetesReady::ready,
                 atLeast,
                 Question.Signals.REDUNDANCY);
-        return new Mirror<>(question, new Diary(() -> now), list, now);
+        return new Mirror<>(question, new Diary(() -> now), Pages.of(options -> list), now);
     }
 
     private Answer ask(Mirror<Pod> mirror) {

@@ -1,0 +1,36 @@
+package dev.aftershock.examples.regions;
+
+import static dev.aftershock.junit.ChaosAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.aftershock.junit.Chaos;
+import dev.aftershock.junit.Lab;
+import dev.aftershock.junit.Ledger;
+import dev.aftershock.junit.RecoveryTimeline;
+import dev.aftershock.measurement.LedgerFindings;
+import org.junit.jupiter.api.Test;
+
+/** Orders are quick, and the last 40 ms of them are on nobody's disk but the one that is lost. */
+@Lab(
+        name = "orders-db",
+        kind = "postgres-pair",
+        settings = {
+            "replication=async",
+            "replication-delay=40ms",
+            "primary-region=east",
+            "standby-region=west",
+            "failover-after=1s"
+        })
+class AsynchronousReplicationIT extends EastIsLost {
+
+    @Test
+    void theLastOrdersAreLostAndNamed(Chaos chaos, RecoveryTimeline timeline, Ledger ledger) throws Exception {
+        LedgerFindings findings = loseEast(chaos, timeline, ledger);
+
+        assertThat(findings.lost()).isNotEmpty();
+        assertThatThrownBy(() -> assertThat(findings).lostNoAcknowledgedWrites())
+                .hasMessageContaining("misses " + findings.lost().size() + " of " + findings.acknowledged())
+                .hasMessageContaining(findings.lost().get(0).id());
+    }
+}
