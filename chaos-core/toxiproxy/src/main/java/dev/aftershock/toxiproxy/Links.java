@@ -8,11 +8,15 @@ import dev.aftershock.parts.Targets;
 import dev.aftershock.toxiproxy.ProxySwitch.Seen;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** What the fault providers share: finding links, and the way to their servers. Thread-safe. */
 final class Links {
+
+    private static final String WAY = " -> ";
+    private static final String CLIENTS = "clients";
 
     private final Servers servers = new Servers();
     private final Wire wire = new Wire();
@@ -37,13 +41,28 @@ final class Links {
     }
 
     /**
+     * In the order in which links are broken when a name stands for several: what the members of a system send each other ends no
+     * later than what clients send. The other way round a region that is lost would still replicate its last writes, and nothing
+     * would be lost by accident (decision 5).
+     */
+    static <T> List<Targets.Named<T>> membersFirst(List<Targets.Named<T>> links) {
+        return links.stream()
+                .sorted(Comparator.comparing(link -> !isBetweenMembers(link.name())))
+                .toList();
+    }
+
+    private static boolean isBetweenMembers(String link) {
+        return link.contains(WAY) && !link.startsWith(CLIENTS + WAY);
+    }
+
+    /**
      * Makes a fault for each link that a name stands for.
      *
      * @throws InvalidInputException when its proxy is not there or already disabled
      */
     List<PreparedFault> prepare(String name, FaultContext context, Preparation preparation) throws IOException {
         List<PreparedFault> prepared = new ArrayList<>();
-        for (Targets.Named<LinkTarget> found : context.targets().find(name, LinkTarget.class)) {
+        for (Targets.Named<LinkTarget> found : membersFirst(context.targets().find(name, LinkTarget.class))) {
             Subject subject = subject(found);
             refuseWhatIsNotUp(subject);
             prepared.add(preparation.of(subject));

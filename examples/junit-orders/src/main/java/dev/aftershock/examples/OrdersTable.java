@@ -1,44 +1,36 @@
 package dev.aftershock.examples;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import javax.sql.DataSource;
 
 /**
- * Orders in PostgreSQL. A write that fails is tried again on a new connection; keeping an order twice keeps it once, so that this
- * does no harm. How long a call may take is said by the URL.
+ * Orders in PostgreSQL. A write that fails is tried again on another connection; keeping an order twice keeps it once, so that this
+ * does no harm. How long a call may take is said by where the connections come from.
  */
 public final class OrdersTable {
 
-    private final String url;
-    private final Properties login = new Properties();
+    private final DataSource database;
     private final int tries;
 
     /**
-     * A table behind a JDBC URL.
+     * A table of a database.
      *
      * @param tries how often a write is tried, at least once
      * @throws SQLException when it cannot be made
      */
-    public OrdersTable(String url, String user, String password, int tries) throws SQLException {
-        this.url = url;
+    public OrdersTable(DataSource database, int tries) throws SQLException {
+        this.database = database;
         this.tries = tries;
-        login.setProperty("user", user);
-        login.setProperty("password", password);
-        try (Connection connection = connect();
+        try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS orders (id text PRIMARY KEY, what text NOT NULL)");
         }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, login);
     }
 
     void put(String id, String what) throws SQLException {
@@ -54,7 +46,7 @@ public final class OrdersTable {
     }
 
     private void write(String id, String what) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = database.getConnection();
                 PreparedStatement insert =
                         connection.prepareStatement("INSERT INTO orders VALUES (?, ?) ON CONFLICT (id) DO NOTHING")) {
             insert.setString(1, id);
@@ -65,7 +57,7 @@ public final class OrdersTable {
 
     /** Empty when there is none. */
     String get(String id) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = database.getConnection();
                 PreparedStatement select = connection.prepareStatement("SELECT what FROM orders WHERE id = ?")) {
             select.setString(1, id);
             try (ResultSet row = select.executeQuery()) {
@@ -76,7 +68,7 @@ public final class OrdersTable {
 
     List<String> ids() throws SQLException {
         List<String> ids = new ArrayList<>();
-        try (Connection connection = connect();
+        try (Connection connection = database.getConnection();
                 Statement select = connection.createStatement();
                 ResultSet rows = select.executeQuery("SELECT id FROM orders ORDER BY id")) {
             while (rows.next()) {
@@ -87,7 +79,7 @@ public final class OrdersTable {
     }
 
     boolean isReachable() {
-        try (Connection connection = connect()) {
+        try (Connection connection = database.getConnection()) {
             return connection.isValid(1);
         } catch (SQLException away) {
             return false;

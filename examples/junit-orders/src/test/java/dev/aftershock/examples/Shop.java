@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The service on a database of the lab, and a client of it. */
 final class Shop implements AutoCloseable {
@@ -24,16 +26,23 @@ final class Shop implements AutoCloseable {
     /** With time limits of a second on every call, and a second try for each write. */
     static Shop careful(Targets targets) throws IOException, SQLException {
         JdbcTarget database = targets.one("orders-db", JdbcTarget.class);
-        return new Shop(new OrdersTable(
-                database.url(), database.user(), database.password().reveal(), 2));
+        return new Shop(new OrdersTable(connectingTo(database, database.url()), 2));
     }
 
     /** Without any of that. */
     static Shop careless(Targets targets) throws IOException, SQLException {
         JdbcTarget database = targets.one("orders-db", JdbcTarget.class);
         String unlimited = database.url().replaceAll("&\\w+Timeout=\\d+", "");
-        return new Shop(
-                new OrdersTable(unlimited, database.user(), database.password().reveal(), 1));
+        return new Shop(new OrdersTable(connectingTo(database, unlimited), 1));
+    }
+
+    /** A new connection each time. */
+    private static DataSource connectingTo(JdbcTarget database, String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(database.user());
+        source.setPassword(database.password().reveal());
+        return source;
     }
 
     /** The status of keeping an order. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.aftershock.engine.FaultProvider;
 import dev.aftershock.engine.Registry;
+import dev.aftershock.engine.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the README shows is what the project does. */
@@ -71,21 +73,57 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kubernetes", "containers", "springboot"})
-    void thePageOnARoomShowsAnExperimentThatIsValidAndEveryFault(String room) throws IOException {
-        String page = Files.readString(ROOT.resolve("docs/" + room + ".md"));
-        for (String block : blocks(page, "yaml")) {
+    @MethodSource("pages")
+    void everyExperimentShownIsValid(Path page) throws IOException {
+        List<String> experiments = blocks(Files.readString(page), "yaml").stream()
+                .filter(block -> block.startsWith("aftershock: "))
+                .toList();
+        for (String block : experiments) {
             Path file = Files.writeString(folder.resolve("shop.yaml"), block);
             StringWriter out = new StringWriter();
             assertThat(execute(out, "validate", file.toString()))
                     .as(out.toString())
                     .isZero();
         }
+    }
+
+    static Stream<Path> pages() throws IOException {
+        try (Stream<Path> files = Files.list(ROOT.resolve("docs"))) {
+            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubernetes", "containers", "springboot"})
+    void thePageOnARoomTellsEveryFaultOfIt(String room) throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/" + room + ".md"));
         List<String> kinds = Registry.onClassPath().faults().values().stream()
                 .filter(fault -> fault.getClass().getPackageName().equals("dev.aftershock." + room))
                 .map(FaultProvider::kind)
                 .toList();
         assertThat(kinds).isNotEmpty().allSatisfy(kind -> assertThat(page).contains("| `" + kind + "` |"));
+    }
+
+    @Test
+    void thePageOnVerdictsExplainsWordsThatAreReallySaid() throws IOException {
+        StringBuilder code = new StringBuilder();
+        try (Stream<Path> files = Files.list(ROOT.resolve("chaos-core/engine/src/main/java/dev/aftershock/engine"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith("Checks.java"))
+                    .toList()) {
+                code.append(Files.readString(file));
+            }
+        }
+        String judges = code.toString();
+        String page = Files.readString(ROOT.resolve("docs/verdicts.md"));
+        List<String> said = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(said).hasSizeGreaterThan(10).allMatch(judges::contains);
+        for (Verdict verdict : Verdict.values()) {
+            assertThat(page).contains("| " + verdict + " |");
+        }
     }
 
     private static String stripped(String code) {

@@ -49,7 +49,7 @@ abstract class EastIsLost {
 
     /** What is wrong with the orders after that. */
     LedgerFindings loseEast(Chaos chaos, RecoveryTimeline timeline, Ledger ledger) throws Exception {
-        Observed orders = timeline.watch("orders", ledger.writing(REGIONS::put), with("every", "20ms"));
+        Observed orders = timeline.watch("orders", ledger.writing(REGIONS::put), with("every", "10ms"));
         await().atMost(Duration.ofSeconds(30)).until(orders.steady().within("30s"));
         String price = Nanos.seconds(REGIONS.usual());
         ActingFault loss = chaos.inject(part("down", with("link", "region=east")));

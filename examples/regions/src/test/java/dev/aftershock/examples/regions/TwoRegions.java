@@ -1,5 +1,7 @@
 package dev.aftershock.examples.regions;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.aftershock.examples.OrdersService;
 import dev.aftershock.examples.OrdersTable;
 import dev.aftershock.junit.Link;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -26,6 +29,7 @@ final class TwoRegions implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final OrdersService east = service("east");
     private final OrdersService west = service("west");
+    private final List<HikariDataSource> pools = new ArrayList<>();
     private final MonotonicClock clock = MonotonicClock.startingNow();
     private final Queue<Long> taken = new ConcurrentLinkedQueue<>();
     private Optional<FrontDoor> door = Optional.empty();
@@ -55,10 +59,21 @@ final class TwoRegions implements AutoCloseable {
     void open(Targets targets, Link toEast, Link toWest, Path folder) throws Exception {
         JdbcTarget database = targets.one("orders-db", JdbcTarget.class);
         for (OrdersService service : List.of(east, west)) {
-            service.serve(new OrdersTable(
-                    database.url(), database.user(), database.password().reveal(), TRIES));
+            HikariDataSource pool = pool(database);
+            pools.add(pool);
+            service.serve(new OrdersTable(pool, TRIES));
         }
         door = Optional.of(FrontDoor.to(toEast.port(), toWest.port(), folder));
+    }
+
+    private static HikariDataSource pool(JdbcTarget database) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password().reveal());
+        config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(500);
+        return new HikariDataSource(config);
     }
 
     boolean put(String id) throws IOException, InterruptedException {
@@ -106,5 +121,6 @@ final class TwoRegions implements AutoCloseable {
         door.ifPresent(FrontDoor::close);
         east.close();
         west.close();
+        pools.forEach(HikariDataSource::close);
     }
 }
