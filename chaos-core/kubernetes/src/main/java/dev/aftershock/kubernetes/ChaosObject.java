@@ -3,26 +3,20 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * An object of Chaos Mesh's, as a file holds it. Its name is of no account: a fault gives it one of its own.
+ * An object for a tool that injects chaos, as a file holds it. Its name is of no account: a fault gives it one of its own.
  *
  * @param file for error messages
  * @param namespace the one that it names
  * @param spec what it asks for, unchecked
  */
-record ChaosObject(String file, String kind, Optional<String> namespace, Map<?, ?> spec) {
-
-    static final String API_VERSION = "chaos-mesh.org/v1alpha1";
-
-    /** Those that act on pods alone, and end with the object. */
-    static final List<String> KINDS =
-            List.of("PodChaos", "NetworkChaos", "StressChaos", "DNSChaos", "IOChaos", "TimeChaos", "HTTPChaos");
+record ChaosObject(ChaosTool tool, String file, String kind, Optional<String> namespace, Map<?, ?> spec) {
 
     private static final Pattern ACTION = Pattern.compile("[A-Za-z-]{1,30}");
     private static final List<String> KEYS = List.of("apiVersion", "kind", "metadata", "spec");
@@ -33,19 +27,19 @@ record ChaosObject(String file, String kind, Optional<String> namespace, Map<?, 
      *
      * @throws dev.aftershock.parts.InvalidInputException with everything that is wrong with it
      */
-    static ChaosObject read(String file) {
-        return of(file, ObjectFile.read(file));
+    static ChaosObject read(ChaosTool tool, String file) {
+        return of(tool, file, ObjectFile.read(file));
     }
 
-    private static ChaosObject of(String file, Map<?, ?> read) {
+    private static ChaosObject of(ChaosTool tool, String file, Map<?, ?> read) {
         Place place = new Place(file, 0, 0);
         Problems problems = new Problems();
         refuseUnknown(problems, place, "key", read.keySet(), KEYS);
-        if (!API_VERSION.equals(read.get("apiVersion"))) {
-            problems.add(place, "'apiVersion' is '" + read.get("apiVersion") + "'", API_VERSION);
+        if (!tool.api().equals(read.get("apiVersion"))) {
+            problems.add(place, "'apiVersion' is '" + read.get("apiVersion") + "'", tool.api());
         }
         String kind = String.valueOf(read.get("kind"));
-        refuseUnknown(problems, place, "kind", List.of(kind), KINDS);
+        refuseUnknown(problems, place, "kind", List.of(kind), tool.kinds());
         Map<?, ?> metadata = mapping(read, "metadata").orElse(Map.of());
         refuseUnknown(problems, place, "key of 'metadata'", metadata.keySet(), OF_METADATA);
         Optional<Map<?, ?>> spec = mapping(read, "spec");
@@ -54,28 +48,48 @@ record ChaosObject(String file, String kind, Optional<String> namespace, Map<?, 
         }
         problems.throwIfAny();
         return new ChaosObject(
-                file, kind, Optional.ofNullable(metadata.get("namespace")).map(String::valueOf), spec.orElseThrow());
+                tool,
+                file,
+                kind,
+                Optional.ofNullable(metadata.get("namespace")).map(String::valueOf),
+                spec.orElseThrow());
     }
 
-    private static void refuseUnknown(
-            Problems problems, Place place, String what, Collection<?> words, List<String> known) {
+    static void refuseUnknown(
+            Problems problems, Place place, String what, Collection<?> words, Collection<String> known) {
         words.stream()
                 .map(String::valueOf)
                 .filter(word -> !known.contains(word))
                 .forEach(word -> problems.addUnknown(place, what, word, known));
     }
 
+    /** Refuses what is in another namespace than the one of the fault's target. */
+    void refuseOther(Problems problems, String where, Object named, String namespace) {
+        if (!namespace.equals(named)) {
+            problems.add(
+                    place(),
+                    "'" + where + "' is '" + named + "', where nothing may be broken by this fault",
+                    "'" + namespace + "', the namespace of its target, or none");
+        }
+    }
+
     static Optional<Map<?, ?>> mapping(Map<?, ?> outer, String key) {
         return outer.get(key) instanceof Map<?, ?> inner ? Optional.of(inner) : Optional.empty();
     }
 
-    Thing.Sort sort() {
-        return sort(kind);
+    static Map<String, Object> copy(Map<?, ?> map) {
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
+        return copy;
     }
 
-    /** Of one of the {@link #KINDS}. */
-    static Thing.Sort sort(String kind) {
-        return Thing.Sort.valueOf(kind.toUpperCase(Locale.ROOT));
+    /** The same with what it may ask for. */
+    ChaosObject with(Map<String, Object> kept) {
+        return new ChaosObject(tool, file, kind, namespace, kept);
+    }
+
+    Thing.Sort sort() {
+        return ChaosTool.sort(kind);
     }
 
     Place place() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * An object for Chaos Mesh that is about to be made.
+ * An object for a tool that injects chaos, about to be made.
  *
  * @param remove what a guard would do
  * @param proof how it becomes known that it acts
@@ -19,13 +19,20 @@ import java.util.function.BooleanSupplier;
 record PreparedChaos(OwnObject<GenericKubernetesResource> made, Remove remove, Proof proof) implements PreparedFault {
 
     /**
-     * How it becomes known that Chaos Mesh acts.
+     * How it becomes known that the tool acts.
      *
+     * @param tool as people call it
      * @param patience for how long it is waited for
      * @param ended whether that is in vain, because the run ends
      * @param canary what must turn bad by it
      */
-    record Proof(Patience patience, BooleanSupplier ended, Optional<Canary> canary) {}
+    record Proof(String tool, Look look, Patience patience, BooleanSupplier ended, Optional<Canary> canary) {}
+
+    /** What the tool says about the object. */
+    @FunctionalInterface
+    interface Look {
+        ChaosState at(GenericKubernetesResource object) throws IOException;
+    }
 
     @Override
     public String target() {
@@ -48,25 +55,39 @@ record PreparedChaos(OwnObject<GenericKubernetesResource> made, Remove remove, P
         made.make();
         proof.patience()
                 .until(
-                        () -> proof.ended().getAsBoolean()
-                                || state().filter(ChaosState::injected).isPresent(),
-                        () -> made.thing() + " has no effect yet: "
+                        () -> proof.ended().getAsBoolean() || settled(),
+                        () -> made.thing()
+                                + " has no effect yet: "
                                 + state().map(ChaosState::toString).orElse("it is gone"));
+        refuseOver(state());
+    }
+
+    private boolean settled() throws IOException {
+        return state().filter(state -> state.over() || state.injected().isPresent())
+                .isPresent();
     }
 
     private Optional<ChaosState> state() throws IOException {
-        return made.there().map(ChaosState::of);
+        Optional<GenericKubernetesResource> there = made.there();
+        return there.isEmpty() ? Optional.empty() : Optional.of(proof.look().at(there.get()));
     }
 
-    /** Chaos Mesh says it when a call of its own has returned: only the canary tells whether the pods suffer. */
+    private void refuseOver(Optional<ChaosState> state) throws IOException {
+        if (state.isPresent() && state.get().over()) {
+            throw new IOException(made.thing() + " has no effect: " + state.get());
+        }
+    }
+
+    /** The tool says it when a call of its own has returned: only the canary tells whether the pods suffer. */
     @Override
     public Optional<String> effect() throws IOException {
-        Optional<ChaosState> state = state().filter(ChaosState::injected);
-        if (state.isEmpty()) {
+        Optional<ChaosState> state = state();
+        refuseOver(state);
+        Optional<String> where = state.flatMap(ChaosState::injected);
+        if (where.isEmpty()) {
             return Optional.empty();
         }
-        String said = made.thing() + ": Chaos Mesh says that it is injected in all "
-                + state.get().records().size() + " that it chose";
+        String said = made.thing() + ": " + proof.tool() + " says that it is injected in " + where.get();
         if (proof.canary().isEmpty()) {
             return Optional.of(said + "; that they suffer was not tried, because the fault names no canary");
         }

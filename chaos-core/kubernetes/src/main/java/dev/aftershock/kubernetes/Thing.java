@@ -27,13 +27,13 @@ record Thing(Sort sort, String namespace, String name) {
         POD("", "pods", true),
         NETWORKPOLICY("networking.k8s.io", "networkpolicies", true),
         NODE("", "nodes", false),
-        PODCHAOS("podchaos"),
-        NETWORKCHAOS("networkchaos"),
-        STRESSCHAOS("stresschaos"),
-        DNSCHAOS("dnschaos"),
-        IOCHAOS("iochaos"),
-        TIMECHAOS("timechaos"),
-        HTTPCHAOS("httpchaos");
+        PODCHAOS(ChaosTool.MESH, "podchaos"),
+        NETWORKCHAOS(ChaosTool.MESH, "networkchaos"),
+        STRESSCHAOS(ChaosTool.MESH, "stresschaos"),
+        DNSCHAOS(ChaosTool.MESH, "dnschaos"),
+        IOCHAOS(ChaosTool.MESH, "iochaos"),
+        TIMECHAOS(ChaosTool.MESH, "timechaos"),
+        HTTPCHAOS(ChaosTool.MESH, "httpchaos");
 
         private final String group;
         private final String version;
@@ -47,9 +47,8 @@ record Thing(Sort sort, String namespace, String name) {
             this.namespaced = namespaced;
         }
 
-        /** One of Chaos Mesh's. */
-        Sort(String plural) {
-            String[] api = ChaosObject.API_VERSION.split("/");
+        Sort(ChaosTool tool, String plural) {
+            String[] api = tool.api().split("/");
             this.group = api[0];
             this.version = api[1];
             this.plural = plural;

@@ -37,7 +37,7 @@ class ChaosObjectTest {
 
     @Test
     void anObjectIsReadAsItIsWritten() throws IOException {
-        ChaosObject read = ChaosObject.read(file("---\n" + DELAY));
+        ChaosObject read = ChaosObject.read(ChaosTool.MESH, file("---\n" + DELAY));
 
         assertThat(read.sort()).isEqualTo(Thing.Sort.NETWORKCHAOS);
         assertThat(read.namespace()).contains("shop");
@@ -84,15 +84,17 @@ class ChaosObjectTest {
     void whatWouldCostTimeOrMemoryIsRefusedBeforeItIsRead() throws IOException {
         refused("a: " + "[".repeat(60_000)).hasMessageContaining("nested more than 20 levels deep");
         refused("a: " + "x".repeat(64 * 1024)).hasMessageContaining("larger than 64 KiB");
-        assertThatThrownBy(() -> ChaosObject.read(folder.resolve("none.yaml").toString()))
+        assertThatThrownBy(() -> ChaosObject.read(
+                        ChaosTool.MESH, folder.resolve("none.yaml").toString()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("none.yaml: the file cannot be read (NoSuchFileException)");
-        assertThatThrownBy(() -> ChaosObject.read("a\0b")).hasMessageContaining("the file cannot be read");
+        assertThatThrownBy(() -> ChaosObject.read(ChaosTool.MESH, "a\0b"))
+                .hasMessageContaining("the file cannot be read");
     }
 
     @Test
     void everythingThatIsWrongIsToldAtOnce() throws IOException {
-        assertThatThrownBy(() -> ChaosObject.read(file("kind: Pod\nspec: 1\nstatus: {}")))
+        assertThatThrownBy(() -> ChaosObject.read(ChaosTool.MESH, file("kind: Pod\nspec: 1\nstatus: {}")))
                 .satisfies(
                         e -> assertThat(((InvalidInputException) e).problems()).hasSize(4));
     }
@@ -116,9 +118,9 @@ class ChaosObjectTest {
                 "spec: {selector: {a: b}, tls: {secretNamespace: bank}}|'spec.tls.secretNamespace' is 'bank'",
             })
     void whatReachesFurtherThanTheNamespaceIsRefused(String text, String refusal) throws IOException {
-        ChaosObject object = ChaosObject.read(file(HEAD + lines(text)));
+        ChaosObject object = ChaosObject.read(ChaosTool.MESH, file(HEAD + lines(text)));
 
-        assertThatThrownBy(() -> ChaosReach.kept(object, "shop"))
+        assertThatThrownBy(() -> MeshReach.kept(object, "shop"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(refusal);
     }
@@ -126,24 +128,26 @@ class ChaosObjectTest {
     @ParameterizedTest
     @ValueSource(strings = {"pod-kill", "container-kill"})
     void whatNobodyWouldMakeAnewIsNotKilled(String action) throws IOException {
-        ChaosObject kill = ChaosObject.read(file("apiVersion: chaos-mesh.org/v1alpha1\nkind: PodChaos\n"
-                + "spec: {action: " + action + ", selector: {labelSelectors: {app: orders}}}"));
+        ChaosObject kill = ChaosObject.read(
+                ChaosTool.MESH,
+                file("apiVersion: chaos-mesh.org/v1alpha1\nkind: PodChaos\n" + "spec: {action: " + action
+                        + ", selector: {labelSelectors: {app: orders}}}"));
 
-        assertThatThrownBy(() -> ChaosReach.kept(kill, "shop")).hasMessageContaining("or the fault 'pod-delete'");
+        assertThatThrownBy(() -> MeshReach.kept(kill, "shop")).hasMessageContaining("or the fault 'pod-delete'");
     }
 
     @Test
     void howLongItLastsIsForTheExperimentToSay() throws IOException {
-        ChaosObject brief =
-                ChaosObject.read(file(HEAD + "spec: {duration: 5s, selector: {labelSelectors: {app: orders}}}\n"));
+        ChaosObject brief = ChaosObject.read(
+                ChaosTool.MESH, file(HEAD + "spec: {duration: 5s, selector: {labelSelectors: {app: orders}}}\n"));
 
-        assertThatThrownBy(() -> ChaosReach.kept(brief, "shop"))
+        assertThatThrownBy(() -> MeshReach.kept(brief, "shop"))
                 .hasMessageContaining("'spec.duration' would end the fault");
     }
 
     @Test
     void everySelectorIsNarrowedToTheNamespaceAndToWhatIsNotProtected() throws IOException {
-        ChaosObject object = ChaosObject.read(file(HEAD + """
+        ChaosObject object = ChaosObject.read(ChaosTool.MESH, file(HEAD + """
                 spec:
                   mode: one
                   selector: {labelSelectors: {app: orders}}
@@ -152,7 +156,7 @@ class ChaosObjectTest {
 
         Map<String, Object> unprotected =
                 Map.of("key", "aftershock.dev/protect", "operator", "NotIn", "values", List.of("true"));
-        assertThat(ChaosReach.kept(object, "shop"))
+        assertThat(MeshReach.kept(object, "shop"))
                 .isEqualTo(Map.of(
                         "duration",
                         "16m",
@@ -180,10 +184,12 @@ class ChaosObjectTest {
 
     @Test
     void theWordThatHttpChaosHasForATargetIsNoSelector() throws IOException {
-        ChaosObject http = ChaosObject.read(file("apiVersion: chaos-mesh.org/v1alpha1\nkind: HTTPChaos\n"
-                + "spec: {target: Request, selector: {labelSelectors: {app: orders}}}"));
+        ChaosObject http = ChaosObject.read(
+                ChaosTool.MESH,
+                file("apiVersion: chaos-mesh.org/v1alpha1\nkind: HTTPChaos\n"
+                        + "spec: {target: Request, selector: {labelSelectors: {app: orders}}}"));
 
-        assertThat(ChaosReach.kept(http, "shop")).containsEntry("target", "Request");
+        assertThat(MeshReach.kept(http, "shop")).containsEntry("target", "Request");
     }
 
     private static String lines(String text) {
@@ -192,7 +198,7 @@ class ChaosObjectTest {
 
     private AbstractThrowableAssert<?, ?> refused(String text) throws IOException {
         String file = file(lines(text).replace("HEAD ", HEAD));
-        return assertThatThrownBy(() -> ChaosObject.read(file))
+        return assertThatThrownBy(() -> ChaosObject.read(ChaosTool.MESH, file))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith(file);
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.aftershock.cluster.ClusterExtension;
 import dev.aftershock.cluster.TestNamespace;
 import dev.aftershock.engine.FaultContext;
@@ -14,16 +13,12 @@ import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,7 +43,7 @@ class ChaosMeshIT {
     @BeforeAll
     static void installSchemas(TestNamespace namespace) {
         space = namespace;
-        MeshSchemas.install(space.client());
+        ToolSchemas.MESH.install(space.client());
     }
 
     @ParameterizedTest
@@ -67,7 +62,7 @@ class ChaosMeshIT {
         PreparedFault fault = prepare(kind, spec);
 
         assertThat(fault.target())
-                .matches(ChaosObject.sort(kind).word() + " " + space.namespace() + "/aftershock-chaos-mesh-.*");
+                .matches(ChaosTool.sort(kind).word() + " " + space.namespace() + "/aftershock-chaos-mesh-.*");
         assertThat(fault.effect()).isEmpty();
         assertThat(objects(kind)).isEmpty();
     }
@@ -103,14 +98,14 @@ class ChaosMeshIT {
 
     @Test
     void aClusterWithoutChaosMeshIsToldWhatItLacks() throws Exception {
-        MeshSchemas.remove(space.client());
+        ToolSchemas.MESH.remove(space.client());
         try {
             refused("NetworkChaos", "action: delay, delay: {latency: 10ms}")
                     .hasMessageContaining("does not serve NetworkChaos of chaos-mesh.org/v1alpha1; expected a cluster"
                             + " in which Chaos Mesh 2 is installed");
             assertThat(provider.marked(cluster(), space.namespace())).isEmpty();
         } finally {
-            MeshSchemas.install(space.client());
+            ToolSchemas.MESH.install(space.client());
         }
     }
 
@@ -174,28 +169,19 @@ class ChaosMeshIT {
 
     @Test
     void whatChaosMeshSaysIsNoEffectWhileTheCanaryAnswersWell() throws Exception {
-        AtomicInteger status = new AtomicInteger(200);
-        HttpServer health = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 10);
-        health.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(status.get(), -1);
-            exchange.close();
-        });
-        health.start();
-        URI canary = URI.create("http://127.0.0.1:" + health.getAddress().getPort() + "/");
-        try (MeshWorld world = new MeshWorld(space, MeshController.Defect.NONE)) {
+        try (PlayedCanary canary = new PlayedCanary();
+                MeshWorld world = new MeshWorld(space, MeshController.Defect.NONE)) {
             PreparedFault fault = prepare(
                     new ChaosMesh("shop", MeshWorld.file(), Duration.ofSeconds(10), Optional.of("canary")),
-                    world.targets(canary));
+                    world.targets(canary.address()));
             fault.inject();
 
             assertThat(world.broken()).as("as Chaos Mesh has it").isTrue();
             assertThat(fault.effect()).isEmpty();
-            status.set(503);
+            canary.turnBad();
             assertThat(fault.effect()).hasValueSatisfying(seen -> assertThat(seen)
-                    .endsWith(
-                            "in all 2 that it chose, and the canary " + canary + ", which answered before, does not"));
-        } finally {
-            health.stop(0);
+                    .endsWith("in all 2 that it chose, and the canary " + canary.address()
+                            + ", which answered before, does not"));
         }
     }
 
@@ -232,7 +218,7 @@ class ChaosMeshIT {
 
     private List<GenericKubernetesResource> objects(String kind) {
         return space.client()
-                .genericKubernetesResources(ChaosObject.sort(kind).definition())
+                .genericKubernetesResources(ChaosTool.sort(kind).definition())
                 .inNamespace(space.namespace())
                 .list()
                 .getItems();

@@ -17,7 +17,7 @@ final class MeshWorld implements FaultContract.World {
 
     MeshWorld(TestNamespace space, MeshController.Defect defect) {
         this.space = space;
-        MeshSchemas.install(space.client());
+        ToolSchemas.MESH.install(space.client());
         this.controller = new MeshController(space.client(), space.namespace(), defect);
     }
 
@@ -38,6 +38,10 @@ final class MeshWorld implements FaultContract.World {
 
     /** With an address of a canary. */
     Targets targets(URI canary) {
+        return targets(space, canary);
+    }
+
+    static Targets targets(TestNamespace space, URI canary) {
         return new Targets() {
             @Override
             public <T> List<Named<T>> find(String name, Class<T> capability) {

@@ -56,7 +56,7 @@ class PermissionsIT {
         admin = space.client();
         kubeconfig = space.file();
         world = new ShopWorld(new ShopWorld.Login(admin, kubeconfig), shop -> false);
-        MeshSchemas.install(admin);
+        ToolSchemas.MESH.install(admin);
         mesh = new MeshController(admin, world.namespace(), MeshController.Defect.NONE);
     }
 

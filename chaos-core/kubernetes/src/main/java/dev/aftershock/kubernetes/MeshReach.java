@@ -3,20 +3,17 @@ package dev.aftershock.kubernetes;
 import dev.aftershock.parts.Place;
 import dev.aftershock.parts.Problems;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Keeps an object of Chaos Mesh's, whose controller may do anything to all pods, to those that a fault may touch. */
-final class ChaosReach {
+final class MeshReach {
 
     private static final String SELECTOR = "selector";
     private static final String NAMESPACES = "namespaces";
     private static final String DURATION = "duration";
-
-    /** A minute more than the longest {@code stop-after}. */
-    private static final String LONGEST = "16m";
+    private static final String LONGEST = ChaosFaults.LONGEST.toMinutes() + "m";
 
     private static final Set<String> ONCE = Set.of("pod-kill", "container-kill");
     private static final String EXPRESSIONS = "expressionSelectors";
@@ -28,7 +25,7 @@ final class ChaosReach {
     private final Place place;
     private final Problems problems = new Problems();
 
-    private ChaosReach(ChaosObject object, String namespace) {
+    private MeshReach(ChaosObject object, String namespace) {
         this.object = object;
         this.namespace = namespace;
         this.place = object.place();
@@ -40,7 +37,7 @@ final class ChaosReach {
      * @throws dev.aftershock.parts.InvalidInputException with everything by which it would reach others
      */
     static Map<String, Object> kept(ChaosObject object, String namespace) {
-        ChaosReach reach = new ChaosReach(object, namespace);
+        MeshReach reach = new MeshReach(object, namespace);
         Map<String, Object> kept = reach.spec();
         reach.problems.throwIfAny();
         return kept;
@@ -48,7 +45,7 @@ final class ChaosReach {
 
     private Map<String, Object> spec() {
         object.namespace().ifPresent(named -> refuseOther("metadata.namespace", named));
-        Map<String, Object> spec = copy(object.spec());
+        Map<String, Object> spec = ChaosObject.copy(object.spec());
         if (spec.containsKey("remoteCluster")) {
             problems.add(place, "'spec.remoteCluster' leads to another cluster", "a target of that cluster");
         }
@@ -73,7 +70,7 @@ final class ChaosReach {
         narrow(spec, "spec");
         // Of HTTPChaos it is a word.
         ChaosObject.mapping(spec, "target").ifPresent(target -> {
-            Map<String, Object> narrowed = copy(target);
+            Map<String, Object> narrowed = ChaosObject.copy(target);
             narrow(narrowed, "spec.target");
             spec.put("target", narrowed);
         });
@@ -82,7 +79,7 @@ final class ChaosReach {
 
     private void narrow(Map<String, Object> outer, String where) {
         Map<String, Object> selector =
-                ChaosObject.mapping(outer, SELECTOR).map(ChaosReach::copy).orElse(Map.of());
+                ChaosObject.mapping(outer, SELECTOR).map(ChaosObject::copy).orElse(Map.of());
         if (selector.isEmpty()) {
             problems.add(
                     place,
@@ -112,17 +109,6 @@ final class ChaosReach {
     }
 
     private void refuseOther(String where, Object named) {
-        if (!namespace.equals(named)) {
-            problems.add(
-                    place,
-                    "'" + where + "' is '" + named + "', where nothing may be broken by this fault",
-                    "'" + namespace + "', the namespace of its target, or none");
-        }
-    }
-
-    private static Map<String, Object> copy(Map<?, ?> map) {
-        Map<String, Object> copy = new LinkedHashMap<>();
-        map.forEach((key, value) -> copy.put(String.valueOf(key), value));
-        return copy;
+        object.refuseOther(problems, where, named, namespace);
     }
 }

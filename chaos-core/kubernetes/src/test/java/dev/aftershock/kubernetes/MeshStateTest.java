@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ChaosStateTest {
+class MeshStateTest {
 
     private static final Map<String, Object> INJECTED = Map.of("id", "shop/orders-1", "phase", "Injected");
 
     @Test
     void itIsInjectedWhenChaosMeshSaysSoOfWhatItChose() {
-        assertThat(state("True", List.of(INJECTED)).injected()).isTrue();
-        assertThat(state("False", List.of(INJECTED)).injected()).isFalse();
-        assertThat(state("True", List.of()).injected()).as("of nothing").isFalse();
-        assertThat(ChaosState.of(new GenericKubernetesResource()).injected()).isFalse();
+        assertThat(state("True", List.of(INJECTED)).injected()).contains("all 1 that it chose");
+        assertThat(state("False", List.of(INJECTED)).injected()).isEmpty();
+        assertThat(state("True", List.of()).injected()).as("of nothing").isEmpty();
+        assertThat(MeshState.of(new GenericKubernetesResource()).injected()).isEmpty();
     }
 
     @Test
@@ -32,11 +32,11 @@ class ChaosStateTest {
         assertThat(state("False", List.of(INJECTED, failed)))
                 .hasToString(
                         "Chaos Mesh says AllInjected=False, and of 2 that it chose 1 are injected; last: still none");
-        assertThat(ChaosState.of(new GenericKubernetesResource()))
+        assertThat(MeshState.of(new GenericKubernetesResource()))
                 .hasToString("Chaos Mesh says nothing about it, as when its controllers do not run");
     }
 
-    private static ChaosState state(String allInjected, List<Map<String, Object>> records) {
+    private static MeshState state(String allInjected, List<Map<String, Object>> records) {
         GenericKubernetesResource object = new GenericKubernetesResource();
         object.setAdditionalProperty(
                 "status",
@@ -45,6 +45,6 @@ class ChaosStateTest {
                         List.of(Map.of("type", "AllInjected", "status", allInjected)),
                         "experiment",
                         Map.of("containerRecords", records)));
-        return ChaosState.of(object);
+        return MeshState.of(object);
     }
 }

@@ -10,25 +10,34 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 
-/** The schemas of Chaos Mesh's objects in a cluster, for as long as nobody takes them away. */
-final class MeshSchemas {
+/** The schemas of a tool's objects in a cluster, for as long as nobody takes them away. */
+enum ToolSchemas {
+    MESH(ChaosTool.MESH, "chaos-mesh-crds.yaml", 7);
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private MeshSchemas() {}
+    private final ChaosTool tool;
+    private final String file;
+    private final int kinds;
+
+    ToolSchemas(ChaosTool tool, String file, int kinds) {
+        this.tool = tool;
+        this.file = file;
+        this.kinds = kinds;
+    }
 
     /** Harmless when they are there. */
-    static void install(KubernetesClient admin) {
-        try (InputStream schemas = MeshSchemas.class.getResourceAsStream("chaos-mesh-crds.yaml")) {
+    void install(KubernetesClient admin) {
+        try (InputStream schemas = ToolSchemas.class.getResourceAsStream(file)) {
             admin.load(schemas).resources().filter(each -> each.get() == null).forEach(each -> each.create());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        until(() -> served(admin) == ChaosObject.KINDS.size());
+        until(() -> served(admin) == kinds);
     }
 
-    static void remove(KubernetesClient admin) {
-        try (InputStream schemas = MeshSchemas.class.getResourceAsStream("chaos-mesh-crds.yaml")) {
+    void remove(KubernetesClient admin) {
+        try (InputStream schemas = ToolSchemas.class.getResourceAsStream(file)) {
             var all = admin.load(schemas);
             all.delete();
             until(() -> all.resources().allMatch(each -> each.get() == null) && served(admin) == 0);
@@ -45,8 +54,8 @@ final class MeshSchemas {
                 .until(holds);
     }
 
-    private static int served(KubernetesClient admin) {
-        return Optional.ofNullable(admin.getApiResources(ChaosObject.API_VERSION))
+    private int served(KubernetesClient admin) {
+        return Optional.ofNullable(admin.getApiResources(tool.api()))
                 .map(APIResourceList::getResources)
                 .map(all -> all.size())
                 .orElse(0);
