@@ -10,7 +10,8 @@ enum ChaosTool {
             "Chaos Mesh",
             2,
             "chaos-mesh.org/v1alpha1",
-            List.of("PodChaos", "NetworkChaos", "StressChaos", "DNSChaos", "IOChaos", "TimeChaos", "HTTPChaos"));
+            List.of("PodChaos", "NetworkChaos", "StressChaos", "DNSChaos", "IOChaos", "TimeChaos", "HTTPChaos")),
+    LITMUS("Litmus", 3, "litmuschaos.io/v1alpha1", List.of("ChaosEngine"));
 
     private final String title;
     private final int release;

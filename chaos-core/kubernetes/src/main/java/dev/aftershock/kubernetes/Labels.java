@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +42,16 @@ record Labels(List<LabelSelectorRequirement> all) {
             all.add(requirement(setting, part.strip()));
         }
         return new Labels(all);
+    }
+
+    /** A selector of one label with its value, as {@code key=value}; nothing when a text is anything else. */
+    static Optional<String> one(String text) {
+        Matcher equal = EQUAL.matcher(text.strip());
+        return equal.matches()
+                        && !equal.group(2).equals("!=")
+                        && !equal.group(3).isEmpty()
+                ? Optional.of(equal.group(1) + "=" + equal.group(3))
+                : Optional.empty();
     }
 
     private static LabelSelectorRequirement requirement(String setting, String part) {

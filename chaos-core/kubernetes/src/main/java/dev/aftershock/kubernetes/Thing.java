@@ -33,7 +33,10 @@ record Thing(Sort sort, String namespace, String name) {
         DNSCHAOS(ChaosTool.MESH, "dnschaos"),
         IOCHAOS(ChaosTool.MESH, "iochaos"),
         TIMECHAOS(ChaosTool.MESH, "timechaos"),
-        HTTPCHAOS(ChaosTool.MESH, "httpchaos");
+        HTTPCHAOS(ChaosTool.MESH, "httpchaos"),
+        CHAOSENGINE(ChaosTool.LITMUS, "chaosengines"),
+        CHAOSEXPERIMENT(ChaosTool.LITMUS, "chaosexperiments"),
+        CHAOSRESULT(ChaosTool.LITMUS, "chaosresults");
 
         private final String group;
         private final String version;

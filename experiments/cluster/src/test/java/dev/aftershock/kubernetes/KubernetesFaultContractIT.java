@@ -43,6 +43,11 @@ class KubernetesFaultContractIT extends FaultContract {
                         world -> !world.hasItsSettings()),
                 each("container-image", Map.of("workload", "deployment/orders"), recipe, ShopWorld::waitsForAnImage),
                 each("dns-failure", Map.of("pods", "app=orders"), recipe, world -> world.policies() == 1),
+                new Case(
+                        "litmus",
+                        Map.of("target", "shop", "file", LitmusWorld.file()),
+                        recipe,
+                        () -> new LitmusWorld(own, LitmusOperator.Defect.NONE)),
                 each(
                         "network-partition",
                         Map.of("pods", "app=orders", "from.cidr", "203.0.113.0/24"),

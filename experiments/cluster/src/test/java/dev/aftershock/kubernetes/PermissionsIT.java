@@ -47,6 +47,7 @@ class PermissionsIT {
     private Path kubeconfig;
     private ShopWorld world;
     private MeshController mesh;
+    private LitmusOperator litmus;
 
     @TempDir
     Path folder;
@@ -58,10 +59,13 @@ class PermissionsIT {
         world = new ShopWorld(new ShopWorld.Login(admin, kubeconfig), shop -> false);
         ToolSchemas.MESH.install(admin);
         mesh = new MeshController(admin, world.namespace(), MeshController.Defect.NONE);
+        LitmusWorld.install(admin, world.namespace());
+        litmus = new LitmusOperator(admin, world.namespace(), LitmusOperator.Defect.NONE);
     }
 
     @AfterAll
     void endShop() {
+        litmus.close();
         mesh.close();
         world.close();
     }
@@ -75,6 +79,9 @@ class PermissionsIT {
                 each(new ConfigChange.Provider(), new ConfigChange("shop", "orders", "timeout", Optional.of("1ms"))),
                 each(new ContainerImage.Provider(), imageOf("deployment/orders")),
                 each(new DnsFailure.Provider(), new DnsFailure("shop", "app=orders", Optional.empty())),
+                each(
+                        new Litmus.Provider(),
+                        new Litmus("shop", LitmusWorld.file(), Duration.ofSeconds(10), Optional.empty())),
                 each(new NetworkPartition.Provider(), partition(Optional.empty())),
                 each(
                         new NetworkPartition.Provider(),

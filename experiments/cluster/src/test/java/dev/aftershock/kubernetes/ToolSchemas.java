@@ -12,7 +12,8 @@ import org.awaitility.Awaitility;
 
 /** The schemas of a tool's objects in a cluster, for as long as nobody takes them away. */
 enum ToolSchemas {
-    MESH(ChaosTool.MESH, "chaos-mesh-crds.yaml", 7);
+    MESH(ChaosTool.MESH, "chaos-mesh-crds.yaml", 7),
+    LITMUS(ChaosTool.LITMUS, "litmus-crds.yaml", 3);
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
