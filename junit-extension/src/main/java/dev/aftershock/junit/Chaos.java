@@ -2,15 +2,19 @@ package dev.aftershock.junit;
 
 import dev.aftershock.engine.ActingFault;
 import dev.aftershock.engine.ChaosSession;
+import dev.aftershock.engine.ReadExperiment;
+import dev.aftershock.engine.RunResult;
 import dev.aftershock.format.PartWords;
 import dev.aftershock.format.Word;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Injects faults from within a test, as a parameter of the method. What still acts at its end is healed then, and seen to be healed.
+ * Injects faults and runs experiments from within a test, as a parameter of the method. What still acts at its end is healed then, and seen to be healed.
  *
  * <pre>{@code
  * @Test
@@ -29,12 +33,14 @@ public final class Chaos {
     private final ChaosSession session;
     private final PartWords words;
     private final TestFaults ofTest;
+    private final TestRun runs;
     private final Queue<ActingFault> faults = new ConcurrentLinkedQueue<>();
 
-    Chaos(ChaosSession session, PartWords words, TestFaults ofTest) {
+    Chaos(ChaosSession session, PartWords words, TestFaults ofTest, TestRun runs) {
         this.session = session;
         this.words = words;
         this.ofTest = ofTest;
+        this.runs = runs;
     }
 
     /**
@@ -50,6 +56,32 @@ public final class Chaos {
         faults.add(acting);
         ofTest.add(acting);
         return acting;
+    }
+
+    /**
+     * Runs a whole experiment, as {@link ChaosExperiment} does, with what only the test knows, such as the port of its application.
+     *
+     * @param file {@code classpath:NAME}, or a path relative to the working directory
+     * @param variables values for <code>${var:NAME}</code> in the file
+     * @return what was measured; the verdict is PASS
+     * @throws AssertionError on every other verdict, with its line and remedies
+     * @throws dev.aftershock.parts.InvalidInputException with every problem found in the file; nothing was broken then
+     * @throws IOException when it cannot be recorded
+     */
+    public RunResult run(String file, Map<String, String> variables) throws IOException {
+        return runs.fromBody(file, variables);
+    }
+
+    /**
+     * Runs a whole experiment that is written in Java, see {@link dev.aftershock.format.ExperimentBuilder}.
+     *
+     * @return what was measured; the verdict is PASS
+     * @throws AssertionError on every other verdict, with its line and remedies
+     * @throws dev.aftershock.parts.InvalidInputException when it cannot be planned; nothing was broken then
+     * @throws IOException when it cannot be recorded
+     */
+    public RunResult run(ReadExperiment experiment) throws IOException {
+        return runs.fromBody(experiment);
     }
 
     /** Heals what still acts, each seen to be healed; what was healed by the test stays so. */

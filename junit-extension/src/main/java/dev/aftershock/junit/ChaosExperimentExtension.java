@@ -112,7 +112,7 @@ public final class ChaosExperimentExtension implements ExecutionCondition, TestT
         }
     }
 
-    private static boolean isDry(ExtensionContext context) {
+    static boolean isDry(ExtensionContext context) {
         return AnnotationSupport.isAnnotated(context.getRequiredTestMethod(), DryRun.class)
                 || AnnotationSupport.isAnnotated(context.getRequiredTestClass(), DryRun.class)
                 || context.getConfigurationParameter(DRY_RUN)
@@ -120,7 +120,7 @@ public final class ChaosExperimentExtension implements ExecutionCondition, TestT
                         .orElse(false);
     }
 
-    private static String dry(ReadExperiment experiment, Optional<Repetition> repetition) {
+    static String dry(ReadExperiment experiment, Optional<Repetition> repetition) {
         Plan plan = Planner.plan(experiment, Registry.onClassPath());
         return "dry run, nothing was broken: would "
                 + plan.faults().stream().map(fault -> fault.plan().action()).collect(Collectors.joining("; "))

@@ -152,8 +152,8 @@ final class ClassSession implements AutoCloseable {
         return links.get(name);
     }
 
-    Chaos chaos(TestFaults faults) {
-        return new Chaos(session, words, faults);
+    Chaos chaos(TestFaults faults, TestRun runs) {
+        return new Chaos(session, words, faults, runs);
     }
 
     RecoveryTimeline timeline(TestFaults faults) {

@@ -36,20 +36,26 @@ final class ExperimentFiles {
                     ? reader.read(annotation.value(), text(annotation.value(), test), variables)
                     : reader.read(test.getSimpleName(), annotation.inline(), variables);
         } catch (InvalidInputException e) {
-            throw new InvalidInputException(
-                    e.problems().stream().map(ExperimentFiles::inAnnotation).toList());
+            throw given("@ChaosExperiment(variables)", e);
         }
     }
 
-    /** What an option of the command line gives, the annotation does here. */
-    private static Problem inAnnotation(Problem problem) {
-        return problem.place().source().equals("--var")
-                ? new Problem(
-                        new Place("@ChaosExperiment(variables)", 0, 0),
-                        problem.what(),
-                        problem.expected(),
-                        problem.didYouMean())
-                : problem;
+    /** A file that the body of a test names. */
+    static ReadExperiment read(String file, Map<String, String> variables, Class<?> test) throws IOException {
+        try {
+            return new YamlExperimentReader().read(file, text(file, test), variables);
+        } catch (InvalidInputException e) {
+            throw given("Chaos.run(variables)", e);
+        }
+    }
+
+    /** What an option of the command line gives, something else does here. */
+    private static InvalidInputException given(String where, InvalidInputException e) {
+        return new InvalidInputException(e.problems().stream()
+                .map(problem -> problem.place().source().equals("--var")
+                        ? new Problem(new Place(where, 0, 0), problem.what(), problem.expected(), problem.didYouMean())
+                        : problem)
+                .toList());
     }
 
     private static String text(String name, Class<?> test) throws IOException {

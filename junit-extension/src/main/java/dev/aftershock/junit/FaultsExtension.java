@@ -205,6 +205,6 @@ public final class FaultsExtension
             return session(context).ledger(faults);
         }
         refuseUnlockedParallel(context);
-        return session(context).chaos(faults);
+        return session(context).chaos(faults, new TestRun(context));
     }
 }

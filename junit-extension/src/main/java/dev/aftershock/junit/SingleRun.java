@@ -1,14 +1,8 @@
 package dev.aftershock.junit;
 
-import dev.aftershock.engine.Engine;
-import dev.aftershock.engine.HealOnExit;
 import dev.aftershock.engine.ReadExperiment;
-import dev.aftershock.engine.Registry;
-import dev.aftershock.engine.RunListener;
-import dev.aftershock.engine.RunOptions;
 import dev.aftershock.engine.RunResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -44,23 +38,7 @@ final class SingleRun implements TestTemplateInvocationContext, BeforeEachCallba
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        RunResult ended = run(context);
-        result = Optional.of(ended);
-        context.publishReportEntry("aftershock", ended.assessment().line());
-        Verdicts.check(ended);
-    }
-
-    private RunResult run(ExtensionContext context) throws IOException {
-        Engine engine = new Engine(Registry.onClassPath(), Runs.state(), new RunListener() {});
-        HealOnExit guard = HealOnExit.of(engine::stop);
-        Path out = Runs.out(context);
-        try {
-            return engine.run(experiment, new RunOptions(out, seed, Runs.reporters()));
-        } catch (IOException e) {
-            throw Runs.unrecorded(out, e);
-        } finally {
-            guard.close();
-        }
+        result = Optional.of(new TestRun(context).run(experiment, seed));
     }
 
     @Override
