@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReadmeTest {
 
     private static final Path ROOT = Path.of("..", "..");
+    private static final String SPRING = "docs/spring-suite.md";
 
     @TempDir
     Path folder;
@@ -56,7 +58,8 @@ class ReadmeTest {
     @Test
     void everyJavaShownIsPartOfATestThatRuns() throws IOException {
         List<String> tests = new ArrayList<>();
-        for (String folder : List.of("examples/junit-orders", "junit-extension", "experiments/cli")) {
+        for (String folder :
+                List.of("examples/junit-orders", "examples/spring-orders", "junit-extension", "experiments/cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -64,7 +67,7 @@ class ReadmeTest {
                 }
             }
         }
-        for (String page : List.of("README.md", "docs/junit.md")) {
+        for (String page : List.of("README.md", "docs/junit.md", SPRING)) {
             List<String> blocks = blocks(Files.readString(ROOT.resolve(page)), "java");
             assertThat(blocks).as(page).isNotEmpty().allSatisfy(block -> assertThat(tests)
                     .as(block)
@@ -126,19 +129,36 @@ class ReadmeTest {
         }
     }
 
+    @Test
+    void whateverElseTheGuideToSpringSuitesShowsIsOfTheExampleThatRuns() throws IOException {
+        Path example = ROOT.resolve("examples/spring-orders");
+        Map<String, String> shown = Map.of(
+                "yaml", "src/test/resources/prices-fail.yaml",
+                "properties", "src/test/resources/application-chaos-monkey.properties",
+                "xml", "pom.xml");
+        for (Map.Entry<String, String> each : shown.entrySet()) {
+            List<String> lines = Files.readAllLines(example.resolve(each.getValue()));
+            List<String> blocks = blocks(Files.readString(ROOT.resolve(SPRING)), each.getKey());
+            assertThat(blocks).as(each.getKey()).hasSize(1);
+            assertThat(lines).containsSubsequence(blocks.get(0).lines().toList());
+        }
+    }
+
     private static String stripped(String code) {
         return code.lines().map(String::strip).collect(Collectors.joining("\n"));
     }
 
-    @Test
-    void everyFileThatIsLinkedIsThere() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", SPRING, "examples/spring-orders/README.md"})
+    void everyFileThatIsLinkedIsThere(String page) throws IOException {
+        Path path = ROOT.resolve(page);
         List<String> links = Pattern.compile("]\\(([^)#]+)\\)")
-                .matcher(readme())
+                .matcher(Files.readString(path))
                 .results()
                 .map(result -> result.group(1))
                 .toList();
 
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(ROOT.resolve(link))
+        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(path.resolveSibling(link))
                 .exists());
     }
 
