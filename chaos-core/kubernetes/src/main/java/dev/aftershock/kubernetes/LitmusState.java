@@ -34,6 +34,7 @@ record LitmusState(String engine, String experiment, Optional<LitmusResult> resu
                 result.filter(each -> each.isOf(engine)));
     }
 
+    /** One pod after the other; how many there will be it does not say. */
     @Override
     public Optional<String> injected() {
         List<String> pods = pods();
