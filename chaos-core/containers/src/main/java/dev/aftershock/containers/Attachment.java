@@ -97,7 +97,8 @@ record Attachment(String network, String name, List<String> aliases, String addr
         engine.connectToNetworkCmd()
                 .withNetworkId(network)
                 .withContainerId(container)
-                .withContainerNetwork(same ? endpoint.withIpv4Address(address) : endpoint)
+                .withContainerNetwork(
+                        same ? endpoint.withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)) : endpoint)
                 .exec();
     }
 
@@ -114,6 +115,11 @@ record Attachment(String network, String name, List<String> aliases, String addr
         return aliases.stream()
                 .filter(alias -> !other.aliases().contains(alias))
                 .toList();
+    }
+
+    /** Whether a container that runs is elsewhere than somebody chose that it should be. */
+    boolean isMissedBy(Attachment other) {
+        return chosen && !other.address().isEmpty() && !other.address().equals(address);
     }
 
     /** Whether {@link #json} can tell it. */

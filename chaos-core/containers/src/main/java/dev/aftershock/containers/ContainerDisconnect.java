@@ -180,6 +180,10 @@ public record ContainerDisconnect(
                 return HealCheck.healed(called + " is on " + before.name()
                         + " by somebody else's hand, without its aliases " + missing);
             }
+            if (before.isMissedBy(now.get())) {
+                return HealCheck.notHealed(called + " is on " + before.name() + " at "
+                        + now.get().address() + ", and not at " + before.address() + ", which was chosen for it");
+            }
             boolean same = now.get().address().equals(before.address());
             return HealCheck.healed(called + " is on " + before.name() + " at "
                     + now.get().address() + (same ? ", as before" : ", and was at " + before.address())

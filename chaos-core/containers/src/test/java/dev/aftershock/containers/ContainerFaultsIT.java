@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.Network.Ipam;
 import dev.aftershock.engine.ContainerTarget;
 import dev.aftershock.engine.FaultContext;
+import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.OneTarget;
 import dev.aftershock.engine.PreparedFault;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.Network;
 import org.testcontainers.utility.DockerImageName;
 
 /** What is refused before a container is touched, and what becomes of containers that others touch meanwhile. */
@@ -31,6 +35,7 @@ class ContainerFaultsIT {
     private static Optional<Server> server = Optional.empty();
 
     private final ContainerPause.Provider pauses = new ContainerPause.Provider();
+    private final ContainerDisconnect.Provider disconnects = new ContainerDisconnect.Provider();
     private final RunningContainer.Provider containers = new RunningContainer.Provider();
 
     @BeforeAll
@@ -155,12 +160,62 @@ class ContainerFaultsIT {
 
     @Test
     void aNetworkThatItIsNotOnIsToldWithThoseThatItIsOn() {
-        ContainerDisconnect.Provider disconnects = new ContainerDisconnect.Provider();
         assertThatThrownBy(() ->
                         disconnects.prepare(new ContainerDisconnect("db", Optional.of("elsewhere")), context(db())))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("'network' is 'elsewhere'")
                 .hasMessageContaining(
                         db().now().getNetworkSettings().getNetworks().keySet().toString());
+    }
+
+    @Test
+    void anAddressThatWasChosenIsTheSameAgain() throws Exception {
+        String address = "198.18.77.77";
+        try (Network network = onSubnet("198.18.77.0/24")) {
+            attach(network, address);
+            PreparedFault fault = disconnects
+                    .prepare(new ContainerDisconnect("db", name(network)), context(db()))
+                    .get(0);
+            fault.inject();
+            assertThat(name(network)).isEmpty();
+            disconnects.heal(fault.undo(), HealContext.afterDeath());
+            HealCheck healed = disconnects.verifyHealed(fault.undo(), HealContext.afterDeath());
+            assertThat(healed.evidence()).contains("at " + address + ", as before");
+
+            detach(network);
+            attach(network, "198.18.77.78");
+            HealCheck elsewhere = disconnects.verifyHealed(fault.undo(), HealContext.afterDeath());
+            assertThat(elsewhere.healed()).as(elsewhere.evidence()).isFalse();
+            detach(network);
+        }
+    }
+
+    private static Network onSubnet(String subnet) {
+        return Network.builder()
+                .createNetworkCmdModifier(
+                        made -> made.withIpam(new Ipam().withConfig(new Ipam.Config().withSubnet(subnet))))
+                .build();
+    }
+
+    private static Optional<String> name(Network network) {
+        return Attachment.to(db().now(), network.getId()).map(Attachment::name);
+    }
+
+    private static void attach(Network network, String address) {
+        Server.docker()
+                .connectToNetworkCmd()
+                .withNetworkId(network.getId())
+                .withContainerId(db().id())
+                .withContainerNetwork(
+                        new ContainerNetwork().withIpamConfig(new ContainerNetwork.Ipam().withIpv4Address(address)))
+                .exec();
+    }
+
+    private static void detach(Network network) {
+        Server.docker()
+                .disconnectFromNetworkCmd()
+                .withNetworkId(network.getId())
+                .withContainerId(db().id())
+                .exec();
     }
 }
