@@ -1,0 +1,171 @@
+package dev.aftershock.examples.redis;
+
+import static dev.aftershock.format.Words.part;
+import static dev.aftershock.format.Words.with;
+import static dev.aftershock.junit.ChaosAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.aftershock.engine.ActingFault;
+import dev.aftershock.junit.Chaos;
+import dev.aftershock.junit.ChaosTarget;
+import dev.aftershock.junit.Ledger;
+import dev.aftershock.junit.Observed;
+import dev.aftershock.junit.RecoveryTimeline;
+import dev.aftershock.measurement.LedgerFindings;
+import dev.aftershock.measurement.Nanos;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/** The primary of a Redis with Sentinel is lost: how soon are orders taken again, and which of those that were taken are gone? */
+@EnabledIf("dev.aftershock.examples.redis.RedisImage#isThere")
+class RedisFailoverIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Started before the extension asks for the containers' ids. */
+    static final RedisWithSentinel redis = RedisWithSentinel.start();
+
+    @ChaosTarget(kind = "container")
+    static final Supplier<String> REDIS_A = redis.a().container()::getContainerId;
+
+    @ChaosTarget(kind = "container")
+    static final Supplier<String> REDIS_B = redis.b().container()::getContainerId;
+
+    /** Kept when the primary has them, as with any client of Redis. */
+    static final Orders orders = redis.orders(0);
+
+    /** Kept when the replica has them too. */
+    static final Orders carefulOrders = redis.orders(1);
+
+    @BeforeEach
+    void begin() {
+        await().atMost(PATIENCE).ignoreExceptions().until(redis::isWhole);
+        redis.wantsReplicas(0);
+    }
+
+    @AfterAll
+    static void stop() {
+        orders.close();
+        carefulOrders.close();
+        redis.close();
+    }
+
+    @Test
+    void aKilledPrimaryIsReplacedInTimeAndNoOrderIsLost(Chaos chaos, RecoveryTimeline timeline, Ledger ledger)
+            throws Exception {
+        Observed writes =
+                timeline.watch("orders", ledger.writing(id -> orders.put(id, "a book")), with("every", "20ms"));
+        await().until(writes.steady().within("9s"));
+        RedisNode old = redis.primary();
+        ActingFault killed = chaos.inject(part("container-kill", with("target", old.name())));
+        await().atMost(PATIENCE).until(writes.failing());
+        await().atMost(PATIENCE).until(writes.recovered().within("10s"));
+
+        killed.heal();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> redis.isWhole() && redis.replica().equals(old));
+        writes.stop();
+        assertThat(told(writes, ledger.compareWith(orders::ids))).lostNoAcknowledgedWrites();
+    }
+
+    @Test
+    void aFrozenPrimaryIsReplacedInTimeAndFollowsWhenItThaws(Chaos chaos, RecoveryTimeline timeline, Ledger ledger)
+            throws Exception {
+        Observed writes =
+                timeline.watch("orders", ledger.writing(id -> orders.put(id, "a book")), with("every", "20ms"));
+        await().until(writes.steady().within("9s"));
+        RedisNode old = redis.primary();
+        ActingFault frozen = chaos.inject(part("container-pause", with("target", old.name())));
+        await().atMost(PATIENCE).until(writes.failing());
+        await().atMost(PATIENCE).until(writes.recovered().within("10s"));
+
+        // It takes itself for the primary still, until a Sentinel tells it otherwise.
+        frozen.heal();
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> redis.isWhole() && redis.replica().equals(old));
+        writes.stop();
+        assertThat(told(writes, ledger.compareWith(orders::ids))).lostNoAcknowledgedWrites();
+    }
+
+    @Test
+    void whatThePrimaryAloneHasAcknowledgedIsLostAndNamed(Chaos chaos, Ledger ledger) throws Exception {
+        LedgerFindings found = whenAReplicaTookOverThatMissed(() -> send(100, orders, ledger), chaos, ledger);
+
+        assertThat(found.lost()).hasSize(100);
+        assertThatThrownBy(() -> assertThat(found).lostNoAcknowledgedWrites())
+                .hasMessageContaining("the ledger misses 100 of 120, the first 0-21, 0-22, 0-23, 0-24, 0-25");
+    }
+
+    @Test
+    void whatTheReplicaMustHaveTooIsNotAcknowledgedAndSoNotLost(Chaos chaos, Ledger ledger) throws Exception {
+        LedgerFindings found = whenAReplicaTookOverThatMissed(() -> send(20, carefulOrders, ledger), chaos, ledger);
+
+        assertThat(found).lostNoAcknowledgedWrites();
+        assertThat(found.indeterminateAbsent()).hasSize(20);
+        // The price: as long as the new primary is alone it keeps nothing.
+        assertThatThrownBy(() -> carefulOrders.put("alone", "a book"))
+                .hasMessage("0 replicas have the order, and not 1");
+    }
+
+    @Test
+    void aPrimaryThatWantsAReplicaRefusesSoonAndLosesWhatItTookUntilThen(Chaos chaos, Ledger ledger) throws Exception {
+        redis.wantsReplicas(1);
+        LedgerFindings found = whenAReplicaTookOverThatMissed(
+                () -> {
+                    await().until(() -> !ledger.write(id -> orders.put(id, "a book")));
+                    send(100, orders, ledger);
+                },
+                chaos,
+                ledger);
+
+        assertThat(found.refused()).isEqualTo(101);
+        assertThat(found.lost()).isNotEmpty().hasSize(found.acknowledged() - found.atStake());
+    }
+
+    /** Some code of a test. */
+    @FunctionalInterface
+    private interface Sending {
+        void run() throws Exception;
+    }
+
+    /** The replica is off the network while orders are sent; the primary is killed, and the replica, back again, takes over. */
+    private static LedgerFindings whenAReplicaTookOverThatMissed(Sending sending, Chaos chaos, Ledger ledger)
+            throws Exception {
+        send(20, carefulOrders, ledger);
+        RedisNode old = redis.primary();
+        ActingFault apart = chaos.inject(
+                part("container-disconnect", with("target", redis.replica().name())));
+        sending.run();
+        chaos.inject(part("container-kill", with("target", old.name())));
+        apart.heal();
+        await().atMost(PATIENCE).until(() -> !redis.primary().equals(old));
+        LedgerFindings found = ledger.compareWith(orders::ids);
+        System.out.println(found.sentence());
+        return found;
+    }
+
+    private static void send(int many, Orders to, Ledger ledger) throws Exception {
+        for (int i = 0; i < many; i++) {
+            try {
+                ledger.write(id -> to.put(id, "a book"));
+            } catch (IOException tooFew) {
+                // What becomes of it nobody knows, and the ledger says so.
+            }
+        }
+    }
+
+    private static LedgerFindings told(Observed writes, LedgerFindings found) {
+        System.out.println(
+                "taken again after " + Nanos.bracket(writes.recovery().stable()) + "; " + found.sentence());
+        return found;
+    }
+}

@@ -1,0 +1,5 @@
+/** The failover of Redis in containers, broken and measured. */
+@NullMarked
+package dev.aftershock.examples.redis;
+
+import org.jspecify.annotations.NullMarked;
