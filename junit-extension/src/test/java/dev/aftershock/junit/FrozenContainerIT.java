@@ -10,24 +10,20 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /** A container of Testcontainers is frozen and killed around tests, and serves again after each. */
-@EnabledIfEnvironmentVariable(
-        named = FrozenContainerIT.IMAGE,
-        matches = ".+",
-        disabledReason = "no image of a server: .ci/setup toxiproxy-image makes one")
+@EnabledIf("dev.aftershock.junit.CacheImage#isThere")
 class FrozenContainerIT {
-
-    static final String IMAGE = "AFTERSHOCK_TOXIPROXY_IMAGE";
 
     private static final int PORT = 8474;
     private static final int PATIENCE_MILLIS = 500;
 
-    static final GenericContainer<?> cache = new GenericContainer<>(DockerImageName.parse(System.getenv(IMAGE)))
+    static final GenericContainer<?> cache = new GenericContainer<>(
+                    DockerImageName.parse(CacheImage.name().orElseThrow()))
             .withImagePullPolicy(missing -> false)
             .withExposedPorts(PORT)
             .waitingFor(Wait.forHttp("/version").forPort(PORT));
