@@ -28,7 +28,7 @@ record Sentinel(GenericContainer<?> container) {
                 "port " + PORT,
                 "sentinel monitor " + SERVICE + " " + primary.address() + " " + RedisNode.PORT + " 2",
                 "sentinel down-after-milliseconds " + SERVICE + " 1000",
-                "sentinel failover-timeout " + SERVICE + " 3000",
+                "sentinel failover-timeout " + SERVICE + " 2000",
                 "");
         return new Sentinel(RedisImage.container()
                 .withNetwork(network)
