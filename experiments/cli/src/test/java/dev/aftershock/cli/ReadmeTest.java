@@ -58,8 +58,12 @@ class ReadmeTest {
     @Test
     void everyJavaShownIsPartOfATestThatRuns() throws IOException {
         List<String> tests = new ArrayList<>();
-        for (String folder :
-                List.of("examples/junit-orders", "examples/spring-orders", "junit-extension", "experiments/cli")) {
+        for (String folder : List.of(
+                "examples/junit-orders",
+                "examples/spring-orders",
+                "examples/testcontainers-redis",
+                "junit-extension",
+                "experiments/cli")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder).resolve("src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {
@@ -67,7 +71,12 @@ class ReadmeTest {
                 }
             }
         }
-        for (String page : List.of("README.md", "docs/junit.md", SPRING)) {
+        for (String page : List.of(
+                "README.md",
+                "docs/junit.md",
+                SPRING,
+                "docs/testcontainers.md",
+                "examples/testcontainers-redis/README.md")) {
             List<String> blocks = blocks(Files.readString(ROOT.resolve(page)), "java");
             assertThat(blocks).as(page).isNotEmpty().allSatisfy(block -> assertThat(tests)
                     .as(block)
