@@ -1,7 +1,12 @@
 package dev.aftershock.examples.redis;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
+import redis.clients.jedis.ConnectionPoolConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.HostAndPortMapper;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.Response;
@@ -11,20 +16,34 @@ import redis.clients.jedis.exceptions.JedisDataException;
 public final class Orders implements AutoCloseable {
 
     private static final String KEY = "orders";
+    private static final int LIMIT_MILLIS = 500;
     private static final int PATIENCE_MILLIS = 100;
 
     private final RedisSentinelClient redis;
     private final int replicas;
 
     /**
-     * Orders behind a client, which follows the primary.
+     * Orders behind Sentinels, which are asked where the primary is, and tell when it is another one.
      *
-     * @param redis is closed with this
+     * @param service what they call it
      * @param replicas how many of them must have an order, from 0
+     * @param reached where a server is reached from here, given where the Sentinels say that it is
      */
-    public Orders(RedisSentinelClient redis, int replicas) {
-        this.redis = redis;
+    public Orders(String service, Set<HostAndPort> sentinels, int replicas, HostAndPortMapper reached) {
+        ConnectionPoolConfig pool = new ConnectionPoolConfig();
+        pool.setMaxWait(Duration.ofMillis(LIMIT_MILLIS));
+        this.redis = RedisSentinelClient.builder()
+                .masterName(service)
+                .sentinels(sentinels)
+                .sentinelClientConfig(limits().build())
+                .clientConfig(limits().hostAndPortMapper(reached).build())
+                .poolConfig(pool)
+                .build();
         this.replicas = replicas;
+    }
+
+    private static DefaultJedisClientConfig.Builder limits() {
+        return DefaultJedisClientConfig.builder().timeoutMillis(LIMIT_MILLIS);
     }
 
     /**

@@ -1,24 +1,19 @@
 package dev.aftershock.examples.redis;
 
 import com.github.dockerjava.api.model.Network.Ipam;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.lifecycle.Startables;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisClientConfig;
-import redis.clients.jedis.RedisSentinelClient;
 
 /** A primary, its replica and three Sentinels in containers. */
 final class RedisWithSentinel implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 500;
     private static final int FIRST = 10;
 
     private final Network network;
@@ -108,25 +103,10 @@ final class RedisWithSentinel implements AutoCloseable {
         }
     }
 
-    /** Orders that so many replicas must have; the client asks the Sentinels where the primary is. */
+    /** Orders that so many replicas must have. */
     Orders orders(int replicas) {
-        JedisClientConfig limits = DefaultJedisClientConfig.builder()
-                .timeoutMillis(PATIENCE_MILLIS)
-                .build();
-        ConnectionPoolConfig pool = new ConnectionPoolConfig();
-        pool.setMaxWait(Duration.ofMillis(PATIENCE_MILLIS));
-        return new Orders(
-                RedisSentinelClient.builder()
-                        .masterName(Sentinel.SERVICE)
-                        .sentinels(sentinels.stream().map(Sentinel::published).collect(Collectors.toSet()))
-                        .sentinelClientConfig(limits)
-                        .clientConfig(DefaultJedisClientConfig.builder()
-                                .timeoutMillis(PATIENCE_MILLIS)
-                                .hostAndPortMapper(this::published)
-                                .build())
-                        .poolConfig(pool)
-                        .build(),
-                replicas);
+        Set<HostAndPort> places = sentinels.stream().map(Sentinel::published).collect(Collectors.toSet());
+        return new Orders(Sentinel.SERVICE, places, replicas, this::published);
     }
 
     /** Where this machine finds what the Sentinels call by its address on the containers' network. */
