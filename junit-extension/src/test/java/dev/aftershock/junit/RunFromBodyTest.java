@@ -129,7 +129,7 @@ class RunFromBodyTest {
 
         @Test
         void tooSlow(Chaos chaos) throws IOException {
-            chaos.run(FILE, Map.of("rto", "90ms"));
+            chaos.run(FILE, Map.of("rto", "180ms"));
             throw new IllegalStateException("what follows must not run");
         }
 
