@@ -91,7 +91,7 @@ class ReadmeTest {
                 .filter(block -> block.startsWith("aftershock: "))
                 .toList();
         for (String block : experiments) {
-            Path file = Files.writeString(folder.resolve("shop.yaml"), block);
+            Path file = Files.writeString(folder.resolve("shop.yaml"), block.replace("${var:port}", "8080"));
             StringWriter out = new StringWriter();
             assertThat(execute(out, "validate", file.toString()))
                     .as(out.toString())
