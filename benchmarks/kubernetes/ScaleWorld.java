@@ -22,11 +22,13 @@ final class ScaleWorld implements AutoCloseable {
 
     static final String NAMESPACE = "lab";
     static final String SERVICE = "scale";
+    private static final Duration LONGEST = Duration.ofHours(2);
     private static final Map<String, String> ALL = Map.of("set", "scale");
 
     final Cluster cluster;
     final KubernetesClient client;
     final int nodes;
+    private final MonotonicClock clock = MonotonicClock.startingNow();
     private final int podsOfEach;
 
     private ScaleWorld(Cluster cluster, int nodes, int podsOfEach) {
@@ -58,6 +60,7 @@ final class ScaleWorld implements AutoCloseable {
         cluster.nodes().nodes().forEach(node -> client.resource(deployment(node)).create());
         long seen = -1;
         for (long ready = ready(); ready < pods(); ready = ready()) {
+            requireTime("pods");
             if (ready != seen) {
                 System.out.println(ready + " of " + pods() + " pods are ready");
             }
@@ -83,7 +86,14 @@ final class ScaleWorld implements AutoCloseable {
                         .build())
                 .create();
         while (endpoints() < pods()) {
+            requireTime("endpoints");
             Thread.sleep(2_000);
+        }
+    }
+
+    private void requireTime(String what) {
+        if (clock.nanos() > LONGEST.toNanos()) {
+            throw new IllegalStateException("not all " + what + " are there after " + LONGEST.toMinutes() + " minutes");
         }
     }
 

@@ -14,7 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Injects faults and runs experiments from within a test, as a parameter of the method. What still acts at its end is healed then, and seen to be healed.
+ * Injects faults and runs experiments from within a test, as a parameter of the method. What still acts at its end is healed then,
+ * and seen to be healed.
  *
  * <pre>{@code
  * @Test
@@ -52,6 +53,7 @@ public final class Chaos {
      * @throws Exception when it could not be prepared
      */
     public ActingFault inject(Word fault) throws Exception {
+        TestRun.abortWhenDry(runs.context(), fault.key());
         ActingFault acting = session.inject(fault.key(), words.fault(fault));
         faults.add(acting);
         ofTest.add(acting);

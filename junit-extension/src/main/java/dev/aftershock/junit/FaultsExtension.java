@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -114,6 +115,8 @@ public final class FaultsExtension
         refuseUnlockedParallel(context);
         ClassSession session = session(context);
         session.check(Mistake.place(context.getRequiredTestMethod()), wanted(context));
+        TestRun.abortWhenDry(
+                context, now.stream().map(FaultAnnotations.Wanted::shown).collect(Collectors.joining(", ")));
         List<ActingFault> faults = session.inject(now);
         faults.forEach(faults(context)::add);
         context.getStore(NAMESPACE).put(during, new ActingFaults(faults));

@@ -23,6 +23,13 @@ record TestRun(ExtensionContext context) {
 
     private static final long SEED = 1;
 
+    /** Ends a test that would break something now, when it only plans. */
+    static void abortWhenDry(ExtensionContext context, String would) {
+        if (ChaosExperimentExtension.isDry(context)) {
+            Assumptions.abort("dry run, nothing was broken: would inject " + would);
+        }
+    }
+
     /** From within its body, where a dry run ends. */
     RunResult fromBody(ReadExperiment experiment) throws IOException {
         if (ChaosExperimentExtension.isDry(context)) {

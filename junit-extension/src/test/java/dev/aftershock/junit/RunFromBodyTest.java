@@ -8,6 +8,7 @@ import static dev.aftershock.format.Words.rto;
 import static dev.aftershock.format.Words.with;
 import static dev.aftershock.format.Words.within;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import dev.aftershock.engine.RunResult;
@@ -73,6 +74,19 @@ class RunFromBodyTest {
     }
 
     @Test
+    void aDryRunInjectsNoFaultEither() {
+        var tests = EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(UnderFaults.class))
+                .configurationParameter(ChaosExperimentExtension.OUT, folder.toString())
+                .configurationParameter(ChaosExperimentExtension.DRY_RUN, "true")
+                .execute();
+
+        tests.testEvents().assertStatistics(statistics -> statistics.started(2).aborted(2));
+        assertThat(tests.testEvents().aborted().list()).allSatisfy(aborted -> assertThat(aborted.toString())
+                .contains("dry run, nothing was broken: would inject "));
+    }
+
+    @Test
     void itIsLeftOutWithAllThatBreaksSomething() {
         kit("passes")
                 .configurationParameter(ChaosExperimentExtension.SKIP, "true")
@@ -129,7 +143,7 @@ class RunFromBodyTest {
 
         @Test
         void tooSlow(Chaos chaos) throws IOException {
-            chaos.run(FILE, Map.of("rto", "180ms"));
+            chaos.run(FILE, Map.of("rto", "1s", "shut", "2s"));
             throw new IllegalStateException("what follows must not run");
         }
 
@@ -146,6 +160,24 @@ class RunFromBodyTest {
         @Test
         void unknown(Chaos chaos) throws IOException {
             chaos.run(FILE, Map.of("rot", "4s"));
+        }
+    }
+
+    static class UnderFaults {
+
+        @ProxiedLink(upstream = "127.0.0.1:9")
+        static Link bank;
+
+        @Test
+        void imperative(Chaos chaos) throws Exception {
+            chaos.inject(part("down", with("link", "bank")));
+            throw new IllegalStateException("what follows must not run");
+        }
+
+        @Test
+        @Cut(link = "bank")
+        void annotated() {
+            throw new IllegalStateException("the body must not run");
         }
     }
 }

@@ -175,14 +175,14 @@ public record ContainerDisconnect(
                         ? HealCheck.healed("the network " + before.name() + " was removed")
                         : HealCheck.notHealed(called + " is not on " + before.name());
             }
+            if (before.isMissedBy(now.get())) {
+                return HealCheck.notHealed(called + " is on " + before.name() + " at "
+                        + now.get().address() + ", and not at " + before.address() + ", which was chosen for it");
+            }
             List<String> missing = before.missingIn(now.get());
             if (!missing.isEmpty()) {
                 return HealCheck.healed(called + " is on " + before.name()
                         + " by somebody else's hand, without its aliases " + missing);
-            }
-            if (before.isMissedBy(now.get())) {
-                return HealCheck.notHealed(called + " is on " + before.name() + " at "
-                        + now.get().address() + ", and not at " + before.address() + ", which was chosen for it");
             }
             boolean same = now.get().address().equals(before.address());
             return HealCheck.healed(called + " is on " + before.name() + " at "

@@ -173,21 +173,28 @@ class ContainerFaultsIT {
         String address = "198.18.77.77";
         try (Network network = onSubnet("198.18.77.0/24")) {
             attach(network, address);
-            PreparedFault fault = disconnects
-                    .prepare(new ContainerDisconnect("db", name(network)), context(db()))
-                    .get(0);
-            fault.inject();
-            assertThat(name(network)).isEmpty();
-            disconnects.heal(fault.undo(), HealContext.afterDeath());
-            HealCheck healed = disconnects.verifyHealed(fault.undo(), HealContext.afterDeath());
-            assertThat(healed.evidence()).contains("at " + address + ", as before");
-
-            detach(network);
-            attach(network, "198.18.77.78");
-            HealCheck elsewhere = disconnects.verifyHealed(fault.undo(), HealContext.afterDeath());
-            assertThat(elsewhere.healed()).as(elsewhere.evidence()).isFalse();
-            detach(network);
+            try {
+                thatOnItIsTheSameAgain(network, address);
+            } finally {
+                detach(network);
+            }
         }
+    }
+
+    private void thatOnItIsTheSameAgain(Network network, String address) throws Exception {
+        PreparedFault fault = disconnects
+                .prepare(new ContainerDisconnect("db", name(network)), context(db()))
+                .get(0);
+        fault.inject();
+        assertThat(name(network)).isEmpty();
+        disconnects.heal(fault.undo(), HealContext.afterDeath());
+        HealCheck healed = disconnects.verifyHealed(fault.undo(), HealContext.afterDeath());
+        assertThat(healed.evidence()).contains("at " + address + ", as before");
+
+        detach(network);
+        attach(network, "198.18.77.78");
+        HealCheck elsewhere = disconnects.verifyHealed(fault.undo(), HealContext.afterDeath());
+        assertThat(elsewhere.healed()).as(elsewhere.evidence()).isFalse();
     }
 
     private static Network onSubnet(String subnet) {

@@ -27,6 +27,16 @@ final class ActiveFaults {
             this(step, id, kind, fault, new AtomicBoolean(), new CountDownLatch(1));
         }
 
+        /** Whether it is now for the caller to heal, and nobody else's. */
+        boolean take() {
+            return taken.compareAndSet(false, true);
+        }
+
+        /** Whoever takes it next heals it. */
+        void release() {
+            taken.set(false);
+        }
+
         /** The same fault, to be healed once more. */
         Active again() {
             return new Active(step, id, kind, fault);
@@ -49,10 +59,7 @@ final class ActiveFaults {
 
     /** Takes the last injected fault of those that nobody has taken. */
     Optional<Active> takeLast(Predicate<Active> which) {
-        return faults.stream()
-                .filter(which)
-                .filter(fault -> fault.taken().compareAndSet(false, true))
-                .findFirst();
+        return faults.stream().filter(which).filter(Active::take).findFirst();
     }
 
     /** The fault that was taken is healed as far as it could be. */

@@ -1,6 +1,7 @@
 package dev.aftershock.engine;
 
 import dev.aftershock.measurement.MonotonicClock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,35 +14,41 @@ final class HealAttempt {
     private final UndoRecipe recipe;
     private final HealContext context;
     private final MonotonicClock clock;
-    private final long deadline;
-    private HealCheck call;
+    private long deadline = Long.MAX_VALUE;
+    private int calls;
+    private HealCheck call = HealCheck.notHealed("nothing was called");
 
-    private HealAttempt(Undoing undoing, UndoRecipe recipe, HealContext context, MonotonicClock clock, long deadline) {
+    HealAttempt(Undoing undoing, UndoRecipe recipe, HealContext context, MonotonicClock clock) {
         this.undoing = undoing;
         this.recipe = recipe;
         this.context = context;
         this.clock = clock;
-        this.deadline = deadline;
-        this.call = call(undoing, recipe, context);
     }
 
-    /** Makes the first call; it may be called again, and looked at, until {@code deadline}. */
-    static HealAttempt begin(
-            Undoing undoing, UndoRecipe recipe, HealContext context, MonotonicClock clock, long deadline) {
-        return new HealAttempt(undoing, recipe, context, clock, deadline);
+    /** From now on it has so long. */
+    void within(Duration bound) {
+        deadline = clock.nanos() + bound.toNanos();
     }
 
-    /** That it is healed, or why it is not although the time is up; empty while there is something to wait for. */
+    /** Calls what heals, once. */
+    void call() {
+        calls++;
+        call = call(undoing, recipe, context);
+    }
+
+    /** Whether the last call failed, and another one may help. */
+    boolean failed() {
+        return !call.healed();
+    }
+
+    /**
+     * That it is healed, or why it is not although the time is up; empty while there is something to wait for. A call that failed
+     * is made a second time at least, however late it is.
+     */
     Optional<HealCheck> look() {
-        HealCheck seen = call.healed() ? observe() : call;
-        return seen.healed() || clock.nanos() >= deadline ? Optional.of(seen) : Optional.empty();
-    }
-
-    /** Calls once more if the last call failed. */
-    void callAgainIfFailed() {
-        if (!call.healed()) {
-            call = call(undoing, recipe, context);
-        }
+        HealCheck seen = failed() ? call : observe();
+        boolean over = clock.nanos() >= deadline && !(failed() && calls == 1);
+        return seen.healed() || over ? Optional.of(seen) : Optional.empty();
     }
 
     /** Calls what heals, once. */
@@ -49,7 +56,7 @@ final class HealAttempt {
         try {
             undoing.heal(recipe, context);
             return HealCheck.healed("the call returned");
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError e) {
             goOn(e);
             return HealCheck.notHealed("healing failed: " + OneLine.of(e));
         }
@@ -58,14 +65,14 @@ final class HealAttempt {
     private HealCheck observe() {
         try {
             return undoing.verifyHealed(recipe, context);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError e) {
             goOn(e);
             return HealCheck.notHealed("cannot observe: " + OneLine.of(e));
         }
     }
 
     /** An interrupt must not leave a fault behind. */
-    static void goOn(Exception e) {
+    static void goOn(Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.interrupted();
         }

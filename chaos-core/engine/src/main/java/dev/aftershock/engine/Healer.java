@@ -44,26 +44,28 @@ final class Healer {
 
     /** Never throws: what cannot be healed within the bound comes back as not healed, with the last reason. */
     HealCheck heal(UndoRecipe recipe, HealContext context, Returned returned) {
-        Optional<HealAttempt> attempt = begin(recipe, context);
-        if (attempt.isEmpty()) {
+        Optional<HealAttempt> known = attempt(recipe, context);
+        if (known.isEmpty()) {
             return unknown(recipe);
         }
+        HealAttempt attempt = known.get();
+        attempt.within(bound);
+        attempt.call();
         returned.at(clock.nanos());
-        for (Optional<HealCheck> end = attempt.get().look();
-                ;
-                end = attempt.get().look()) {
+        for (Optional<HealCheck> end = attempt.look(); ; end = attempt.look()) {
             if (end.isPresent()) {
                 return end.get();
             }
             pause();
-            attempt.get().callAgainIfFailed();
+            if (attempt.failed()) {
+                attempt.call();
+            }
         }
     }
 
-    /** Makes the first call that heals; empty when nobody here knows how, see {@link #unknown}. */
-    Optional<HealAttempt> begin(UndoRecipe recipe, HealContext context) {
-        return registry.undoing(recipe.kind())
-                .map(undoing -> HealAttempt.begin(undoing, recipe, context, clock, clock.nanos() + bound.toNanos()));
+    /** One that has called nothing yet; empty when nobody here knows how, see {@link #unknown}. */
+    Optional<HealAttempt> attempt(UndoRecipe recipe, HealContext context) {
+        return registry.undoing(recipe.kind()).map(undoing -> new HealAttempt(undoing, recipe, context, clock));
     }
 
     static HealCheck unknown(UndoRecipe recipe) {

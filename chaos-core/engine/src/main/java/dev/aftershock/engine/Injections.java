@@ -157,46 +157,29 @@ final class Injections {
     }
 
     private void heal(Predicate<Active> which, Healer healer) {
+        StepHealing steps = new StepHealing(active, healer, new HealContext(Optional.of(targets)), new Told());
         for (Optional<Active> last = active.takeLast(which); last.isPresent(); last = active.takeLast(which)) {
-            healStep(last.get(), healer);
+            steps.heal(last.get());
         }
     }
 
-    private record Healing(Active fault, HealAttempt attempt) {}
+    private final class Told implements StepHealing.Scribe {
 
-    /**
-     * Heals a fault and the others of its step, such as those of a hundred nodes: all are called to heal before the first is
-     * waited for. Each is taken right before its call, so that an emergency can heal the rest when a call does not return.
-     */
-    private void healStep(Active last, Healer healer) {
-        List<Healing> open = new ArrayList<>();
-        Predicate<Active> same = fault -> fault.step().equals(last.step());
-        for (Optional<Active> next = Optional.of(last); next.isPresent(); next = active.takeLast(same)) {
-            beginHealing(next.get(), healer).ifPresent(open::add);
+        @Override
+        public void issued(Active fault) {
+            mark(fault, FaultState.REVERTING);
+            timeline.record(TimelineEvent.Type.HEAL_ISSUED, fault.id(), targetOf(fault));
         }
-        for (open.removeIf(this::concluded); !open.isEmpty(); open.removeIf(this::concluded)) {
-            healer.pause();
-            open.forEach(healing -> healing.attempt().callAgainIfFailed());
-        }
-    }
 
-    private Optional<Healing> beginHealing(Active fault, Healer healer) {
-        mark(fault, FaultState.REVERTING);
-        timeline.record(TimelineEvent.Type.HEAL_ISSUED, fault.id(), targetOf(fault));
-        UndoRecipe recipe = fault.fault().undo();
-        Optional<HealAttempt> attempt = healer.begin(recipe, new HealContext(Optional.of(targets)));
-        if (attempt.isEmpty()) {
-            conclude(fault, Healer.unknown(recipe));
-        } else {
+        @Override
+        public void returned(Active fault) {
             timeline.record(TimelineEvent.Type.HEAL_RETURNED, fault.id(), Map.of());
         }
-        return attempt.map(begun -> new Healing(fault, begun));
-    }
 
-    private boolean concluded(Healing healing) {
-        Optional<HealCheck> check = healing.attempt().look();
-        check.ifPresent(seen -> conclude(healing.fault(), seen));
-        return check.isPresent();
+        @Override
+        public void concluded(Active fault, HealCheck check) {
+            conclude(fault, check);
+        }
     }
 
     /** What healing a fault came to, of which nothing is written down yet. */

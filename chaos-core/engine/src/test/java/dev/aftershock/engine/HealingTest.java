@@ -121,6 +121,49 @@ class HealingTest {
     }
 
     @Test
+    void aCallThatFailedLeavesItsFaultToWhoeverHealsInAnEmergencyWhileOthersOfTheStepAreWaitedFor() throws Exception {
+        inject("a", "b");
+        AtomicBoolean first = new AtomicBoolean(true);
+        bench.faults.duringHeal = target -> {
+            if (target.equals("a") && first.compareAndSet(true, false)) {
+                throw new NoClassDefFoundError("a/part/of/it");
+            }
+        };
+        bench.faults.duringLook = target -> Bench.soon().until(() -> !target.equals("b") || letGo.getCount() == 0);
+        elsewhere = CompletableFuture.runAsync(() -> bench.injections.heal("1-break", bench.healer), Bench.BESIDE);
+        Bench.soon().until(() -> bench.faults.calls.contains("look b"));
+
+        Injections.Untold rest = bench.injections.healNextAtOnce(bench.healer).orElseThrow();
+        bench.injections.tell(rest);
+        letGo.countDown();
+        elsewhere.get(10, TimeUnit.SECONDS);
+
+        assertThat(rest.fault().fault().target()).isEqualTo("a");
+        assertThat(rest.check().healed()).isTrue();
+        assertStates("run 1-break-1 a VERIFIED", "run 1-break-2 b VERIFIED");
+        assertThat(bench.events(Type.HEAL_VERIFIED)).hasSize(2);
+    }
+
+    @Test
+    void aCallThatFailedIsMadeAgainHoweverLongTheOthersOfTheStepTook() throws Exception {
+        inject("a", "b");
+        AtomicBoolean first = new AtomicBoolean(true);
+        bench.faults.duringHeal = target -> {
+            if (target.equals("b") && first.compareAndSet(true, false)) {
+                throw new IllegalStateException("the connection was reset");
+            }
+            if (target.equals("a")) {
+                bench.now.addAndGet(2 * Bench.HEAL_BOUND.toNanos());
+            }
+        };
+
+        bench.injections.healAll(bench.healer);
+
+        assertThat(heals()).containsExactly("heal b", "heal a", "heal b");
+        assertStates("run 1-break-1 a VERIFIED", "run 1-break-2 b VERIFIED");
+    }
+
+    @Test
     void whatIsNotSeenHealedStaysOpenAndIsToldWithItsReason() throws Exception {
         inject("a");
         bench.faults.stuck.add("a");

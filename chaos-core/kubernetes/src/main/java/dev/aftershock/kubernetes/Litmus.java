@@ -123,12 +123,13 @@ public record Litmus(
             OwnObject<GenericKubernetesResource> made =
                     ChaosFaults.object(scene, engine.kept(scene.namespace()), own.name(settings), mark);
             faults.requireServed(scene.cluster(), NEEDED);
-            new LitmusTargets(scene, engine).require();
+            LitmusTargets targets = new LitmusTargets(scene, engine);
+            targets.require();
             refuseLeft(scene.cluster(), made.thing());
             Remove remove = faults.rehearse(scene, engine.object(), made);
             PreparedChaos.Proof proof = new PreparedChaos.Proof(
                     TOOL.title(),
-                    there -> LitmusState.of(there, LitmusResult.of(scene.cluster(), made.thing())),
+                    there -> targets.judged(LitmusState.of(there, LitmusResult.of(scene.cluster(), made.thing()))),
                     new Patience(settings.within()),
                     context.ended(),
                     Canary.of(settings.canary(), context, calls));
@@ -140,7 +141,8 @@ public record Litmus(
             if (!left.isEmpty()) {
                 throw InvalidInputException.of(
                         "an earlier " + engine + " left what it injected in the pods " + left,
-                        "pods without it: delete these, so that others are made in their place");
+                        "pods without it: delete these, so that others are made in their place, and then the ChaosResult in"
+                                + " which they are named");
             }
         }
 
@@ -170,7 +172,8 @@ public record Litmus(
                     ? gone
                     : HealCheck.notHealed(Recipes.thing(recipe) + " is gone, but Litmus does not say that it took back"
                             + " what it injected in the pods " + left
-                            + ". Delete them, so that others are made in their place");
+                            + ". Delete them, so that others are made in their place, and then the ChaosResult in which they are"
+                            + " named");
         }
 
         private static String remains(Thing thing, GenericKubernetesResource object) {

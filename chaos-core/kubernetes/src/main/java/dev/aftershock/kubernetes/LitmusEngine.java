@@ -190,7 +190,9 @@ record LitmusEngine(ChaosObject object, String experiment, String label, Map<Str
             ChaosObject.refuseUnknown(
                     problems, place, "key of '" + ONE + ".spec'", spec.keySet(), List.of("components", "rank"));
             Map<String, Object> components = inner(spec, "components", ONE + ".spec.");
-            components.put("env", environment(components.getOrDefault("env", List.of())));
+            components.put(
+                    "env",
+                    environment(Optional.ofNullable(components.get("env")).orElse(List.of())));
             spec.put("components", components);
             return spec;
         }

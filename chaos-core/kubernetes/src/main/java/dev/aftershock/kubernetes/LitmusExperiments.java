@@ -49,8 +49,11 @@ final class LitmusExperiments {
 
     private static final Set<String> HOSTS = Set.of("docker-service-kill", "kubelet-service-kill");
 
-    /** How long what takes it back may run: by default it is killed at once, and leaves in the pods what it did. */
-    static final int GRACE_SECONDS = 30;
+    /**
+     * How long what takes it back may run: by default it is killed at once, and leaves in the pods what it did. Half of the time for
+     * which a run looks whether it is healed.
+     */
+    static final int GRACE_SECONDS = 15;
 
     static final String DURATION = "TOTAL_CHAOS_DURATION";
 

@@ -41,7 +41,8 @@ record LitmusState(String engine, String experiment, Optional<LitmusResult> resu
         return experiment.equals(RUNNING) && !over() && !pods.isEmpty() ? Optional.of(told(pods)) : Optional.empty();
     }
 
-    private List<String> pods() {
+    /** The pods in which it acts, as far as the experiment says. */
+    List<String> pods() {
         return result.map(LitmusResult::injected).orElse(List.of());
     }
 

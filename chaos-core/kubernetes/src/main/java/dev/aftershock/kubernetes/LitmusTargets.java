@@ -56,6 +56,40 @@ record LitmusTargets(Scene scene, LitmusEngine engine) {
                 : Optional.empty();
     }
 
+    /** What a state comes to when pods are looked at again: Litmus chose a while later, and may have chosen one that came meanwhile. */
+    ChaosState judged(LitmusState state) throws IOException {
+        if (state.pods().isEmpty()) {
+            return state;
+        }
+        for (Pod pod : Pods.listed(scene.cluster(), scene.namespace(), engine.label())) {
+            String name = pod.getMetadata().getName();
+            Optional<String> why = state.pods().contains(name) ? whyLeftAlone(pod) : Optional.empty();
+            if (why.isPresent()) {
+                return new Forbidden("none that is allowed, for Litmus acts in pod " + scene.namespace() + "/" + name
+                        + ", " + why.get());
+            }
+        }
+        return state;
+    }
+
+    private record Forbidden(String why) implements ChaosState {
+
+        @Override
+        public Optional<String> injected() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean over() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return why;
+        }
+    }
+
     private void requireExperiment() throws IOException {
         Thing thing = new Thing(Thing.Sort.CHAOSEXPERIMENT, scene.namespace(), engine.experiment());
         GenericKubernetesResource there = Things.read(scene.cluster(), thing)

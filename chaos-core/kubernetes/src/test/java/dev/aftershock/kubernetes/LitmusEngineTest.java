@@ -56,7 +56,7 @@ class LitmusEngineTest {
         Map<?, ?> spec = engine.kept("shop").spec();
         assertThat(spec.get("engineState")).isEqualTo("active");
         assertThat(spec.get("jobCleanUpPolicy")).isEqualTo("delete");
-        assertThat(spec.get("terminationGracePeriodSeconds")).isEqualTo(30);
+        assertThat(spec.get("terminationGracePeriodSeconds")).isEqualTo(15);
         assertThat(spec.get("appinfo"))
                 .isEqualTo(Map.of("appns", "shop", "applabel", "app=orders", "appkind", "deployment"));
         assertThat(environment(spec))
@@ -69,7 +69,7 @@ class LitmusEngineTest {
                         variable("TARGET_PODS", ""),
                         variable("NODE_LABEL", ""),
                         variable("INSTANCE_ID", ""),
-                        variable("TERMINATION_GRACE_PERIOD_SECONDS", "30"));
+                        variable("TERMINATION_GRACE_PERIOD_SECONDS", "15"));
     }
 
     @Test

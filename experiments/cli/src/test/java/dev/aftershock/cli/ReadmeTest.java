@@ -109,6 +109,10 @@ class ReadmeTest {
     @ValueSource(strings = {"kubernetes", "containers", "springboot"})
     void thePageOnARoomTellsEveryFaultOfIt(String room) throws IOException {
         String page = Files.readString(ROOT.resolve("docs/" + room + ".md"));
+        assertThat(blocks(page, "yaml"))
+                .as("experiments to begin with")
+                .isNotEmpty()
+                .allSatisfy(block -> assertThat(block).startsWith("aftershock: "));
         List<String> kinds = Registry.onClassPath().faults().values().stream()
                 .filter(fault -> fault.getClass().getPackageName().equals("dev.aftershock." + room))
                 .map(FaultProvider::kind)
@@ -158,7 +162,17 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", SPRING, "examples/spring-orders/README.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                SPRING,
+                "docs/choosing.md",
+                "docs/testcontainers.md",
+                "docs/verdicts.md",
+                "examples/regions/README.md",
+                "examples/spring-orders/README.md",
+                "examples/testcontainers-redis/README.md"
+            })
     void everyFileThatIsLinkedIsThere(String page) throws IOException {
         Path path = ROOT.resolve(page);
         List<String> links = Pattern.compile("]\\(([^)#]+)\\)")

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ClusterExtension.class)
 class ChaosMeshIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String PODS = "mode: all, selector: {labelSelectors: {app: orders}}";
 
     private final ChaosMesh.Provider provider = new ChaosMesh.Provider();
@@ -112,7 +112,7 @@ class ChaosMeshIT {
     @Test
     void whatIsMadeReachesTheNamespaceAloneAndNothingProtected() throws Exception {
         try (MeshWorld world = new MeshWorld(space, MeshController.Defect.NONE)) {
-            PreparedFault fault = prepare(settings(MeshWorld.file(), 10), world.targets());
+            PreparedFault fault = prepare(settings(MeshWorld.file(), 30), world.targets());
             fault.inject();
 
             GenericKubernetesResource made = world.controller().objects().get(0);
@@ -148,7 +148,7 @@ class ChaosMeshIT {
     @Test
     void whatChaosMeshDoesNotUndoIsALeakAndToldWithWhatAPersonMayDo() throws Exception {
         try (MeshWorld world = new MeshWorld(space, MeshController.Defect.NEVER_RECOVERS)) {
-            PreparedFault fault = prepare(settings(MeshWorld.file(), 10), world.targets());
+            PreparedFault fault = prepare(settings(MeshWorld.file(), 30), world.targets());
             fault.inject();
 
             provider.heal(fault.undo(), HealContext.afterDeath());
@@ -188,7 +188,7 @@ class ChaosMeshIT {
     @Test
     void whatAnotherRunLeftIsRefusedAndFoundByItsMark() throws Exception {
         try (MeshWorld world = new MeshWorld(space, MeshController.Defect.NONE)) {
-            ChaosMesh settings = settings(MeshWorld.file(), 10);
+            ChaosMesh settings = settings(MeshWorld.file(), 30);
             provider.prepare(settings, new FaultContext("run-1", "fault", world.targets()))
                     .get(0)
                     .inject();

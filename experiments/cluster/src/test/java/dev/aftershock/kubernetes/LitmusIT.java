@@ -12,11 +12,13 @@ import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.kubernetes.LitmusOperator.Defect;
 import dev.aftershock.parts.Targets;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,7 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ClusterExtension.class)
 class LitmusIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** It says by itself that nothing more will come, and nobody waits for as long as is given. */
+    private static final Set<Defect> SAYS_MORE = Set.of(Defect.FINDS_NO_RUNTIME, Defect.ENDS_AT_ONCE);
 
     private final Litmus.Provider provider = new Litmus.Provider();
     private static TestNamespace space;
@@ -41,7 +46,7 @@ class LitmusIT {
     @Test
     void whatIsMadeReachesThePodsOfItsLabelInItsNamespaceForNoLongerThanARun() throws Exception {
         try (LitmusWorld world = new LitmusWorld(space, Defect.NONE)) {
-            PreparedFault fault = prepare(settings(10), world.targets());
+            PreparedFault fault = prepare(settings(30), world.targets());
             assertThat(fault.target()).matches("chaosengine " + space.namespace() + "/aftershock-litmus-[0-9a-f]{8}");
             assertThat(fault.effect()).isEmpty();
             assertThat(world.operator().objects()).isEmpty();
@@ -53,10 +58,10 @@ class LitmusIT {
                     .containsEntry("applabel", "app=orders");
             assertThat(made.<List<Map<String, String>>>get("spec", "experiments", 0, "spec", "components", "env"))
                     .contains(Map.of("name", "TOTAL_CHAOS_DURATION", "value", "960"))
-                    .contains(Map.of("name", "TERMINATION_GRACE_PERIOD_SECONDS", "value", "30"))
+                    .contains(Map.of("name", "TERMINATION_GRACE_PERIOD_SECONDS", "value", "15"))
                     .contains(Map.of("name", "NETWORK_LATENCY", "value", "300"));
             assertThat(made.<Integer>get("spec", "terminationGracePeriodSeconds"))
-                    .isEqualTo(30);
+                    .isEqualTo(15);
             assertThat(fault.effect()).hasValueSatisfying(seen -> assertThat(seen)
                     .matches(".*: Litmus says that it is injected in orders-\\S+, orders-\\S+; that they suffer"
                             + " was not tried, because the fault names no canary"));
@@ -71,7 +76,7 @@ class LitmusIT {
         try (PlayedCanary canary = new PlayedCanary();
                 LitmusWorld world = new LitmusWorld(space, Defect.NONE)) {
             PreparedFault fault = prepare(
-                    new Litmus("shop", LitmusWorld.file(), Duration.ofSeconds(10), Optional.of("canary")),
+                    new Litmus("shop", LitmusWorld.file(), Duration.ofSeconds(30), Optional.of("canary")),
                     world.targets(canary.address()));
             fault.inject();
 
@@ -96,7 +101,7 @@ class LitmusIT {
             })
     void whatLitmusNeverInjectsIsToldInItsWordsAndIsHealed(Defect defect, String words) throws Exception {
         try (LitmusWorld world = new LitmusWorld(space, defect)) {
-            PreparedFault fault = prepare(settings(2), world.targets());
+            PreparedFault fault = prepare(settings(SAYS_MORE.contains(defect) ? 30 : 5), world.targets());
 
             assertThatThrownBy(fault::inject).isInstanceOf(IOException.class).hasMessageContaining(words);
             assertThatNothingIsSeen(fault);
@@ -110,7 +115,7 @@ class LitmusIT {
     @Test
     void whatEndsWhileItIsTakenForActingHasNoEffectAnyMore() throws Exception {
         try (LitmusWorld world = new LitmusWorld(space, Defect.NONE)) {
-            PreparedFault fault = prepare(settings(10), world.targets());
+            PreparedFault fault = prepare(settings(30), world.targets());
             fault.inject();
             assertThat(fault.effect()).isPresent();
 
@@ -122,9 +127,34 @@ class LitmusIT {
     }
 
     @Test
+    void aPodThatIsProtectedSinceThePodsWereLookedAtIsToldWhenLitmusActsInIt() throws Exception {
+        try (LitmusWorld world = new LitmusWorld(space, Defect.NONE)) {
+            PreparedFault fault = prepare(settings(30), world.targets());
+            protect(world.pods().get(0), "true");
+
+            assertThatThrownBy(fault::inject)
+                    .hasMessageContaining("has no effect: none that is allowed, for Litmus acts in pod "
+                            + space.namespace() + "/" + world.pods().get(0) + ", which is protected");
+            assertThatThrownBy(fault::effect).hasMessageContaining("which is protected");
+
+            provider.heal(fault.undo(), HealContext.afterDeath());
+            awaitHealed(fault);
+            protect(world.pods().get(0), "false");
+        }
+    }
+
+    private static void protect(String pod, String whether) {
+        space.client().pods().inNamespace(space.namespace()).withName(pod).edit(there -> new PodBuilder(there)
+                .editMetadata()
+                .addToLabels("aftershock.dev/protect", whether)
+                .endMetadata()
+                .build());
+    }
+
+    @Test
     void anEngineThatItsFinalizerKeepsIsALeakAndToldWithWhatAPersonMayDo() throws Exception {
         try (LitmusWorld world = new LitmusWorld(space, Defect.NEVER_LETS_GO)) {
-            PreparedFault fault = prepare(settings(10), world.targets());
+            PreparedFault fault = prepare(settings(30), world.targets());
             fault.inject();
 
             provider.heal(fault.undo(), HealContext.afterDeath());
@@ -145,7 +175,7 @@ class LitmusIT {
     @Test
     void whatLitmusDoesNotTakeBackIsALeakThoughItsEngineIsGoneUntilThePodsAreGoneToo() throws Exception {
         try (LitmusWorld world = new LitmusWorld(space, Defect.NEVER_TAKES_BACK)) {
-            PreparedFault fault = prepare(settings(10), world.targets());
+            PreparedFault fault = prepare(settings(30), world.targets());
             fault.inject();
             List<String> pods = world.pods();
             provider.heal(fault.undo(), HealContext.afterDeath());
@@ -155,8 +185,9 @@ class LitmusIT {
             assertThat(check.healed()).isFalse();
             assertThat(check.evidence())
                     .endsWith(" is gone, but Litmus does not say that it took back what it injected in the pods " + pods
-                            + ". Delete them, so that others are made in their place");
-            assertThatThrownBy(() -> prepare(settings(10), world.targets()))
+                            + ". Delete them, so that others are made in their place, and then the ChaosResult in which they are"
+                            + " named");
+            assertThatThrownBy(() -> prepare(settings(30), world.targets()))
                     .hasMessageContaining("left what it injected in the pods " + pods + "; expected pods without it");
 
             space.client()
@@ -172,11 +203,11 @@ class LitmusIT {
     @Test
     void whatAnotherRunLeftIsRefusedAndFoundByItsMark() throws Exception {
         try (LitmusWorld world = new LitmusWorld(space, Defect.NONE)) {
-            provider.prepare(settings(10), new FaultContext("run-1", "fault", world.targets()))
+            provider.prepare(settings(30), new FaultContext("run-1", "fault", world.targets()))
                     .get(0)
                     .inject();
 
-            assertThatThrownBy(() -> prepare(settings(10), world.targets()))
+            assertThatThrownBy(() -> prepare(settings(30), world.targets()))
                     .hasMessageContaining("is there already, by the fault 'litmus' of run-1.fault; expected a namespace"
                             + " without it; 'aftershock recover' removes what a dead run left");
 

@@ -70,8 +70,8 @@ final class LitmusOperator extends PlayedController {
                 }
             }
             case "Waiting for Job Creation" -> {
-                say(engine, "Running", "Awaited");
                 writeResult(engine);
+                say(engine, "Running", "Awaited");
             }
             default -> act(engine);
         }

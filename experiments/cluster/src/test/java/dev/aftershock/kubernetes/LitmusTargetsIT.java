@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ClusterExtension.class)
 class LitmusTargetsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String APP = "appinfo: {applabel: app=orders}";
 
     private final Litmus.Provider provider = new Litmus.Provider();

@@ -3,7 +3,6 @@ package dev.aftershock.kubernetes;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -44,8 +43,8 @@ abstract class PlayedController implements AutoCloseable {
     private void look() {
         try {
             objects().forEach(this::advance);
-        } catch (KubernetesClientException e) {
-            // It is gone, or its schema is: the next look sees what is there.
+        } catch (RuntimeException e) {
+            // It is gone, or its schema is, or half of it was written: the next look sees what is there.
         }
     }
 

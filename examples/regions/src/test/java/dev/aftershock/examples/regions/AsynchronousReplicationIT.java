@@ -11,7 +11,7 @@ import dev.aftershock.junit.RecoveryTimeline;
 import dev.aftershock.measurement.LedgerFindings;
 import org.junit.jupiter.api.Test;
 
-/** Orders are quick, and the last 40 ms of them are on nobody's disk but the one that is lost. */
+/** Orders are quick, and the last ones are on no disk but the one that is lost: 40 ms of them, and what comes while it goes dark. */
 @Lab(
         name = "orders-db",
         kind = "postgres-pair",

@@ -29,37 +29,38 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class EastIsLost {
 
-    private static final TwoRegions REGIONS = new TwoRegions();
+    private static TwoRegions regions = new TwoRegions();
 
     @ProxiedLink(region = "east")
-    static Link toEast = Link.to(REGIONS::eastern);
+    static Link toEast = Link.to(() -> regions.eastern());
 
     @ProxiedLink(region = "west")
-    static Link toWest = Link.to(REGIONS::western);
+    static Link toWest = Link.to(() -> regions.western());
 
     @BeforeAll
     static void open(Targets targets, @TempDir Path folder) throws Exception {
-        REGIONS.open(targets, toEast, toWest, folder);
+        regions.open(targets, toEast, toWest, folder);
     }
 
     @AfterAll
     static void close() {
-        REGIONS.close();
+        regions.close();
+        regions = new TwoRegions();
     }
 
     /** What is wrong with the orders after that. */
     LedgerFindings loseEast(Chaos chaos, RecoveryTimeline timeline, Ledger ledger) throws Exception {
-        Observed orders = timeline.watch("orders", ledger.writing(REGIONS::put), with("every", "10ms"));
+        Observed orders = timeline.watch("orders", ledger.writing(regions::put), with("every", "10ms"));
         await().atMost(Duration.ofSeconds(30)).until(orders.steady().within("30s"));
-        String price = Nanos.seconds(REGIONS.usual());
+        String price = Nanos.seconds(regions.usual());
         ActingFault loss = chaos.inject(part("down", with("link", "region=east")));
         await().until(orders.failing());
         await().atMost(Duration.ofSeconds(20)).until(orders.recovered().within("20s"));
         loss.heal();
-        await().atMost(Duration.ofSeconds(20)).until(() -> REGIONS.servedBy().equals("east"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> regions.servedBy().equals("east"));
         orders.stop();
 
-        LedgerFindings findings = ledger.compareWith(REGIONS::ids);
+        LedgerFindings findings = ledger.compareWith(regions::ids);
         System.out.printf(
                 "an order takes %s; east is lost: R3 = %s, down for %s, after the heal for %s; %s%n",
                 price,

@@ -61,7 +61,12 @@ final class FrontDoor implements AutoCloseable {
                 .redirectOutput(folder.resolve("haproxy.log").toFile())
                 .start();
         FrontDoor door = new FrontDoor(program, port);
-        await().atMost(Duration.ofSeconds(20)).until(door::isOpen);
+        try {
+            await().atMost(Duration.ofSeconds(20)).until(door::isOpen);
+        } catch (RuntimeException e) {
+            door.close();
+            throw e;
+        }
         return door;
     }
 

@@ -11,6 +11,7 @@ import dev.aftershock.junit.Observed;
 import dev.aftershock.junit.RecoveryTimeline;
 import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.JdbcTarget;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @ActiveProfiles("chaos-monkey")
 @DirtiesContext
 abstract class OrdersPromises {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static JdbcTarget database;
 
@@ -56,11 +59,11 @@ abstract class OrdersPromises {
     void noOrderIsRefusedOrLostWithThePrimary(Chaos chaos, RecoveryTimeline timeline, Ledger ledger) throws Exception {
         Shop shop = Shop.at(port);
         Observed orders =
-                timeline.watch("orders", ledger.writing(shop::order), with("every", "50ms"), with("deadline", "6s"));
-        await().until(orders.steady().within("9s"));
+                timeline.watch("orders", ledger.writing(shop::order), with("every", "50ms"), with("deadline", "12s"));
+        await().atMost(PATIENCE).until(orders.steady().within("29s"));
         chaos.inject(part("process-kill", with("target", "orders-db.primary")));
-        await().until(orders.failing());
-        await().until(orders.recovered().within("6s"));
+        await().atMost(PATIENCE).until(orders.failing());
+        await().atMost(PATIENCE).until(orders.recovered().within("12s"));
 
         orders.stop();
         assertThat(ledger.compareWith(shop::ids)).lostNoAcknowledgedWrites();

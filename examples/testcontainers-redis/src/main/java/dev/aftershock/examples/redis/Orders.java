@@ -17,7 +17,7 @@ public final class Orders implements AutoCloseable {
 
     private static final String KEY = "orders";
     private static final int LIMIT_MILLIS = 500;
-    private static final int PATIENCE_MILLIS = 100;
+    private static final int PATIENCE_MILLIS = 250;
 
     private final RedisSentinelClient redis;
     private final int replicas;
@@ -50,7 +50,7 @@ public final class Orders implements AutoCloseable {
      * Keeps an order.
      *
      * @return true when it is kept, false when Redis refused to
-     * @throws IOException when fewer replicas have it after 100 ms: it may stay, or be lost
+     * @throws IOException when fewer replicas have it after 250 ms: it may stay, or be lost
      * @throws redis.clients.jedis.exceptions.JedisConnectionException when nothing answers: it may be kept
      */
     public boolean put(String id, String what) throws IOException {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** The primary of a Redis with Sentinel is lost: how soon are orders taken again, and which of those that were taken are gone? */
 @EnabledIf("dev.aftershock.examples.redis.RedisImage#isThere")
@@ -52,9 +53,11 @@ class RedisFailoverIT {
 
     @AfterAll
     static void stop() {
-        orders.close();
-        carefulOrders.close();
-        redis.close();
+        try (redis;
+                orders;
+                carefulOrders) {
+            // Closed one after the other, also when one of them fails.
+        }
     }
 
     @Test
@@ -62,7 +65,7 @@ class RedisFailoverIT {
             throws Exception {
         Observed writes =
                 timeline.watch("orders", ledger.writing(id -> orders.put(id, "a book")), with("every", "20ms"));
-        await().until(writes.steady().within("9s"));
+        await().atMost(PATIENCE).until(writes.steady().within("29s"));
         RedisNode old = redis.primary();
         ActingFault killed = chaos.inject(part("container-kill", with("target", old.name())));
         await().atMost(PATIENCE).until(writes.failing());
@@ -81,7 +84,7 @@ class RedisFailoverIT {
             throws Exception {
         Observed writes =
                 timeline.watch("orders", ledger.writing(id -> orders.put(id, "a book")), with("every", "20ms"));
-        await().until(writes.steady().within("9s"));
+        await().atMost(PATIENCE).until(writes.steady().within("29s"));
         RedisNode old = redis.primary();
         ActingFault frozen = chaos.inject(part("container-pause", with("target", old.name())));
         await().atMost(PATIENCE).until(writes.failing());
@@ -102,7 +105,8 @@ class RedisFailoverIT {
 
         assertThat(found.lost()).hasSize(100);
         assertThatThrownBy(() -> assertThat(found).lostNoAcknowledgedWrites())
-                .hasMessageContaining("the ledger misses 100 of 120, the first 0-21, 0-22, 0-23, 0-24, 0-25");
+                .hasMessageContaining("the ledger misses 100 of ")
+                .hasMessageContaining(", the first 0-21, 0-22, 0-23, 0-24, 0-25");
     }
 
     @Test
@@ -112,6 +116,9 @@ class RedisFailoverIT {
         assertThat(found).lostNoAcknowledgedWrites();
         assertThat(found.indeterminateAbsent()).hasSize(5);
         // The price: as long as the new primary is alone it keeps nothing.
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> !carefulOrders.ids().isEmpty());
         assertThatThrownBy(() -> carefulOrders.put("alone", "a book"))
                 .hasMessage("0 replicas have the order, and not 1");
     }
@@ -121,13 +128,15 @@ class RedisFailoverIT {
         redis.wantsReplicas(1);
         LedgerFindings found = whenAReplicaTookOverThatMissed(
                 () -> {
-                    await().until(() -> !ledger.write(id -> orders.put(id, "a book")));
+                    await().atMost(PATIENCE)
+                            .ignoreExceptions()
+                            .until(() -> !ledger.write(id -> orders.put(id, "a book")));
                     send(100, orders, ledger);
                 },
                 chaos,
                 ledger);
 
-        assertThat(found.refused()).isEqualTo(101);
+        assertThat(found.refused()).isGreaterThan(100);
         assertThat(found.lost()).isNotEmpty().hasSize(found.acknowledged() - found.atStake());
     }
 
@@ -147,7 +156,7 @@ class RedisFailoverIT {
         sending.run();
         chaos.inject(part("container-kill", with("target", old.name())));
         apart.heal();
-        await().atMost(PATIENCE).until(() -> !redis.primary().equals(old));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> !redis.primary().equals(old));
         return told("a replica that had missed orders took over", ledger.compareWith(orders::ids));
     }
 
@@ -155,7 +164,7 @@ class RedisFailoverIT {
         for (int i = 0; i < many; i++) {
             try {
                 ledger.write(id -> to.put(id, "a book"));
-            } catch (IOException tooFew) {
+            } catch (IOException | JedisConnectionException tooFewOrNobody) {
                 // What becomes of it nobody knows, and the ledger says so.
             }
         }

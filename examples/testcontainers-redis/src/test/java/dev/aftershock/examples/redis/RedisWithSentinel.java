@@ -32,10 +32,16 @@ final class RedisWithSentinel implements AutoCloseable {
 
     static RedisWithSentinel start() {
         RedisWithSentinel made = new RedisWithSentinel(network());
-        Startables.deepStart(made.nodes.stream().map(RedisNode::container)).join();
-        Startables.deepStart(made.sentinels.stream().map(Sentinel::container)).join();
-        made.sentinels.forEach(Sentinel::hurry);
-        return made;
+        try {
+            Startables.deepStart(made.nodes.stream().map(RedisNode::container)).join();
+            Startables.deepStart(made.sentinels.stream().map(Sentinel::container))
+                    .join();
+            made.sentinels.forEach(Sentinel::hurry);
+            return made;
+        } catch (RuntimeException e) {
+            made.close();
+            throw e;
+        }
     }
 
     /** On a subnet that was free a moment ago: addresses may be chosen only where the subnet was. */

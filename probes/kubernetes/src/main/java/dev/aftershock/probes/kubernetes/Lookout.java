@@ -105,7 +105,7 @@ final class Lookout<T extends HasMetadata> implements AutoCloseable {
     /** A failed comparison proves nothing; its consequence is that the mirror grows stale. */
     private void compare(Session<T> session) throws InterruptedException {
         try {
-            session.compare(diary);
+            session.compare(diary, staleAfter);
             trouble = "";
         } catch (RuntimeException e) {
             trouble = Refusal.words(e);

@@ -146,12 +146,17 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
      * Compares itself with a list, now and with each event until it has everything that the list shows.
      *
      * @param askedAt when it was asked for, in nanoseconds of the clock
+     * @param givenUpAt from when on the rest of the list would prove nothing that is worth knowing
      */
-    void compare(Pages<? extends HasMetadata> list, long askedAt) {
+    void compare(Pages<? extends HasMetadata> list, long askedAt, long givenUpAt) {
         Map<String, Long> objects = new HashMap<>();
-        list.forEachRemaining(object -> objects.put(
-                object.getMetadata().getUid(),
-                Long.parseLong(object.getMetadata().getResourceVersion())));
+        while (list.hasNext()) {
+            if (ended.getCount() == 0 || diary.clock().nanos() >= givenUpAt) {
+                return;
+            }
+            ObjectMeta meta = list.next().getMetadata();
+            objects.put(meta.getUid(), Long.parseLong(meta.getResourceVersion()));
+        }
         compare(new Listing(Long.parseLong(list.version()), objects), askedAt);
     }
 

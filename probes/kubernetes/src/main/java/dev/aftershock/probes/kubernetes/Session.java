@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import java.time.Duration;
 
 /** One list, and the one watch that goes on from it, on connections of their own. */
 record Session<T extends HasMetadata>(KubernetesClient client, Question<T> question, Mirror<T> mirror, Watch watch)
@@ -28,9 +29,12 @@ record Session<T extends HasMetadata>(KubernetesClient client, Question<T> quest
     }
 
     /** Asks for the versions of all objects, which proves the mirror or shows that it lags. */
-    void compare(Diary diary) {
+    void compare(Diary diary, Duration staleAfter) {
         long askedAt = diary.clock().nanos();
-        mirror.compare(Pages.of(question.query().on(client)::listAsPartialObjectMetadata), askedAt);
+        mirror.compare(
+                Pages.of(question.query().on(client)::listAsPartialObjectMetadata),
+                askedAt,
+                askedAt + staleAfter.toNanos());
     }
 
     @Override

@@ -53,7 +53,7 @@ class MirrorTest {
         assertThat(ask(mirror)).isEqualTo(Answer.OK);
         now++;
         assertThat(ask(mirror).outcome()).isEqualTo(Outcome.NOT_SENT);
-        mirror.compare(Pages.of(options -> listed(6, Map.of("a", 1L))), now - 1);
+        mirror.compare(Pages.of(options -> listed(6, Map.of("a", 1L))), now - 1, Long.MAX_VALUE);
         assertThat(mirror.provenAt()).isEqualTo(now - 1);
         assertThat(ask(mirror)).isEqualTo(Answer.OK);
         now += STALE;
@@ -77,9 +77,18 @@ class MirrorTest {
         none.setItems(null);
         Mirror<Pod> mirror = mirror(1, none);
         now += STALE;
-        mirror.compare(Pages.of(options -> none), now);
+        mirror.compare(Pages.of(options -> none), now, Long.MAX_VALUE);
         now += STALE;
         assertThat(ask(mirror)).isEqualTo(Answer.failed("0 pods ready instead of at least 1"));
+    }
+
+    @Test
+    void aListThatTakesTooLongToReadConfirmsNothing() {
+        Mirror<Pod> mirror = mirror(1, Played.pods(5, Played.pod("a", 1, true)));
+        long begun = now;
+        now += STALE;
+        mirror.compare(Pages.of(options -> listed(6, Map.of("a", 1L))), now, now);
+        assertThat(mirror.provenAt()).isEqualTo(begun);
     }
 
     @Test
@@ -94,7 +103,7 @@ class MirrorTest {
     void aListThatIsAheadConfirmsNothingUntilTheWatchHasCaughtUp() {
         Mirror<Pod> mirror = mirror(1, Played.pods(5, Played.pod("a", 1, true), Played.pod("b", 2, true)));
         now += STALE + 1;
-        mirror.compare(Pages.of(options -> listed(9, Map.of("a", 8L))), now);
+        mirror.compare(Pages.of(options -> listed(9, Map.of("a", 8L))), now, Long.MAX_VALUE);
         assertThat(ask(mirror).outcome()).isEqualTo(Outcome.NOT_SENT);
         mirror.eventReceived(Action.MODIFIED, Played.pod("a", 8, true));
         assertThat(ask(mirror).outcome()).as("b is still there").isEqualTo(Outcome.NOT_SENT);
@@ -117,7 +126,7 @@ class MirrorTest {
                 mirror.eventReceived(step.action(), Played.pod(step.name(), step.version(), true));
             }
             now++;
-            mirror.compare(Pages.of(options -> listed(listed, alive(steps, listed))), now);
+            mirror.compare(Pages.of(options -> listed(listed, alive(steps, listed))), now, Long.MAX_VALUE);
             boolean expected = told >= listed || alive(steps, told).equals(alive(steps, listed));
             assertThat(mirror.provenAt() == now)
                     .as("%s, begun at %d, told %d, listed at %d", steps, begun, told, listed)

@@ -112,7 +112,8 @@ final class RecoveryTable {
 
     private static String outages(Recovery recovery) {
         int count = recovery.outages().size();
-        return "the longest blackout without a good answer" + (count > 1 ? ", of " + Figures.count(count) : "");
+        return "the longest blackout, from its first failure to its last"
+                + (count > 1 ? ", of " + Figures.count(count) : "");
     }
 
     private static String slow(Recovery recovery) {
