@@ -147,7 +147,7 @@ class MistakesTest {
                         + Path.of("").toAbsolutePath() + "; expected a file from there on, or classpath:NAME");
         assertThat(failure(selectMethod(Experiments.class, "unknownVariable")))
                 .isEqualTo(
-                        "@ChaosExperiment(variables): unknown variable 'rot'; expected one of real, rto; did you mean 'rto'?");
+                        "@ChaosExperiment(variables): unknown variable 'rot'; expected one of real, rto, shut; did you mean 'rto'?");
         assertThat(failure(selectMethod(Experiments.class, "noVariable")))
                 .isEqualTo("code: the text 'rto: 3s'; expected KEY=VALUE");
     }
