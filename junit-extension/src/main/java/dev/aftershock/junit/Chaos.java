@@ -53,7 +53,7 @@ public final class Chaos {
      * @throws Exception when it could not be prepared
      */
     public ActingFault inject(Word fault) throws Exception {
-        TestRun.abortWhenDry(runs.context(), fault.key());
+        runs.abortWhenDry(fault.key());
         ActingFault acting = session.inject(fault.key(), words.fault(fault));
         faults.add(acting);
         ofTest.add(acting);

@@ -115,8 +115,8 @@ public final class FaultsExtension
         refuseUnlockedParallel(context);
         ClassSession session = session(context);
         session.check(Mistake.place(context.getRequiredTestMethod()), wanted(context));
-        TestRun.abortWhenDry(
-                context, now.stream().map(FaultAnnotations.Wanted::shown).collect(Collectors.joining(", ")));
+        new TestRun(context)
+                .abortWhenDry(now.stream().map(FaultAnnotations.Wanted::shown).collect(Collectors.joining(", ")));
         List<ActingFault> faults = session.inject(now);
         faults.forEach(faults(context)::add);
         context.getStore(NAMESPACE).put(during, new ActingFaults(faults));

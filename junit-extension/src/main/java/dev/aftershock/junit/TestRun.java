@@ -24,7 +24,7 @@ record TestRun(ExtensionContext context) {
     private static final long SEED = 1;
 
     /** Ends a test that would break something now, when it only plans. */
-    static void abortWhenDry(ExtensionContext context, String would) {
+    void abortWhenDry(String would) {
         if (ChaosExperimentExtension.isDry(context)) {
             Assumptions.abort("dry run, nothing was broken: would inject " + would);
         }
