@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,18 +33,6 @@ public final class Guard implements Lease {
     private static final long ANSWER_SECONDS = 5;
     private static final long END_SECONDS = 2;
     private static final int MOST_MESSAGES = 10_000;
-
-    /** Small and quick to start; what it holds is small, and it must not need more when the machine is short of memory. */
-    private static final List<String> FRUGAL = List.of(
-            "-Xms2m",
-            "-Xmx8m",
-            "-Xss256k",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:ReservedCodeCacheSize=6m",
-            "-XX:MaxMetaspaceSize=16m",
-            "-XX:-UsePerfData",
-            "-Xshare:auto");
 
     private final Process process;
     private final DataOutputStream out;
@@ -91,30 +78,10 @@ public final class Guard implements Lease {
         if (!Files.exists(log)) {
             Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
-        List<String> command = new java.util.ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FRUGAL);
-        command.addAll(
-                List.of("-cp", classes().toString(), GuardMain.class.getName(), name, Long.toString(lease.toMillis())));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(new java.io.File(System.getProperty("java.home")))
+        ProcessBuilder builder = JavaProgram.of(
+                        JavaProgram.FRUGAL, List.of(GuardMain.class), name, Long.toString(lease.toMillis()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().clear();
         return new Guard(builder.start(), lease, alarm);
-    }
-
-    private static Path classes() throws IOException {
-        try {
-            return Path.of(Guard.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-        } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
-            throw new IOException(
-                    "the guard's own classes are in no file or folder; put the aftershock-guard jar on the class path",
-                    e);
-        }
     }
 
     /** The number of its process. */

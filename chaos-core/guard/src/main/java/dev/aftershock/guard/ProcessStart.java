@@ -42,6 +42,15 @@ public final class ProcessStart {
         return fields.length > 0 && fields[0].equals("T");
     }
 
+    /** Whether there is no process of that number, or only what is left of it until its parent asks. */
+    static boolean dead(long pid) {
+        String[] fields = fields(pid);
+        return fields.length > 0
+                ? "ZXx".contains(fields[0])
+                : linux()
+                        || ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
     private static boolean linux() {
         return fields(ProcessHandle.current().pid()).length > START;
     }

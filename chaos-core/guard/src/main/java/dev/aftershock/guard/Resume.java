@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * No process of these, nor any that descends from them, is stopped by a signal.
@@ -19,9 +18,6 @@ public record Resume(List<Member> processes, boolean children) implements Remedy
 
     static final byte CODE = 1;
 
-    private static final List<String> PLACES = List.of("/bin/kill", "/usr/bin/kill");
-    private static final long BOUND_SECONDS = 2;
-
     /**
      * One process.
      *
@@ -30,8 +26,17 @@ public record Resume(List<Member> processes, boolean children) implements Remedy
      */
     public record Member(long pid, long start) {
 
-        private boolean lives() {
+        boolean lives() {
             return ProcessStart.of(pid).orElse(-1) == start;
+        }
+
+        void write(DataOutputStream out) throws IOException {
+            out.writeLong(pid);
+            out.writeLong(start);
+        }
+
+        static Member read(DataInputStream in) throws IOException {
+            return new Member(in.readLong(), in.readLong());
         }
     }
 
@@ -51,7 +56,7 @@ public record Resume(List<Member> processes, boolean children) implements Remedy
         List<Long> stopped = stopped();
         // The root last, so that it finds its children awake.
         for (int i = stopped.size() - 1; i >= 0; i--) {
-            resume(stopped.get(i));
+            SystemProgram.run("kill", "-CONT", Long.toString(stopped.get(i)));
         }
         List<Long> left = stopped();
         if (!left.isEmpty()) {
@@ -78,39 +83,13 @@ public record Resume(List<Member> processes, boolean children) implements Remedy
         return living;
     }
 
-    private static void resume(long pid) throws IOException {
-        Process kill = new ProcessBuilder(program(), "-CONT", Long.toString(pid))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            if (!kill.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
-                kill.destroyForcibly();
-                throw new IOException("kill -CONT " + pid + " did not end within " + BOUND_SECONDS + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while resuming " + pid, e);
-        }
-    }
-
-    private static String program() throws IOException {
-        for (String place : PLACES) {
-            if (new java.io.File(place).canExecute()) {
-                return place;
-            }
-        }
-        throw new IOException("none of the programs " + PLACES + " is here");
-    }
-
     @Override
     public void write(DataOutputStream out) throws IOException {
         out.writeByte(CODE);
         out.writeBoolean(children);
         out.writeInt(processes.size());
         for (Member member : processes) {
-            out.writeLong(member.pid());
-            out.writeLong(member.start());
+            member.write(out);
         }
     }
 
@@ -118,7 +97,7 @@ public record Resume(List<Member> processes, boolean children) implements Remedy
         boolean children = in.readBoolean();
         List<Member> processes = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            processes.add(new Member(in.readLong(), in.readLong()));
+            processes.add(Member.read(in));
         }
         return new Resume(processes, children);
     }
