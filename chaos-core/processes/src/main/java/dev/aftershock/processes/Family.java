@@ -1,11 +1,17 @@
 package dev.aftershock.processes;
 
+import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.ProcessIdentity;
+import dev.aftershock.engine.UndoRecipe;
+import dev.aftershock.guard.Resume;
+import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -14,6 +20,8 @@ import java.util.Set;
  */
 final class Family {
 
+    private static final String CHILDREN = "children";
+    private static final String KNOWN = "known";
     private static final int MOST_ROUNDS = 100;
 
     private final ProcessIdentity root;
@@ -24,6 +32,94 @@ final class Family {
         this.root = root;
         this.children = children;
         this.known = List.copyOf(known);
+    }
+
+    /**
+     * That of a target, which is to be stopped.
+     *
+     * @throws InvalidInputException when it runs this experiment, is gone, or somebody else has stopped some of it
+     */
+    static Family toStop(String target, ProcessIdentity root, boolean children) throws IOException {
+        Tool.named("kill");
+        SystemProcesses.refuseOurselves(target, root);
+        Family family = new Family(root, children, List.of());
+        if (SystemProcesses.gone(root)) {
+            throw InvalidInputException.of(
+                    "'" + target + "' is process " + root.pid() + ", which is gone", "a live process");
+        }
+        List<ProcessIdentity> stopped = family.stopped();
+        if (!stopped.isEmpty()) {
+            throw InvalidInputException.of(
+                    "of '" + target + "' somebody else has already stopped the processes " + pids(stopped),
+                    "running processes; resume them with SIGCONT first");
+        }
+        return family.withThoseThatLive();
+    }
+
+    /**
+     * Looks once more, right before it is stopped.
+     *
+     * @throws IOException when its root is gone
+     */
+    void refuseGone(String target) throws IOException {
+        if (SystemProcesses.gone(root)) {
+            throw new IOException("process " + root.pid() + " of " + target + " was gone before it could be stopped");
+        }
+    }
+
+    /** That of an undo recipe. */
+    static Family of(UndoRecipe recipe) {
+        return new Family(
+                Facts.read(recipe.fact(Facts.PROCESS)),
+                Boolean.parseBoolean(recipe.fact(CHILDREN)),
+                Facts.readAll(recipe.fact(KNOWN)));
+    }
+
+    /** What an undo recipe has to tell of it. */
+    Map<String, String> facts() {
+        return Map.of(
+                Facts.PROCESS, Facts.write(root), CHILDREN, Boolean.toString(children), KNOWN, Facts.write(known));
+    }
+
+    /** What {@link #toString} wrote. */
+    static Family parse(String text) {
+        String[] parts = text.split(";", 3);
+        return new Family(Facts.read(parts[0]), Boolean.parseBoolean(parts[1]), Facts.readAll(parts[2]));
+    }
+
+    /** As an argument of a program. */
+    @Override
+    public String toString() {
+        return Facts.write(root) + ";" + children + ";" + Facts.write(known);
+    }
+
+    /** The same, which keeps those in mind that live now. */
+    Family withThoseThatLive() {
+        return new Family(root, children, living());
+    }
+
+    ProcessIdentity root() {
+        return root;
+    }
+
+    /** Resumes it when we are gone. */
+    Resume remedy() {
+        return new Resume(
+                known.stream()
+                        .map(process -> new Resume.Member(process.pid(), process.start()))
+                        .toList(),
+                children);
+    }
+
+    /** Whether none of it is stopped. */
+    HealCheck check() throws IOException {
+        List<ProcessIdentity> stopped = stopped();
+        if (!stopped.isEmpty()) {
+            return HealCheck.notHealed("still stopped: " + pids(stopped));
+        }
+        List<ProcessIdentity> living = living();
+        return HealCheck.healed(
+                living.isEmpty() ? "the paused processes are gone" : "not stopped any more: " + pids(living));
     }
 
     /** Those that live now, each parent before its children, the root first. */
@@ -76,11 +172,8 @@ final class Family {
         try (Patience patience = new Patience()) {
             List<ProcessIdentity> running = running();
             for (int round = 0; round < MOST_ROUNDS && !running.isEmpty(); round++) {
-                for (ProcessIdentity member : running) {
-                    if (asked.add(member)) {
-                        SystemProcesses.signal("STOP", member);
-                    }
-                }
+                SystemProcesses.signal(
+                        "STOP", running.stream().filter(asked::add).toList());
                 patience.step();
                 running = running();
             }
@@ -96,9 +189,9 @@ final class Family {
         try (Patience patience = new Patience()) {
             List<ProcessIdentity> stopped = stopped();
             for (int round = 0; round < MOST_ROUNDS && !stopped.isEmpty(); round++) {
-                for (int i = stopped.size() - 1; i >= 0; i--) {
-                    SystemProcesses.signal("CONT", stopped.get(i));
-                }
+                List<ProcessIdentity> rootLast = new ArrayList<>(stopped);
+                Collections.reverse(rootLast);
+                SystemProcesses.signal("CONT", rootLast);
                 patience.step();
                 stopped = stopped();
             }

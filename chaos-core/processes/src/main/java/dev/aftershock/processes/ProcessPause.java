@@ -10,8 +10,6 @@ import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.ProcessTarget;
 import dev.aftershock.engine.UndoRecipe;
-import dev.aftershock.guard.Resume;
-import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Needs;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
@@ -19,7 +17,6 @@ import dev.aftershock.parts.Targets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -79,26 +76,10 @@ public record ProcessPause(
         public List<PreparedFault> prepare(ProcessPause settings, FaultContext context) throws IOException {
             List<PreparedFault> prepared = new ArrayList<>();
             for (Targets.Named<ProcessTarget> found : context.targets().find(settings.target(), ProcessTarget.class)) {
-                prepared.add(prepare(found.name(), found.target().identity(), settings.children()));
+                Family family = Family.toStop(found.name(), found.target().identity(), settings.children());
+                prepared.add(new Pause(found.name(), family));
             }
             return prepared;
-        }
-
-        private static PreparedFault prepare(String name, ProcessIdentity root, boolean children) throws IOException {
-            Tool.named("kill");
-            SystemProcesses.refuseOurselves(name, root);
-            Family family = new Family(root, children, List.of());
-            if (SystemProcesses.gone(root)) {
-                throw InvalidInputException.of(
-                        "'" + name + "' is process " + root.pid() + ", which is gone", "a live process");
-            }
-            List<ProcessIdentity> stopped = family.stopped();
-            if (!stopped.isEmpty()) {
-                throw InvalidInputException.of(
-                        "of '" + name + "' somebody else has already stopped the processes " + Family.pids(stopped),
-                        "running processes; resume them with SIGCONT first");
-            }
-            return new Pause(name, root, children, family.living());
         }
 
         @Override
@@ -108,76 +89,40 @@ public record ProcessPause(
 
         @Override
         public void heal(UndoRecipe recipe, HealContext context) throws IOException {
-            family(recipe).resume();
+            Family.of(recipe).resume();
         }
 
         @Override
         public HealCheck verifyHealed(UndoRecipe recipe, HealContext context) throws IOException {
-            Family family = family(recipe);
-            List<ProcessIdentity> stopped = family.stopped();
-            if (!stopped.isEmpty()) {
-                return HealCheck.notHealed("still stopped: " + Family.pids(stopped));
-            }
-            List<ProcessIdentity> living = family.living();
-            return HealCheck.healed(
-                    living.isEmpty()
-                            ? "the paused processes are gone"
-                            : "not stopped any more: " + Family.pids(living));
-        }
-
-        private static Family family(UndoRecipe recipe) {
-            return new Family(
-                    Facts.read(recipe.fact(Facts.PROCESS)),
-                    Boolean.parseBoolean(recipe.fact("children")),
-                    Facts.readAll(recipe.fact("known")));
+            return Family.of(recipe).check();
         }
     }
 
-    private record Pause(String target, ProcessIdentity root, boolean children, List<ProcessIdentity> known)
-            implements PreparedFault {
+    private record Pause(String target, Family family) implements PreparedFault {
 
         @Override
         public UndoRecipe undo() {
-            return new UndoRecipe(
-                    KIND,
-                    target,
-                    Map.of(
-                            Facts.PROCESS,
-                            Facts.write(root),
-                            "children",
-                            Boolean.toString(children),
-                            "known",
-                            Facts.write(known)));
+            return new UndoRecipe(KIND, target, family.facts());
         }
 
         @Override
         public Bound bound() {
-            List<Resume.Member> members = known.stream()
-                    .map(process -> new Resume.Member(process.pid(), process.start()))
-                    .toList();
-            return new Bound.ByGuard(List.of(new Resume(members, children)));
+            return new Bound.ByGuard(List.of(family.remedy()));
         }
 
         @Override
         public void inject() throws IOException {
-            if (SystemProcesses.gone(root)) {
-                throw new IOException(
-                        "process " + root.pid() + " of " + target + " was gone before it could be paused");
-            }
-            family().stop();
+            family.refuseGone(target);
+            family.stop();
         }
 
         @Override
         public Optional<String> effect() throws IOException {
-            List<ProcessIdentity> running = family().running();
-            List<ProcessIdentity> stopped = family().stopped();
-            return running.isEmpty() && stopped.contains(root)
+            List<ProcessIdentity> running = family.running();
+            List<ProcessIdentity> stopped = family.stopped();
+            return running.isEmpty() && stopped.contains(family.root())
                     ? Optional.of("stopped by a signal (state T): " + Family.pids(stopped))
                     : Optional.empty();
-        }
-
-        private Family family() {
-            return new Family(root, children, List.of());
         }
     }
 }

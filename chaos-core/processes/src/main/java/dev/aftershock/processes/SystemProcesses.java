@@ -7,6 +7,8 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What the system tells about processes, and the signals that it carries to them. */
@@ -30,20 +32,37 @@ final class SystemProcesses {
     }
 
     /**
-     * Sends a signal to a process, if it is still the one that is meant.
+     * Sends a signal to processes in their order, as far as they are still those that are meant.
      *
      * @param signal its name without SIG
-     * @throws IOException when the process lives and the signal was refused
+     * @throws IOException when one of them lives and the signal was refused
      */
-    static void signal(String signal, ProcessIdentity process) throws IOException {
+    static void signal(String signal, List<ProcessIdentity> processes) throws IOException {
         Tool kill = Tool.named("kill");
-        if (gone(process)) {
+        List<String> arguments = new ArrayList<>(List.of("-" + signal));
+        for (ProcessIdentity process : processes) {
+            if (!gone(process)) {
+                arguments.add(Long.toString(process.pid()));
+            }
+        }
+        if (arguments.size() == 1) {
             return;
         }
-        Tool.Result result = kill.run("-" + signal, Long.toString(process.pid()));
-        if (result.exit() != 0 && !gone(process)) {
-            throw new IOException("SIG" + signal + " to process " + process.pid() + " was refused: " + result.output()
-                    + "; run as the user who owns that process");
+        Tool.Result result = kill.run(arguments.toArray(String[]::new));
+        if (result.exit() != 0) {
+            refused(signal, processes, result.output());
+        }
+    }
+
+    /** One that is gone by now makes it fail too; nobody knows for which, so each is asked alone. */
+    private static void refused(String signal, List<ProcessIdentity> processes, String output) throws IOException {
+        for (ProcessIdentity process : processes) {
+            if (processes.size() > 1) {
+                signal(signal, List.of(process));
+            } else if (!gone(process)) {
+                throw new IOException("SIG" + signal + " to process " + process.pid() + " was refused: " + output
+                        + "; run as the user who owns that process");
+            }
         }
     }
 

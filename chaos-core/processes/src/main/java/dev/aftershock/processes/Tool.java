@@ -36,7 +36,7 @@ final class Tool {
             }
         }
         throw new IOException("no program '" + name + "' in " + PLACES
-                + "; expected a POSIX system: processes cannot be paused on this one");
+                + "; expected a system that has it: this fault cannot be had on this one");
     }
 
     Result run(String... arguments) throws IOException {

@@ -12,8 +12,10 @@ import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.ProcessTarget;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Percent;
 import dev.aftershock.parts.Targets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ class ProcessFaultsIT {
 
     private final ProcessKill.Provider kills = new ProcessKill.Provider();
     private final ProcessPause.Provider pauses = new ProcessPause.Provider();
+    private final ProcessSlow.Provider slows = new ProcessSlow.Provider();
 
     @Test
     void thisProcessAndItsAncestorsAreRefused() {
@@ -39,6 +42,13 @@ class ProcessFaultsIT {
         assertThatThrownBy(() -> pauses.prepare(new ProcessPause("us", true), context))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(reason);
+        assertThatThrownBy(() -> slows.prepare(slow("us", 50), context))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(reason);
+    }
+
+    private static ProcessSlow slow(String target, int share) {
+        return new ProcessSlow(target, new Percent(share), Duration.ofMillis(200), true);
     }
 
     @Test
@@ -46,7 +56,7 @@ class ProcessFaultsIT {
         try (PulsingProcess process = new PulsingProcess(0)) {
             ProcessIdentity other = new ProcessIdentity(
                     process.identity().pid(), process.identity().start() - 6_000);
-            SystemProcesses.signal("STOP", other);
+            SystemProcesses.signal("STOP", List.of(other));
             assertThat(SystemProcesses.gone(other)).isTrue();
             assertThat(process.everyOneBeats()).isTrue();
         }
@@ -91,7 +101,7 @@ class ProcessFaultsIT {
     @Test
     void aProcessThatSomebodyElseStoppedIsRefused() throws Exception {
         try (PulsingProcess process = new PulsingProcess(0)) {
-            SystemProcesses.signal("STOP", process.identity());
+            SystemProcesses.signal("STOP", List.of(process.identity()));
             await().until(() -> SystemProcesses.stopped(process.identity()));
             assertThatThrownBy(() -> pauses.prepare(new ProcessPause("server", true), context(process)))
                     .isInstanceOf(InvalidInputException.class)

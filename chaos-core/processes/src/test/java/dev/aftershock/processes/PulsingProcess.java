@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.aftershock.engine.HealCheck;
 import dev.aftershock.engine.ProcessIdentity;
 import dev.aftershock.engine.RestartableProcess;
+import dev.aftershock.measurement.MonotonicClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ final class PulsingProcess implements RestartableProcess, AutoCloseable {
 
     private static final Duration START_BOUND = Duration.ofSeconds(20);
     private static final Duration BEATS_BOUND = Duration.ofSeconds(2);
+    private static final Duration LOOKS = Duration.ofMillis(5);
     private static final Duration SILENCE = Duration.ofMillis(200);
 
     private final int generations;
@@ -81,6 +83,26 @@ final class PulsingProcess implements RestartableProcess, AutoCloseable {
         await().pollDelay(SILENCE).until(() -> true);
         Map<Long, Integer> now = beats();
         return some.stream().allMatch(pid -> Objects.equals(before.get(pid), now.get(pid)));
+    }
+
+    /** For how long the one that is silent longest is so, within so much time. */
+    Duration longestSilence(Duration within) {
+        MonotonicClock clock = MonotonicClock.startingNow();
+        Map<Long, Integer> last = new HashMap<>();
+        Map<Long, Long> since = new HashMap<>();
+        long[] longest = {0};
+        await().pollDelay(Duration.ZERO).pollInterval(LOOKS).until(() -> {
+            long now = clock.nanos();
+            Map<Long, Integer> beats = beats();
+            for (Long pid : pids) {
+                longest[0] = Math.max(longest[0], now - since.getOrDefault(pid, now));
+                if (!Objects.equals(last.put(pid, beats.get(pid)), beats.get(pid))) {
+                    since.put(pid, now);
+                }
+            }
+            return now > within.toNanos();
+        });
+        return Duration.ofNanos(longest[0]);
     }
 
     @Override

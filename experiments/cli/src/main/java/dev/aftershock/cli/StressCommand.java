@@ -3,6 +3,7 @@ package dev.aftershock.cli;
 import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Quantities;
+import dev.aftershock.processes.Load;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

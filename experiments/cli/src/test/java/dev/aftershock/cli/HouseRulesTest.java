@@ -53,6 +53,7 @@ class HouseRulesTest {
                             "probes",
                             "engine",
                             "proxy",
+                            "processes",
                             "format",
                             "reports.files",
                             "reports.metrics"))));

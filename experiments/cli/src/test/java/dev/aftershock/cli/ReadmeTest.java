@@ -106,7 +106,7 @@ class ReadmeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kubernetes", "containers", "springboot"})
+    @ValueSource(strings = {"kubernetes", "containers", "processes", "springboot"})
     void thePageOnARoomTellsEveryFaultOfIt(String room) throws IOException {
         String page = Files.readString(ROOT.resolve("docs/" + room + ".md"));
         assertThat(blocks(page, "yaml"))

@@ -1,4 +1,4 @@
-package dev.aftershock.cli;
+package dev.aftershock.processes;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that compute, and memory outside the heap of which every page is written to, until it is closed. */
-final class Load implements AutoCloseable {
+/**
+ * Threads that compute, and memory outside the heap of which every page is written to, until it is closed. What the pods of
+ * {@code node-stress} and the helper of {@code process-hog} do. For one thread.
+ */
+public final class Load implements AutoCloseable {
 
     /** So much of a processor each thread must have had before it counts as busy. */
-    static final Duration PROOF = Duration.ofMillis(200);
+    public static final Duration PROOF = Duration.ofMillis(200);
 
-    static final String THREAD = "stress-";
+    /** How the names of the threads begin. */
+    public static final String THREAD = "stress-";
 
     private static final int PAGE = 4_096;
     private static final int BYTES = 1 << 20;
@@ -33,8 +37,13 @@ final class Load implements AutoCloseable {
         this.idle = new CountDownLatch(threads);
     }
 
-    /** Returns when all of the memory is held; the threads have begun by then. */
-    static Load start(int threads, int mebibytes) {
+    /**
+     * Returns when all of the memory is held; the threads have begun by then.
+     *
+     * @param threads how many of them compute
+     * @param mebibytes how much memory is held, in MiB; more than the JVM allows outside its heap is an {@link OutOfMemoryError}
+     */
+    public static Load start(int threads, int mebibytes) {
         Load load = new Load(threads);
         for (int left = mebibytes; left > 0; left -= PIECE) {
             load.held.add(ByteBuffer.allocateDirect(Math.min(left, PIECE) * BYTES));
@@ -49,7 +58,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Writes to every page, so that it stays in memory. */
-    void touch() {
+    public void touch() {
         for (ByteBuffer piece : held) {
             for (int at = 0; at < piece.capacity(); at += PAGE) {
                 piece.put(at, (byte) 1);
@@ -58,7 +67,7 @@ final class Load implements AutoCloseable {
     }
 
     /** Waits until each thread had its share of a processor; false when that is not so in time. */
-    boolean awaitBusy(Duration bound) throws InterruptedException {
+    public boolean awaitBusy(Duration bound) throws InterruptedException {
         return idle.await(bound.toNanos(), TimeUnit.NANOSECONDS);
     }
 
