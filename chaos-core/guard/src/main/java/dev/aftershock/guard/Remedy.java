@@ -8,7 +8,7 @@ import java.io.IOException;
  * Brings about one desired state and sees whether it holds, with nothing but the JDK. Harmless when done twice, or when nothing was
  * broken.
  */
-public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, End {
+public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, End, Unlimit {
 
     /** What it is about, in a few words. */
     String what();
@@ -34,6 +34,7 @@ public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, E
             case Remove.CODE -> Remove.read(in);
             case Revert.CODE -> Revert.read(in);
             case End.CODE -> End.read(in);
+            case Unlimit.CODE -> Unlimit.read(in);
             default -> throw new IOException("unknown remedy " + kind);
         };
     }

@@ -49,7 +49,8 @@ class ProcessFaultContractIT extends FaultContract {
                         "process-hog",
                         Map.of("target", "server", "cpus", "1", "memory", "120"),
                         Heals.FROM_RECIPE_ALONE,
-                        () -> new CrowdedWorld(new PulsingProcess(0))));
+                        () -> new CrowdedWorld(new PulsingProcess(0))),
+                new Case("process-files", target, Heals.FROM_RECIPE_ALONE, OpeningProcess::new));
     }
 
     private record PulsingWorld(PulsingProcess process, Function<PulsingProcess, ProcessTarget> view) implements World {
