@@ -7,6 +7,7 @@ import dev.aftershock.engine.LinkTarget;
 import dev.aftershock.engine.PartSpec;
 import dev.aftershock.engine.Registry;
 import dev.aftershock.engine.TargetProvider;
+import dev.aftershock.engine.TargetSpec;
 import dev.aftershock.format.PartWords;
 import dev.aftershock.format.Word;
 import dev.aftershock.format.Words;
@@ -18,8 +19,10 @@ import java.lang.reflect.Parameter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,6 +32,7 @@ final class ClassSession implements AutoCloseable {
     private final Registry registry = Registry.onClassPath();
     private final PartWords words = new PartWords(registry);
     private final Map<String, Link> links = new TreeMap<>();
+    private final Map<String, TargetFields.Declared> referred = new HashMap<>();
     private final ChaosSession session;
     private final HealOnExit onExit;
     private final AtomicInteger ledgers = new AtomicInteger();
@@ -64,7 +68,29 @@ final class ClassSession implements AutoCloseable {
         session.start(words.target(lab.name(), Words.part(lab.kind(), settings)));
     }
 
-    void refer(TargetFields.Declared declared) throws Exception {
+    /**
+     * Connects to what a field tells, unless it told the same before.
+     *
+     * @param shared whether tests that run at the same time have one session
+     * @throws InvalidInputException when that cannot be a target, or is another one than that of a test which may be running
+     */
+    synchronized void refer(TargetFields.Declared declared, boolean shared) throws Exception {
+        Optional<TargetFields.Declared> before = Optional.ofNullable(referred.get(declared.name()));
+        if (before.filter(declared::equals).isPresent()) {
+            return;
+        }
+        if (shared && before.isPresent()) {
+            throw Mistake.at(
+                    declared.place(),
+                    "it tells '" + before.get().told() + "' to one test and '" + declared.told()
+                            + "' to another, and they may run in parallel",
+                    "the same for all of them, or @Execution(SAME_THREAD)");
+        }
+        session.start(target(declared));
+        referred.put(declared.name(), declared);
+    }
+
+    private TargetSpec target(TargetFields.Declared declared) {
         String kind = declared.annotation().kind();
         TargetProvider<?> provider = registry.targets().get(kind);
         if (provider == null) {
@@ -76,7 +102,11 @@ final class ClassSession implements AutoCloseable {
             throw InvalidInputException.of(
                     "no setting stands for '" + kind + "' in short", "@ChaosTarget(kind = ..., setting = ...)");
         }
-        session.start(words.target(declared.name(), Words.part(kind, Words.with(setting, declared.told()))));
+        try {
+            return words.target(declared.name(), Words.part(kind, Words.with(setting, declared.told())));
+        } catch (InvalidInputException e) {
+            throw Mistake.at(declared.place(), e);
+        }
     }
 
     void open(LinkFields.Declared declared) throws Exception {

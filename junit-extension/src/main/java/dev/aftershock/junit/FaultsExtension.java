@@ -3,6 +3,7 @@ package dev.aftershock.junit;
 import dev.aftershock.engine.ActingFault;
 import dev.aftershock.parts.InvalidInputException;
 import dev.aftershock.parts.Targets;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class FaultsExtension
     private static final Set<Class<?>> OF_A_TEST = Set.of(Chaos.class, RecoveryTimeline.class, Ledger.class);
 
     private final Map<Object, List<FaultAnnotations.Wanted>> found = new ConcurrentHashMap<>();
+    private final Map<Class<?>, List<Field>> fields = new ConcurrentHashMap<>();
 
     /** For JUnit, which makes the extension itself. */
     public FaultsExtension() {}
@@ -80,7 +82,7 @@ public final class FaultsExtension
             session(context).start(lab);
         }
         for (TargetFields.Declared target : TargetFields.of(context.getRequiredTestClass())) {
-            session(context).refer(target);
+            session(context).refer(target, false);
         }
         for (LinkFields.Declared link : LinkFields.of(context.getRequiredTestClass())) {
             session(context).open(link);
@@ -98,12 +100,25 @@ public final class FaultsExtension
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
+        refer(context);
         inject(context, During.TEST);
     }
 
     @Override
     public void beforeTestExecution(ExtensionContext context) throws Exception {
+        // It may have moved since, as an application that Spring starts anew for this test.
+        refer(context);
         inject(context, During.BODY);
+    }
+
+    /** Asks the fields of a test that tell targets. */
+    private void refer(ExtensionContext context) throws Exception {
+        boolean shared = context.getExecutionMode() == ExecutionMode.CONCURRENT;
+        for (Object test : context.getRequiredTestInstances().getAllInstances()) {
+            for (Field field : fields.computeIfAbsent(test.getClass(), TargetFields::ofTests)) {
+                session(context).refer(TargetFields.read(field, test), shared);
+            }
+        }
     }
 
     private void inject(ExtensionContext context, During during) throws Exception {

@@ -22,4 +22,12 @@ final class Mistake {
     static InvalidInputException at(String where, String what, String expected) {
         return new InvalidInputException(List.of(new Problem(new Place(where, 0, 0), what, expected, "")));
     }
+
+    /** The same mistakes, where the value really stands. */
+    static InvalidInputException at(String where, InvalidInputException found) {
+        Place place = new Place(where, 0, 0);
+        return new InvalidInputException(found.problems().stream()
+                .map(each -> new Problem(place, each.what(), each.expected(), each.didYouMean()))
+                .toList());
+    }
 }
