@@ -4,10 +4,10 @@ import dev.aftershock.engine.PartSpec;
 import dev.aftershock.junit.FaultAnnotations.Wanted;
 import dev.aftershock.parts.SettingInfo;
 import dev.aftershock.parts.Targets;
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Faults of one test that cannot act at the same time; those of its class act together with its own. Stateless. */
 final class Conflicts {
@@ -32,31 +32,22 @@ final class Conflicts {
         static Meant of(Wanted wanted, PartSpec part, Targets live) {
             List<SettingInfo> settings = SettingInfo.of(part.settings().getClass());
             List<String> targets = settings.stream()
-                    .filter(setting -> setting.needs().isPresent())
-                    .flatMap(setting ->
-                            value(setting, part)
-                                    .map(name -> live.find(
-                                            name, setting.needs().get().value()))
-                                    .stream())
-                    .flatMap(List::stream)
-                    .map(Targets.Named::name)
+                    .flatMap(setting -> touched(setting, part, live))
                     .toList();
             Optional<String> stream = settings.stream()
                     .filter(setting -> setting.key().equals("stream"))
                     .findFirst()
-                    .flatMap(setting -> value(setting, part));
+                    .flatMap(setting -> setting.valueIn(part.settings()));
             return new Meant(wanted, part, targets, stream);
         }
 
-        private static Optional<String> value(SettingInfo setting, PartSpec part) {
-            try {
-                var accessor = setting.component().getAccessor();
-                accessor.setAccessible(true);
-                Object value = accessor.invoke(part.settings());
-                return (value instanceof Optional<?> given ? given : Optional.of(value)).map(Object::toString);
-            } catch (IllegalAccessException | InvocationTargetException e) {
-                throw new IllegalStateException("cannot read " + setting.key() + " of " + part.settings(), e);
-            }
+        /** What a setting names; of what is only looked at, that it is there. */
+        private static Stream<String> touched(SettingInfo setting, PartSpec part, Targets live) {
+            Optional<String> named = setting.valueIn(part.settings());
+            return setting.needs().stream()
+                    .flatMap(needs -> named.stream().flatMap(name -> live.find(name, needs.value()).stream()
+                            .filter(found -> !needs.observed())
+                            .map(Targets.Named::name)));
         }
 
         /** One leaves nothing for the other, or both are of one kind and about the same data. */

@@ -79,12 +79,16 @@ final class FaultAnnotations {
             Object value = value(annotation, attribute);
             if (value instanceof During given) {
                 during = given;
-            } else if (!value.equals("")) {
+            } else if (isGiven(value)) {
                 settings.add(word(attribute, value));
             }
         }
         Word part = Words.part(fault.value(), settings.toArray(Word[]::new));
         return new Wanted(fault, part, during, shown(annotation));
+    }
+
+    private static boolean isGiven(Object value) {
+        return value instanceof String[] several ? several.length > 0 : !value.equals("");
     }
 
     /** As in the code, without what is left at its default. */

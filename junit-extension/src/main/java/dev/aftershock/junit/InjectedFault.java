@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * healed, and seen to be healed, before the next test; a fault that is not seen to act fails the test.
  *
  * <p>Each attribute of the annotation is a setting of the fault, under its name with hyphens ({@code replicaLag} is
- * {@code replica-lag}); an empty text is left out. The attribute {@code during} of type {@link During} is no setting. Annotations
+ * {@code replica-lag}); an empty text or list is left out. The attribute {@code during} of type {@link During} is no setting. Annotations
  * of faults may be put on annotations of one's own.
  */
 @Documented

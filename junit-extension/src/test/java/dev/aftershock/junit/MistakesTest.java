@@ -58,6 +58,15 @@ class MistakesTest {
     }
 
     @Test
+    void chaosMonkeyNeedsItsModule() {
+        String missing = " nothing on the class path offers 'spring-%s'; expected the dependency "
+                + "dev.aftershock:aftershock-spring-boot";
+        assertThat(failure(selectMethod(Links.class, "slowBeans"))).isEqualTo("code:" + missing.formatted("latency"));
+        assertThat(failure(selectMethod(Links.class, "failingBeans")))
+                .isEqualTo("code:" + missing.formatted("exception"));
+    }
+
+    @Test
     void whatIsNoProcessCannotBeKilled() {
         assertThat(failure(selectMethod(Links.class, "killsALink")))
                 .isEqualTo("code: 'db' is not a process; expected one, of which there is none here");
@@ -237,6 +246,14 @@ class MistakesTest {
         @Test
         @KillProcess(target = "db")
         void killsALink() {}
+
+        @Test
+        @ChaosMonkeyLatency(target = "app", value = "300ms", watch = "service")
+        void slowBeans() {}
+
+        @Test
+        @ChaosMonkeyException(target = "app", watch = "service")
+        void failingBeans() {}
 
         @Test
         @Latency(link = "db", value = "1us")
