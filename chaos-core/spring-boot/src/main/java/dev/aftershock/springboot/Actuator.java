@@ -4,11 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.aftershock.engine.Calls;
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,7 +30,12 @@ import java.util.Optional;
  */
 record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls calls) {
 
+    /** The last part of the path that begins those assaults that are none on requests. */
+    static final String ATTACK = "assaults/runtime/attack";
+
     private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration END_WITHIN = Duration.ofSeconds(4);
+    private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int OK = 200;
     private static final int FIRST_FAILURE = 300;
     private static final int UNAUTHORIZED = 401;
@@ -107,16 +114,46 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
      * in between may refuse, and the assault goes on behind it.
      */
     boolean isGone() throws IOException {
-        InetAddress address = InetAddress.getByName(endpoint.getHost());
-        if (!address.isLoopbackAddress()) {
-            return false;
-        }
+        return address().isLoopbackAddress()
+                && (refuses() || send("GET", "", "").status() == NOT_FOUND);
+    }
+
+    /** Whether nobody listens there, as seen from here. */
+    boolean refuses() throws IOException {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port()), (int) BOUND.toMillis());
+            socket.connect(new InetSocketAddress(address(), port()), (int) BOUND.toMillis());
+            return false;
         } catch (ConnectException refused) {
             return true;
         }
-        return send("GET", "", "").status() == NOT_FOUND;
+    }
+
+    /**
+     * Waits until nobody listens there.
+     *
+     * @throws IOException when somebody still does four seconds later
+     */
+    void awaitRefusal() throws IOException {
+        boolean refused = calls.make("waiting for the end of " + endpoint, () -> {
+            MonotonicClock clock = MonotonicClock.startingNow();
+            while (!refuses() && clock.nanos() < END_WITHIN.toNanos()) {
+                Thread.sleep(PAUSE.toMillis());
+            }
+            return refuses();
+        });
+        if (!refused) {
+            throw new IOException(endpoint + " still listens " + END_WITHIN.toSeconds() + " s after it was to end");
+        }
+    }
+
+    /** Whether it is this very process that listens there. */
+    boolean isOurs() throws IOException {
+        boolean here = address().isLoopbackAddress() || NetworkInterface.getByInetAddress(address()) != null;
+        return here && OwnPorts.include(port());
+    }
+
+    private InetAddress address() throws IOException {
+        return InetAddress.getByName(endpoint.getHost());
     }
 
     private int port() {

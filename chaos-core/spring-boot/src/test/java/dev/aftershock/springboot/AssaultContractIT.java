@@ -19,6 +19,7 @@ class AssaultContractIT extends FaultContract {
     private static final int LOOKS = 10;
 
     private static Optional<RunningApplication> application = Optional.empty();
+    private static Optional<Victims> victims = Optional.empty();
     private static String before = "";
 
     @BeforeAll
@@ -26,12 +27,16 @@ class AssaultContractIT extends FaultContract {
         RunningApplication started = RunningApplication.exposed();
         application = Optional.of(started);
         before = started.settings();
+        victims = Optional.of(new Victims());
     }
 
     @AfterAll
     static void stop() throws IOException {
         if (application.isPresent()) {
             application.get().close();
+        }
+        if (victims.isPresent()) {
+            victims.get().close();
         }
     }
 
@@ -52,7 +57,35 @@ class AssaultContractIT extends FaultContract {
                         "spring-exception",
                         Map.of("target", "prices", "type", "illegal-state", "watch", "service", "canary", "web"),
                         Heals.FROM_RECIPE_ALONE,
-                        () -> new Prices(application.orElseThrow(), false)));
+                        () -> new Prices(application.orElseThrow(), false)),
+                new Case(
+                        "spring-kill",
+                        Map.of("target", "prices"),
+                        Heals.NEVER,
+                        () -> new Mortal(victims.orElseThrow().alive())));
+    }
+
+    /** The application that is ended, which nobody starts again. */
+    private record Mortal(RunningApplication application) implements World {
+
+        @Override
+        public Targets targets() {
+            return OneTarget.named("prices", application);
+        }
+
+        @Override
+        public boolean healthy() {
+            return application.serves() && application.settings().equals(before);
+        }
+
+        @Override
+        public boolean broken() {
+            return application.get("/price").status() == 0;
+        }
+
+        /** Where it lives on, the next claim does too. */
+        @Override
+        public void close() {}
     }
 
     private record Prices(RunningApplication application, boolean slow) implements World {

@@ -42,7 +42,11 @@ final class RunningApplication implements ChaosMonkeyTarget, AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        await().atMost(START_BOUND).until(() -> get("/price").status() == HttpURLConnection.HTTP_OK);
+        await().atMost(START_BOUND).until(this::serves);
+    }
+
+    boolean serves() {
+        return get("/price").status() == HttpURLConnection.HTTP_OK;
     }
 
     /** With the endpoint exposed. */

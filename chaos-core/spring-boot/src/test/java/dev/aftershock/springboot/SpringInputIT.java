@@ -9,6 +9,7 @@ import dev.aftershock.engine.OneTarget;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /** What is refused before an application is touched, each with what to do. */
 class SpringInputIT {
@@ -92,6 +95,28 @@ class SpringInputIT {
                         .verifyHealed(fault.undo(), HealContext.afterDeath())
                         .healed())
                 .isTrue();
+    }
+
+    @Test
+    void anApplicationWithinThisVeryProcessIsNotEnded() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        URI endpoint = URI.create("http://127.0.0.1:" + port + "/actuator/chaosmonkey");
+        try (ConfigurableApplicationContext here = SpringApplication.run(
+                PriceApplication.class,
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                "--spring.profiles.active=chaos-monkey",
+                "--management.endpoint.chaosmonkey.access=unrestricted",
+                "--management.endpoints.web.exposure.include=chaosmonkey")) {
+            assertThatThrownBy(() -> new SpringKill.Provider()
+                            .prepare(new SpringKill("prices"), context(new At(endpoint, Optional.empty()))))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("'prices' is part of this very process, which would end with it");
+            assertThat(here.isRunning()).isTrue();
+        }
     }
 
     @Test
