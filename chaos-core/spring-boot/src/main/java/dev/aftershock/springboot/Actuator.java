@@ -22,6 +22,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The endpoint of Chaos Monkey for Spring Boot. Thread-safe.
@@ -35,6 +38,7 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
 
     private static final Duration BOUND = Duration.ofSeconds(5);
     private static final Duration END_WITHIN = Duration.ofSeconds(4);
+    private static final Duration PROMPT = Duration.ofMillis(300);
     private static final Duration PAUSE = Duration.ofMillis(20);
     private static final int OK = 200;
     private static final int FIRST_FAILURE = 300;
@@ -46,7 +50,11 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Whether a call was answered well, and what was answered. */
-    private record Answer(int status, String body) {}
+    private record Answer(int status, String body) {
+        static Answer of(HttpResponse<String> response) {
+            return new Answer(response.statusCode(), response.body());
+        }
+    }
 
     /**
      * What it is set to: the members {@code chaosMonkeyProperties}, {@code assaultProperties} and {@code watcherProperties}.
@@ -55,7 +63,7 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
      * @throws IOException when there is no answer in time
      */
     JsonNode settings() throws IOException {
-        Answer answer = send("GET", "", "");
+        Answer answer = send("GET", endpoint, "");
         switch (answer.status()) {
             case OK -> {
                 return parsed(answer.body());
@@ -102,11 +110,59 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
      * @throws IOException when it was refused, or it is unknown whether it was set
      */
     void post(String what, String body) throws IOException {
-        Answer answer = send("POST", "/" + what, body);
+        URI at = URI.create(endpoint + "/" + what);
+        refuseFailure(at, send("POST", at, body));
+    }
+
+    private static void refuseFailure(URI at, Answer answer) throws IOException {
         if (answer.status() >= FIRST_FAILURE) {
-            throw new IOException("POST " + endpoint + "/" + what + " was answered " + answer.status() + " "
+            throw new IOException("POST " + at + " was answered " + answer.status() + " "
                     + answer.body().lines().findFirst().orElse(""));
         }
+    }
+
+    /**
+     * Begins what is answered only when it is over.
+     *
+     * @param what the last part of the path
+     * @throws IOException when it was refused at once, or it is unknown whether it was begun
+     */
+    void begin(String what) throws IOException {
+        URI at = URI.create(endpoint + "/" + what);
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(request("POST", at, ""), HttpResponse.BodyHandlers.ofString());
+        refuseFailure(at, calls.make("POST " + at, () -> {
+            try {
+                return Answer.of(answer.get(PROMPT.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException goesOn) {
+                return new Answer(OK, "");
+            }
+        }));
+    }
+
+    /**
+     * What a metric of the application is, as the endpoint of metrics beside this one tells.
+     *
+     * @param name with the tags that it is asked for
+     * @throws InvalidInputException when it is not exposed, or there is none of this name
+     * @throws IOException when there is no answer in time
+     */
+    double metric(String name) throws IOException {
+        URI at = endpoint.resolve("metrics/" + name);
+        Answer answer = send("GET", at, "");
+        double value = answer.status() == OK
+                ? JSON.readTree(answer.body())
+                        .path("measurements")
+                        .path(0)
+                        .path("value")
+                        .asDouble(Double.NaN)
+                : Double.NaN;
+        if (Double.isNaN(value)) {
+            throw InvalidInputException.of(
+                    "GET " + at + " was answered " + answer.status() + ", and tells nothing",
+                    "an application that shows its metrics: management.endpoints.web.exposure.include=chaosmonkey,metrics");
+        }
+        return value;
     }
 
     /**
@@ -115,7 +171,7 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
      */
     boolean isGone() throws IOException {
         return address().isLoopbackAddress()
-                && (refuses() || send("GET", "", "").status() == NOT_FOUND);
+                && (refuses() || send("GET", endpoint, "").status() == NOT_FOUND);
     }
 
     /** Whether nobody listens there, as seen from here. */
@@ -179,8 +235,8 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
                 "a file with the value of the header Authorization");
     }
 
-    private Answer send(String method, String more, String body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(endpoint + more))
+    private HttpRequest request(String method, URI at, String body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at)
                 .timeout(BOUND)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
@@ -188,9 +244,12 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
         if (login.isPresent()) {
             request.header("Authorization", authorization(login.get()));
         }
-        return calls.make(method + " " + endpoint + more, () -> {
-            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(answer.statusCode(), answer.body());
-        });
+        return request.build();
+    }
+
+    private Answer send(String method, URI at, String body) throws IOException {
+        HttpRequest request = request(method, at, body);
+        return calls.make(
+                method + " " + at, () -> Answer.of(client.send(request, HttpResponse.BodyHandlers.ofString())));
     }
 }

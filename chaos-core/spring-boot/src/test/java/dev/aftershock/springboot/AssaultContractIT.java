@@ -19,6 +19,7 @@ class AssaultContractIT extends FaultContract {
     private static final int LOOKS = 10;
 
     private static Optional<RunningApplication> application = Optional.empty();
+    private static Optional<RunningApplication> growing = Optional.empty();
     private static Optional<Victims> victims = Optional.empty();
     private static String before = "";
 
@@ -27,6 +28,13 @@ class AssaultContractIT extends FaultContract {
         RunningApplication started = RunningApplication.exposed();
         application = Optional.of(started);
         before = started.settings();
+        growing = Optional.of(RunningApplication.measured(
+                "-XX:+UseSerialGC",
+                "-XX:-ShrinkHeapInSteps",
+                "-XX:MinHeapFreeRatio=20",
+                "-XX:MaxHeapFreeRatio=40",
+                "-Xms48m",
+                "-Xmx160m"));
         victims = Optional.of(new Victims());
     }
 
@@ -34,6 +42,9 @@ class AssaultContractIT extends FaultContract {
     static void stop() throws IOException {
         if (application.isPresent()) {
             application.get().close();
+        }
+        if (growing.isPresent()) {
+            growing.get().close();
         }
         if (victims.isPresent()) {
             victims.get().close();
@@ -62,7 +73,42 @@ class AssaultContractIT extends FaultContract {
                         "spring-kill",
                         Map.of("target", "prices"),
                         Heals.NEVER,
-                        () -> new Mortal(victims.orElseThrow().alive())));
+                        () -> new Mortal(victims.orElseThrow().alive())),
+                new Case(
+                        "spring-memory",
+                        Map.of("target", "prices", "heap", "80%"),
+                        Heals.FROM_RECIPE_ALONE,
+                        () -> new Growing(growing.orElseThrow())));
+    }
+
+    /** The application whose heap grows, and shrinks again when what was taken is given back. */
+    private record Growing(RunningApplication application) implements World {
+
+        private static final double LARGE = 0.79;
+        private static final double SMALL = 0.7;
+
+        @Override
+        public Targets targets() {
+            return OneTarget.named("prices", application);
+        }
+
+        private double heap() {
+            return Double.parseDouble(application.get("/heap").body());
+        }
+
+        @Override
+        public boolean healthy() {
+            return heap() < SMALL && application.settings().equals(before);
+        }
+
+        @Override
+        public boolean broken() {
+            return heap() > LARGE;
+        }
+
+        /** The next claim goes on with it. */
+        @Override
+        public void close() {}
     }
 
     /** The application that is ended, which nobody starts again. */

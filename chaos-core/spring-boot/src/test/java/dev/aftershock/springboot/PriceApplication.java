@@ -28,6 +28,13 @@ public class PriceApplication {
         String price() {
             return prices.of("book");
         }
+
+        /** The share of its largest size to which the heap has grown. */
+        @GetMapping("/heap")
+        double heap() {
+            return (double) Runtime.getRuntime().totalMemory()
+                    / Runtime.getRuntime().maxMemory();
+        }
     }
 
     /** What is assaulted. */

@@ -24,12 +24,19 @@ final class RunningApplication implements ChaosMonkeyTarget, AutoCloseable {
     private final Process process;
 
     RunningApplication(String... more) throws IOException {
+        this(List.of(), more);
+    }
+
+    /** With options of the JVM, and arguments of its own. */
+    RunningApplication(List<String> jvm, String... more) throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(jvm);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 PriceApplication.class.getName(),
@@ -52,6 +59,11 @@ final class RunningApplication implements ChaosMonkeyTarget, AutoCloseable {
     /** With the endpoint exposed. */
     static RunningApplication exposed() throws IOException {
         return new RunningApplication("--management.endpoints.web.exposure.include=chaosmonkey");
+    }
+
+    /** With its metrics exposed too, and options of the JVM. */
+    static RunningApplication measured(String... jvm) throws IOException {
+        return new RunningApplication(List.of(jvm), "--management.endpoints.web.exposure.include=chaosmonkey,metrics");
     }
 
     /** What was answered; status 0 for nothing. */

@@ -8,6 +8,7 @@ import dev.aftershock.engine.HealContext;
 import dev.aftershock.engine.OneTarget;
 import dev.aftershock.engine.PreparedFault;
 import dev.aftershock.parts.InvalidInputException;
+import dev.aftershock.parts.Percent;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -117,6 +118,29 @@ class SpringInputIT {
                     .hasMessageContaining("'prices' is part of this very process, which would end with it");
             assertThat(here.isRunning()).isTrue();
         }
+    }
+
+    @Test
+    void aHeapThatIsNotToldOrHasGrownAlreadyIsRefused() throws Exception {
+        SpringMemory.Provider memory = new SpringMemory.Provider();
+        SpringMemory half = new SpringMemory("prices", new Percent(50));
+        try (RunningApplication untold = RunningApplication.exposed()) {
+            assertThatThrownBy(() -> memory.prepare(half, context(untold)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("was answered 404, and tells nothing")
+                    .hasMessageContaining("management.endpoints.web.exposure.include=chaosmonkey,metrics");
+        }
+        try (RunningApplication grown = RunningApplication.measured("-Xms96m", "-Xmx96m")) {
+            assertThatThrownBy(() -> memory.prepare(half, context(grown)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("already, where Chaos Monkey takes nothing");
+            grown.send("POST", "/actuator/chaosmonkey/assaults", "{\"memoryActive\":true}");
+            assertThatThrownBy(() -> memory.prepare(half, context(grown)))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("would go on when it is set to what it was");
+        }
+        assertThatThrownBy(() -> new SpringMemory("prices", new Percent(95)))
+                .hasMessage("'heap' is 95%; expected 10% to 90%");
     }
 
     @Test
