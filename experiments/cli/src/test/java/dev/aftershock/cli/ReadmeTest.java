@@ -75,6 +75,7 @@ class ReadmeTest {
                 "README.md",
                 "docs/junit.md",
                 SPRING,
+                "docs/springboot.md",
                 "docs/testcontainers.md",
                 "examples/testcontainers-redis/README.md")) {
             List<String> blocks = blocks(Files.readString(ROOT.resolve(page)), "java");

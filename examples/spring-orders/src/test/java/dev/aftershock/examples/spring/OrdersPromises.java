@@ -3,9 +3,12 @@ package dev.aftershock.examples.spring;
 import static dev.aftershock.format.Words.part;
 import static dev.aftershock.format.Words.with;
 import static dev.aftershock.junit.ChaosAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.aftershock.junit.Chaos;
+import dev.aftershock.junit.ChaosMonkeyException;
+import dev.aftershock.junit.ChaosTarget;
 import dev.aftershock.junit.Ledger;
 import dev.aftershock.junit.Observed;
 import dev.aftershock.junit.RecoveryTimeline;
@@ -13,6 +16,7 @@ import dev.aftershock.parts.Targets;
 import dev.aftershock.probes.JdbcTarget;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,6 +36,12 @@ abstract class OrdersPromises {
 
     @LocalServerPort
     private int port;
+
+    @ChaosTarget(kind = "chaos-monkey")
+    Supplier<String> application = () -> "http://127.0.0.1:" + port + "/actuator/chaosmonkey";
+
+    @ChaosTarget(kind = "http")
+    Supplier<String> price = () -> "http://127.0.0.1:" + port + "/price";
 
     @BeforeAll
     static void find(Targets targets) {
@@ -53,6 +63,12 @@ abstract class OrdersPromises {
     @Test
     void ordersAreTakenAtOnceWhilePricesAreSlow(Chaos chaos) throws Exception {
         chaos.run("classpath:prices-slow.yaml", Map.of("port", "" + port));
+    }
+
+    @Test
+    @ChaosMonkeyException(target = "application", watch = "service", canary = "price")
+    void anOrderIsTakenThoughNoPriceCanBeHad() {
+        assertThat(Shop.at(port).order("a-book-at-the-list-price")).isTrue();
     }
 
     @Test

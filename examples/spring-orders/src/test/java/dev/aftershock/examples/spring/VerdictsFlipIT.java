@@ -24,10 +24,11 @@ class VerdictsFlipIT {
                 .stream()
                 .collect(Collectors.toMap(VerdictsFlipIT::test, VerdictsFlipIT::failure));
 
-        assertThat(failures).hasSize(3);
+        assertThat(failures).hasSize(4);
         assertThat(failures.get("ordersAreTakenWhilePricesFail(Chaos)")).startsWith("FAIL: R3 = ");
         assertThat(failures.get("ordersAreTakenAtOnceWhilePricesAreSlow(Chaos)"))
                 .startsWith("FAIL: R3 = ");
+        assertThat(failures.get("anOrderIsTakenThoughNoPriceCanBeHad()")).startsWith("503 ");
         assertThat(failures.get("noOrderIsRefusedOrLostWithThePrimary(Chaos, RecoveryTimeline, Ledger)"))
                 .startsWith("expected unavailability (R6) within 0s, but 'orders' measured ");
     }
