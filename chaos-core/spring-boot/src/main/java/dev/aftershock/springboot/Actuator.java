@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The endpoint of Chaos Monkey for Spring Boot. Thread-safe.
@@ -193,7 +194,7 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
         boolean refused = calls.make("waiting for the end of " + endpoint, () -> {
             MonotonicClock clock = MonotonicClock.startingNow();
             while (!refuses() && clock.nanos() < END_WITHIN.toNanos()) {
-                Thread.sleep(PAUSE.toMillis());
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
             return refuses();
         });
