@@ -26,6 +26,22 @@ final class Pages {
     @FunctionalInterface
     interface Query<T extends HasMetadata> {
         KubernetesResourceList<T> page(KubernetesClient client, ListOptions options);
+
+        /**
+         * The same as the API server remembers it, a moment old: what it stores may have to be read whole for the few objects that a
+         * selector matches. By any version, and not by version 0, it is given by the page ("Kubernetes API Concepts",
+         * resourceVersionMatch).
+         */
+        default Query<T> remembered() {
+            return (client, options) -> page(
+                    client,
+                    options.getContinue() == null
+                            ? new ListOptionsBuilder(options)
+                                    .withResourceVersionMatch("NotOlderThan")
+                                    .withResourceVersion("1")
+                                    .build()
+                            : options);
+        }
     }
 
     /**

@@ -80,7 +80,10 @@ public record PodChoice(
      * @throws InvalidInputException when none is ready that may be touched
      */
     List<Found> drawn(Cluster cluster, String namespace, String run) throws IOException {
-        List<Found> all = all(cluster, namespace, Pods::ready);
+        List<Found> all = all(cluster, query(namespace).remembered(), Pods::ready);
+        if (all.stream().noneMatch(Found::chosen)) {
+            all = all(cluster, query(namespace), Pods::ready);
+        }
         List<Found> ready = all.stream()
                 .filter(Found::chosen)
                 .sorted(Comparator.comparing(Found::name))
@@ -96,19 +99,22 @@ public record PodChoice(
 
     /** Those that are there or come to be, ready or not, and may be touched. */
     List<OnePod> present(Cluster cluster, String namespace) throws IOException {
-        return all(cluster, namespace, pod -> !Pods.leaves(pod)).stream()
+        return all(cluster, query(namespace).remembered(), pod -> !Pods.leaves(pod)).stream()
                 .filter(found -> found.chosen() && found.replaced())
                 .map(found -> found.in(cluster, namespace))
                 .toList();
     }
 
-    private List<Found> all(Cluster cluster, String namespace, Predicate<Pod> which) throws IOException {
-        Set<String> nodes = nodeNames(cluster);
-        Pages.Query<Pod> query = (client, page) -> {
+    private Pages.Query<Pod> query(String namespace) {
+        return (client, page) -> {
             page.setLabelSelector(labels);
             fields.ifPresent(page::setFieldSelector);
             return client.pods().inNamespace(namespace).list(page);
         };
+    }
+
+    private List<Found> all(Cluster cluster, Pages.Query<Pod> query, Predicate<Pod> which) throws IOException {
+        Set<String> nodes = nodeNames(cluster);
         return Pages.all(
                 cluster, "listing the pods " + labels, query, pod -> Optional.of(found(pod, nodes, which.test(pod))));
     }
@@ -131,7 +137,7 @@ public record PodChoice(
         return Set.copyOf(Pages.all(
                 cluster,
                 "listing the nodes " + onNodes.get(),
-                query,
+                query.remembered(),
                 node -> Optional.of(node.getMetadata().getName())));
     }
 

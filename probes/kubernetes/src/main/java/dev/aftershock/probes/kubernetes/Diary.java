@@ -44,13 +44,12 @@ final class Diary {
             String detail = now ? "at least " + question.atLeast() + " ready" : answer.detail();
             write(question, kind, detail, sight);
         }
-        if (!ready.isEmpty()) {
+        question.signals().others().filter(kind -> !ready.isEmpty()).ifPresent(kind -> {
             if (!last.isEmpty() && !ready.equals(last)) {
-                String detail = names(ready) + " instead of " + names(last);
-                question.signals().others().ifPresent(kind -> write(question, kind, detail, sight));
+                write(question, kind, names(ready) + " instead of " + names(last), sight);
             }
             last = Set.copyOf(ready);
-        }
+        });
         begun |= known;
         enough = known ? now : enough;
     }

@@ -12,9 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 
 /**
  * The objects of one question as one watch tells them, from a list on until the watch ends; never longer. Thread-safe.
@@ -24,35 +21,12 @@ import java.util.stream.LongStream;
  */
 final class Mirror<T extends HasMetadata> implements Watcher<T> {
 
-    private static final int NAMED = 3;
-
-    /** An object, and until when it counts as ready. */
-    private record Entry(String name, long version, Set<String> ready, Term term) {
-
-        Set<String> readyAt(long now) {
-            return now < term.known() ? ready : Set.of();
-        }
-
-        Set<String> maybeReadyAt(long now) {
-            return now < term.possible() ? ready : Set.of();
-        }
-
-        /** When it is next not what it is now, unless it is told again. */
-        long endsAfter(long now) {
-            LongStream ends = ready.isEmpty() ? LongStream.empty() : LongStream.of(term.known(), term.possible());
-            return ends.filter(end -> end > now).min().orElse(Long.MAX_VALUE);
-        }
-    }
-
-    /** What a list showed: its own version, and that of each object by its uid. */
-    private record Listing(long version, Map<String, Long> objects) {}
-
     private final Question<T> question;
     private final Diary diary;
-    private final Map<String, Entry> entries = new HashMap<>();
+    private final Standing standing = new Standing();
     private final Set<String> deleted = new HashSet<>();
     private final CountDownLatch ended = new CountDownLatch(1);
-    private Optional<Listing> ahead = Optional.empty();
+    private Optional<Comparison> ahead = Optional.empty();
     private volatile long provenAt;
     private volatile long firstEnds;
     private volatile Answer answer;
@@ -111,12 +85,13 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
 
     private void take(Action action, T object, long now) {
         if (action == Action.DELETED) {
-            entries.remove(object.getMetadata().getUid());
+            standing.remove(object.getMetadata().getUid());
             deleted.add(object.getMetadata().getUid());
         } else {
             put(object, now, true);
             question.told().write(object, diary);
         }
+        ahead.ifPresent(list -> list.look(object.getMetadata().getUid(), standing, deleted));
     }
 
     @Override
@@ -157,16 +132,17 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
             ObjectMeta meta = list.next().getMetadata();
             objects.put(meta.getUid(), Long.parseLong(meta.getResourceVersion()));
         }
-        compare(new Listing(Long.parseLong(list.version()), objects), askedAt);
+        compare(new Comparison(Long.parseLong(list.version()), objects), askedAt);
     }
 
-    private synchronized void compare(Listing list, long askedAt) {
+    private synchronized void compare(Comparison list, long askedAt) {
+        list.lookAtAll(standing, deleted);
         ahead = Optional.of(list);
         settle(askedAt);
     }
 
     private void settle(long at) {
-        if (ahead.isPresent() && hasAll(ahead.get())) {
+        if (ahead.filter(Comparison::isOver).isPresent()) {
             ahead = Optional.empty();
             // The next list is asked for later than all that was told, and does not show these any more.
             deleted.clear();
@@ -176,25 +152,13 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
         }
     }
 
-    private boolean hasAll(Listing list) {
-        return list.objects().entrySet().stream().allMatch(each -> has(each.getKey(), each.getValue()))
-                && entries.entrySet().stream()
-                        .allMatch(each -> list.objects().containsKey(each.getKey())
-                                || each.getValue().version() > list.version());
-    }
-
-    private boolean has(String uid, long version) {
-        Entry entry = entries.get(uid);
-        return entry == null ? deleted.contains(uid) : entry.version() >= version;
-    }
-
     private void put(T object, long toldAt, boolean seen) {
         ObjectMeta meta = object.getMetadata();
         long version = Long.parseLong(meta.getResourceVersion());
         deleted.remove(meta.getUid());
-        entries.put(
+        standing.put(
                 meta.getUid(),
-                new Entry(
+                new Standing.Entry(
                         meta.getName(),
                         version,
                         question.ready().apply(object),
@@ -203,12 +167,9 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
 
     /** Counts, and writes down what that changed. */
     private Answer count(long now, boolean sight) {
-        firstEnds = entries.values().stream()
-                .mapToLong(entry -> entry.endsAfter(now))
-                .min()
-                .orElse(Long.MAX_VALUE);
-        Set<String> ready = names(entry -> entry.readyAt(now));
-        Set<String> maybe = names(entry -> entry.maybeReadyAt(now));
+        firstEnds = standing.endsAfter(now);
+        Set<String> ready = standing.readyAt(now);
+        Set<String> maybe = standing.maybeReadyAt(now);
         Answer counted = ready.size() >= question.atLeast() ? Answer.OK : tooFew(ready.size(), now);
         if (counted != Answer.OK && maybe.size() >= question.atLeast()) {
             counted = Answer.notSent("not observed: the listed " + question.words() + " were not seen to renew");
@@ -218,17 +179,8 @@ final class Mirror<T extends HasMetadata> implements Watcher<T> {
         return counted;
     }
 
-    private Set<String> names(Function<Entry, Set<String>> of) {
-        return entries.values().stream().map(of).flatMap(Set::stream).collect(Collectors.toSet());
-    }
-
     private Answer tooFew(int ready, long now) {
-        String others = entries.values().stream()
-                .filter(entry -> entry.readyAt(now).isEmpty())
-                .map(Entry::name)
-                .sorted()
-                .limit(NAMED)
-                .collect(Collectors.joining(", "));
+        String others = String.join(", ", standing.someNotReadyAt(now));
         return Answer.failed(ready + " " + question.words() + " ready instead of at least " + question.atLeast()
                 + (others.isEmpty() ? "" : "; not ready: " + others));
     }
