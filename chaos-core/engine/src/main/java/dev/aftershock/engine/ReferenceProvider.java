@@ -1,5 +1,7 @@
 package dev.aftershock.engine;
 
+import dev.aftershock.parts.Secret;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -33,6 +35,11 @@ public abstract class ReferenceProvider<S extends Record> implements TargetProvi
     /** The live target. */
     protected abstract Object target(S settings);
 
+    /** What no output may show beside the secrets among the settings, such as what stands in a file that they name. */
+    protected Collection<Secret> secrets(S settings) {
+        return List.of();
+    }
+
     @Override
     public final String kind() {
         return kind;
@@ -60,6 +67,7 @@ public abstract class ReferenceProvider<S extends Record> implements TargetProvi
 
     @Override
     public final PreparedTargets prepare(String name, S settings, RunContext context) {
+        context.shared().mask().hide(secrets(settings));
         Map<String, Object> targets = Map.of(name, target(settings));
         return new PreparedTargets() {
             @Override

@@ -16,9 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -203,6 +200,17 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
         }
     }
 
+    /**
+     * The same text for all spellings of its address: localhost is any address that only this machine has.
+     *
+     * @throws IOException when its host is unknown
+     */
+    String place() throws IOException {
+        InetAddress address = address();
+        String host = address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+        return host + ":" + port() + endpoint.normalize().getPath();
+    }
+
     /** Whether it is this very process that listens there. */
     boolean isOurs() throws IOException {
         boolean here = address().isLoopbackAddress() || NetworkInterface.getByInetAddress(address()) != null;
@@ -220,23 +228,16 @@ record Actuator(URI endpoint, Optional<Path> login, HttpClient client, Calls cal
     /**
      * The value of the header.
      *
-     * @throws InvalidInputException when the file holds none
+     * @throws InvalidInputException when the file holds none; what is in it stands in no message
      */
-    private static String authorization(Path file) throws IOException {
-        try {
-            String value = Files.readString(file).strip();
-            if (!value.isEmpty() && value.chars().noneMatch(Character::isISOControl)) {
-                return value;
-            }
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            // Told below: what is in it stands in no message.
-        }
-        throw InvalidInputException.of(
-                "'login' is " + file + ", which cannot be read, or is not one line",
-                "a file with the value of the header Authorization");
+    private static String authorization(Path file) {
+        return Login.read(file)
+                .orElseThrow(() -> InvalidInputException.of(
+                        "'login' is " + file + ", which cannot be read, or is not one line",
+                        "a file with the value of the header Authorization"));
     }
 
-    private HttpRequest request(String method, URI at, String body) throws IOException {
+    private HttpRequest request(String method, URI at, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(at)
                 .timeout(BOUND)
                 .header("Content-Type", "application/json")

@@ -1,10 +1,12 @@
 package dev.aftershock.springboot;
 
 import dev.aftershock.engine.ReferenceProvider;
+import dev.aftershock.parts.Secret;
 import dev.aftershock.parts.Setting;
 import dev.aftershock.parts.TargetInfo;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +56,14 @@ public record ChaosMonkey(
         public List<TargetInfo> describe(String name, ChaosMonkey settings) {
             return List.of(
                     new TargetInfo(name, "Chaos Monkey at " + settings.endpoint(), Set.of(ChaosMonkeyTarget.class)));
+        }
+
+        /** A file that holds none is refused when it is used. */
+        @Override
+        protected Collection<Secret> secrets(ChaosMonkey settings) {
+            return settings.login().flatMap(file -> Login.read(Path.of(file))).stream()
+                    .map(Secret::new)
+                    .toList();
         }
 
         @Override

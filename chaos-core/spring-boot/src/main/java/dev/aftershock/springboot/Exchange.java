@@ -16,13 +16,15 @@ import java.util.regex.Pattern;
 /**
  * What Chaos Monkey of an application is set to for a fault, and what it was set to before.
  *
+ * @param place the same for all spellings of the actuator's address
  * @param wanted what it is set to
  * @param before what is restored
  */
-record Exchange(Actuator actuator, Snapshot wanted, Snapshot before) {
+record Exchange(Actuator actuator, String place, Snapshot wanted, Snapshot before) {
 
     static final String ENDPOINT = "endpoint";
     static final String LOGIN = "login";
+    static final String PLACE = "place";
 
     /** The facts of recipes about what was set before, and the last parts of the paths where it is set. */
     private static final String ASSAULTS = "assaults";
@@ -40,6 +42,8 @@ record Exchange(Actuator actuator, Snapshot wanted, Snapshot before) {
                         actuator.endpoint().toString(),
                         LOGIN,
                         actuator.login().map(Path::toString).orElse(""),
+                        PLACE,
+                        place,
                         ASSAULTS,
                         before.assaults().toString(),
                         WATCHERS,

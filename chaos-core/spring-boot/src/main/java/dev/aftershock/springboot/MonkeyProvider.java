@@ -47,7 +47,7 @@ abstract class MonkeyProvider<S extends Record> implements FaultProvider<S> {
         JsonNode now = disabled(actuator);
         Snapshot wanted = off(now);
         arm(settings, wanted);
-        return new Exchange(actuator, wanted, wanted.in(now));
+        return new Exchange(actuator, actuator.place(), wanted, wanted.in(now));
     }
 
     private static JsonNode disabled(Actuator actuator) throws IOException {
@@ -92,7 +92,7 @@ abstract class MonkeyProvider<S extends Record> implements FaultProvider<S> {
 
     @Override
     public final String object(UndoRecipe recipe) {
-        return "Chaos Monkey at " + recipe.fact(Exchange.ENDPOINT);
+        return "Chaos Monkey at " + recipe.fact(Exchange.PLACE);
     }
 
     /** An application that is gone keeps nothing: one in its place begins as it is configured. */

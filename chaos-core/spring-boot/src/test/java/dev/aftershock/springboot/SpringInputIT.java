@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,22 +31,26 @@ class SpringInputIT {
     private static final SpringLatency LATENCY = new SpringLatency(
             "prices", Duration.ofMillis(300), List.of(Watcher.SERVICE), List.of(), 1, Optional.empty());
 
-    private static Optional<RunningApplication> hidden = Optional.empty();
+    private static final SpringMemory HALF = new SpringMemory("prices", new Percent(50));
+
+    /** With its endpoint exposed; it shows no metrics. */
+    private static Optional<RunningApplication> exposed = Optional.empty();
 
     @TempDir
     Path folder;
 
+    private final SpringMemory.Provider memory = new SpringMemory.Provider();
     private final SpringLatency.Provider latencies = new SpringLatency.Provider();
 
     @BeforeAll
     static void start() throws IOException {
-        hidden = Optional.of(new RunningApplication());
+        exposed = Optional.of(RunningApplication.exposed());
     }
 
     @AfterAll
     static void stop() throws IOException {
-        if (hidden.isPresent()) {
-            hidden.get().close();
+        if (exposed.isPresent()) {
+            exposed.get().close();
         }
     }
 
@@ -62,25 +67,42 @@ class SpringInputIT {
     }
 
     @Test
-    void anEndpointThatIsNotExposedNamesTheProperties() {
-        assertRefused(
-                hidden.orElseThrow().endpoint(),
-                "answers 404",
-                "management.endpoints.web.exposure.include=chaosmonkey",
-                "the profile 'chaos-monkey'");
+    void anEndpointThatIsNotExposedNamesTheProperties() throws Exception {
+        int port = freePort();
+        try (ConfigurableApplicationContext hidden = here(port)) {
+            assertThat(hidden.isRunning()).isTrue();
+            assertRefused(
+                    endpoint(port),
+                    "answers 404",
+                    "management.endpoints.web.exposure.include=chaosmonkey",
+                    "the profile 'chaos-monkey'");
+        }
     }
 
     @Test
     void anotherAddressOfTheApplicationIsNoChaosMonkey() {
-        assertRefused(hidden.orElseThrow().address("/price"), "not as Chaos Monkey for Spring Boot does");
+        assertRefused(exposed.orElseThrow().address("/price"), "not as Chaos Monkey for Spring Boot does");
     }
 
     @Test
-    void oneThatSomebodyElseEnabledIsLeftAlone() throws Exception {
-        try (RunningApplication open = RunningApplication.exposed()) {
-            open.send("POST", "/actuator/chaosmonkey/enable", " ");
-            assertRefused(open.endpoint(), "is enabled already, by somebody else", "/disable");
-        }
+    void oneThatSomebodyElseEnabledIsLeftAlone() {
+        RunningApplication open = exposed.orElseThrow();
+        open.send("POST", "/actuator/chaosmonkey/enable", " ");
+        assertRefused(open.endpoint(), "is enabled already, by somebody else", "/disable");
+        open.send("POST", "/actuator/chaosmonkey/disable", " ");
+    }
+
+    @Test
+    void twoSpellingsOfItsAddressAreOneThingToBreak() throws Exception {
+        RunningApplication open = exposed.orElseThrow();
+        URI other = URI.create(open.endpoint().toString().replace("127.0.0.1", "localhost"));
+
+        assertThat(object(new At(other, Optional.empty()))).isEqualTo(object(open));
+    }
+
+    private String object(ChaosMonkeyTarget target) throws Exception {
+        return latencies.object(
+                latencies.prepare(LATENCY, context(target)).get(0).undo());
     }
 
     @Test
@@ -100,45 +122,63 @@ class SpringInputIT {
 
     @Test
     void anApplicationWithinThisVeryProcessIsNotEnded() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        URI endpoint = URI.create("http://127.0.0.1:" + port + "/actuator/chaosmonkey");
-        try (ConfigurableApplicationContext here = SpringApplication.run(
-                PriceApplication.class,
-                "--server.port=" + port,
-                "--server.address=127.0.0.1",
-                "--spring.profiles.active=chaos-monkey",
-                "--management.endpoint.chaosmonkey.access=unrestricted",
-                "--management.endpoints.web.exposure.include=chaosmonkey")) {
+        int port = freePort();
+        try (ConfigurableApplicationContext here =
+                here(port, "--management.endpoints.web.exposure.include=chaosmonkey")) {
             assertThatThrownBy(() -> new SpringKill.Provider()
-                            .prepare(new SpringKill("prices"), context(new At(endpoint, Optional.empty()))))
+                            .prepare(new SpringKill("prices"), context(new At(endpoint(port), Optional.empty()))))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("'prices' is part of this very process, which would end with it");
             assertThat(here.isRunning()).isTrue();
         }
     }
 
-    @Test
-    void aHeapThatIsNotToldOrHasGrownAlreadyIsRefused() throws Exception {
-        SpringMemory.Provider memory = new SpringMemory.Provider();
-        SpringMemory half = new SpringMemory("prices", new Percent(50));
-        try (RunningApplication untold = RunningApplication.exposed()) {
-            assertThatThrownBy(() -> memory.prepare(half, context(untold)))
-                    .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("was answered 404, and tells nothing")
-                    .hasMessageContaining("management.endpoints.web.exposure.include=chaosmonkey,metrics");
+    private static ConfigurableApplicationContext here(int port, String... more) {
+        return SpringApplication.run(
+                PriceApplication.class,
+                Stream.concat(
+                                Stream.of(
+                                        "--server.port=" + port,
+                                        "--server.address=127.0.0.1",
+                                        "--spring.profiles.active=chaos-monkey",
+                                        "--management.endpoint.chaosmonkey.access=unrestricted"),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private static URI endpoint(int port) {
+        return URI.create("http://127.0.0.1:" + port + "/actuator/chaosmonkey");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
         }
+    }
+
+    @Test
+    void aHeapThatIsNotToldIsRefused() {
+        assertThatThrownBy(() -> memory.prepare(HALF, context(exposed.orElseThrow())))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("was answered 404, and tells nothing")
+                .hasMessageContaining("management.endpoints.web.exposure.include=chaosmonkey,metrics");
+    }
+
+    @Test
+    void aHeapThatHasGrownAlreadyIsRefused() throws Exception {
         try (RunningApplication grown = RunningApplication.measured("-Xms96m", "-Xmx96m")) {
-            assertThatThrownBy(() -> memory.prepare(half, context(grown)))
+            assertThatThrownBy(() -> memory.prepare(HALF, context(grown)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("already, where Chaos Monkey takes nothing");
             grown.send("POST", "/actuator/chaosmonkey/assaults", "{\"memoryActive\":true}");
-            assertThatThrownBy(() -> memory.prepare(half, context(grown)))
+            assertThatThrownBy(() -> memory.prepare(HALF, context(grown)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("would go on when it is set to what it was");
         }
+    }
+
+    @Test
+    void aShareThatNoHeapTakesIsRefused() {
         assertThatThrownBy(() -> new SpringMemory("prices", new Percent(95)))
                 .hasMessage("'heap' is 95%; expected 10% to 90%");
     }
@@ -148,7 +188,7 @@ class SpringInputIT {
         Path file = Files.writeString(folder.resolve("login"), "Bearer first\nsecond");
         for (Path login : List.of(file, folder.resolve("none"))) {
             assertThatThrownBy(() -> latencies.prepare(
-                            LATENCY, context(new At(hidden.orElseThrow().endpoint(), Optional.of(login)))))
+                            LATENCY, context(new At(exposed.orElseThrow().endpoint(), Optional.of(login)))))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("'login' is " + login)
                     .message()
