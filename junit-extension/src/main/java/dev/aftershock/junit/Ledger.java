@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <pre>{@code
  * @Test
  * void noOrderIsLost(Chaos chaos, RecoveryTimeline timeline, Ledger ledger) throws Exception {
- *     Observed orders = timeline.watch("orders", ledger.writing(id -> shop.put(id) == 201));
+ *     Observed orders = timeline.watch("orders", ledger.writing(shop::order));
  *     await().until(orders.steady());
  *     chaos.inject(part("process-kill", with("target", "orders-db.primary")));
  *     await().until(orders.recovered().within("5s"));
@@ -70,8 +70,9 @@ public final class Ledger implements AutoCloseable {
          * Sends the record.
          *
          * @param id its name, unique among all records; to be found again in {@link Ledger#compareWith}
-         * @return true when the system acknowledged it, false when it surely did not take it
-         * @throws Exception when nobody knows
+         * @return true when the system acknowledged it, false when it surely did not take it, as by an answer that its request is
+         *     wrong
+         * @throws Exception when nobody knows, as after an answer 503 to what may have been kept before
          */
         boolean write(String id) throws Exception;
     }

@@ -34,7 +34,7 @@ class NoOrderIsLostIT {
     @Test
     void ordersAreBackInTimeAndNoneThatWasTakenIsLost(Chaos chaos, RecoveryTimeline timeline, Ledger ledger)
             throws Exception {
-        Observed orders = timeline.watch("orders", ledger.writing(id -> shop.put(id) == 201), with("every", "50ms"));
+        Observed orders = timeline.watch("orders", ledger.writing(shop::order), with("every", "50ms"));
         await().until(orders.steady().within("9s"));
         chaos.inject(part("process-kill", with("target", "orders-db.primary")));
         await().until(orders.failing());

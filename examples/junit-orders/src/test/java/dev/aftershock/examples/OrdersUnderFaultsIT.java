@@ -3,6 +3,7 @@ package dev.aftershock.examples;
 import static dev.aftershock.format.Words.part;
 import static dev.aftershock.format.Words.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.aftershock.engine.ActingFault;
@@ -11,10 +12,13 @@ import dev.aftershock.junit.Chaos;
 import dev.aftershock.junit.Cut;
 import dev.aftershock.junit.Lab;
 import dev.aftershock.junit.Latency;
+import dev.aftershock.junit.Ledger;
 import dev.aftershock.junit.ResetPeer;
 import dev.aftershock.junit.Unanswered;
+import dev.aftershock.measurement.LedgerFindings;
 import dev.aftershock.parts.Targets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,6 +71,15 @@ class OrdersUnderFaultsIT {
     @Cut(link = DATABASE)
     void aDatabaseThatIsGoneIsTold() {
         assertThat(assertTimeout(PROMISE, () -> shop.put("book-4"))).isEqualTo(503);
+    }
+
+    @Test
+    @Cut(link = DATABASE)
+    void whatIsAnsweredWithAnErrorIsNoRefusalToALedger(Ledger ledger) throws Exception {
+        assertThatThrownBy(() -> ledger.write(shop::order)).hasMessage("status 503");
+        LedgerFindings found = ledger.compareWith(List::of);
+        assertThat(found.refused()).isZero();
+        assertThat(found.indeterminateAbsent()).hasSize(1);
     }
 
     @Test

@@ -50,6 +50,20 @@ final class Shop implements AutoCloseable {
         return status(HttpRequest.newBuilder(service.order(id)).PUT(HttpRequest.BodyPublishers.ofString("a book")));
     }
 
+    /**
+     * Brings an order.
+     *
+     * @return true when it is kept
+     * @throws IOException when nobody knows: a service that says that it failed may have kept it before
+     */
+    boolean order(String id) throws IOException, InterruptedException {
+        int status = put(id);
+        if (status != 201) {
+            throw new IOException("status " + status);
+        }
+        return true;
+    }
+
     /** The status of looking an order up. */
     int get(String id) throws IOException, InterruptedException {
         return status(HttpRequest.newBuilder(service.order(id)).GET());
