@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -30,34 +31,43 @@ class RedisFailoverIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Started before the extension asks for the containers' ids. */
-    static final RedisWithSentinel redis = RedisWithSentinel.start();
-
-    @ChaosTarget(kind = "container")
-    static final Supplier<String> REDIS_A = redis.a().container()::getContainerId;
-
-    @ChaosTarget(kind = "container")
-    static final Supplier<String> REDIS_B = redis.b().container()::getContainerId;
+    static RedisWithSentinel redis;
 
     /** Kept when the primary has them, as with any client of Redis. */
-    static final Orders orders = redis.orders(0);
+    static Orders orders;
 
     /** Kept when the replica has them too. */
-    static final Orders carefulOrders = redis.orders(1);
+    static Orders carefulOrders;
+
+    @ChaosTarget(kind = "container")
+    final Supplier<String> redisA = redis.a().container()::getContainerId;
+
+    @ChaosTarget(kind = "container")
+    final Supplier<String> redisB = redis.b().container()::getContainerId;
+
+    @BeforeAll
+    static void start() {
+        redis = RedisWithSentinel.start();
+        orders = redis.orders(0);
+        carefulOrders = redis.orders(1);
+    }
+
+    @AfterAll
+    static void stop() {
+        RedisWithSentinel system = redis;
+        Orders some = orders;
+        Orders others = carefulOrders;
+        try (system;
+                some;
+                others) {
+            // Closed one after the other, also when one of them fails.
+        }
+    }
 
     @BeforeEach
     void begin() {
         await().atMost(PATIENCE).ignoreExceptions().until(redis::isWhole);
         redis.wantsReplicas(0);
-    }
-
-    @AfterAll
-    static void stop() {
-        try (redis;
-                orders;
-                carefulOrders) {
-            // Closed one after the other, also when one of them fails.
-        }
     }
 
     @Test
