@@ -31,7 +31,7 @@ final class ClassSession implements AutoCloseable {
 
     private final Registry registry = Registry.onClassPath();
     private final PartWords words = new PartWords(registry);
-    private final Map<String, Link> links = new TreeMap<>();
+    private final Map<String, LinkFields.Declared> links = new TreeMap<>();
     private final Map<String, TargetFields.Declared> referred = new HashMap<>();
     private final ChaosSession session;
     private final HealOnExit onExit;
@@ -114,6 +114,8 @@ final class ClassSession implements AutoCloseable {
         if (!registry.targets().containsKey(kind)) {
             throw missing(kind, "aftershock-toxiproxy");
         }
+        declared.fill();
+        links.put(declared.name(), declared);
         List<Word> settings = new ArrayList<>();
         settings.add(Words.with("upstream", declared.link().upstream()));
         settings.add(Words.with("toxiproxy", declared.annotation().toxiproxy()));
@@ -122,7 +124,6 @@ final class ClassSession implements AutoCloseable {
         }
         session.start(words.target(declared.name(), Words.part(kind, settings.toArray(Word[]::new))));
         declared.link().open(session.targets().one(declared.name(), LinkTarget.class));
-        links.put(declared.name(), declared.link());
     }
 
     /**
@@ -171,7 +172,7 @@ final class ClassSession implements AutoCloseable {
      */
     Link link(Parameter parameter) {
         if (links.size() == 1) {
-            return links.values().iterator().next();
+            return links.values().iterator().next().link();
         }
         String name = LinkFields.named(parameter.getName());
         if (!links.containsKey(name)) {
@@ -179,7 +180,7 @@ final class ClassSession implements AutoCloseable {
                     "the parameter '" + parameter.getName() + "' names none of the links " + links.keySet(),
                     "one of their names, and classes that are compiled with -parameters");
         }
-        return links.get(name);
+        return links.get(name).link();
     }
 
     Chaos chaos(TestFaults faults, TestRun runs) {
@@ -203,7 +204,10 @@ final class ClassSession implements AutoCloseable {
     @Override
     public void close() {
         try {
-            links.values().forEach(Link::close);
+            links.values().forEach(declared -> {
+                declared.link().close();
+                declared.empty();
+            });
             session.close();
         } finally {
             onExit.close();
