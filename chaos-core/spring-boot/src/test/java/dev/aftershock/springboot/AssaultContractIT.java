@@ -19,22 +19,21 @@ class AssaultContractIT extends FaultContract {
     private static final int LOOKS = 10;
 
     private static Optional<RunningApplication> application = Optional.empty();
-    private static Optional<RunningApplication> growing = Optional.empty();
     private static Optional<Victims> victims = Optional.empty();
     private static String before = "";
 
     @BeforeAll
     static void start() throws IOException {
-        RunningApplication started = RunningApplication.exposed();
-        application = Optional.of(started);
-        before = started.settings();
-        growing = Optional.of(RunningApplication.measured(
+        // Its heap grows, and shrinks again when what was taken is given back.
+        RunningApplication started = RunningApplication.measured(
                 "-XX:+UseSerialGC",
                 "-XX:-ShrinkHeapInSteps",
                 "-XX:MinHeapFreeRatio=20",
                 "-XX:MaxHeapFreeRatio=40",
                 "-Xms48m",
-                "-Xmx160m"));
+                "-Xmx160m");
+        application = Optional.of(started);
+        before = started.settings();
         victims = Optional.of(new Victims());
     }
 
@@ -42,9 +41,6 @@ class AssaultContractIT extends FaultContract {
     static void stop() throws IOException {
         if (application.isPresent()) {
             application.get().close();
-        }
-        if (growing.isPresent()) {
-            growing.get().close();
         }
         if (victims.isPresent()) {
             victims.get().close();
@@ -78,10 +74,10 @@ class AssaultContractIT extends FaultContract {
                         "spring-memory",
                         Map.of("target", "prices", "heap", "80%"),
                         Heals.FROM_RECIPE_ALONE,
-                        () -> new Growing(growing.orElseThrow())));
+                        () -> new Growing(application.orElseThrow())));
     }
 
-    /** The application whose heap grows, and shrinks again when what was taken is given back. */
+    /** Whether its heap has grown shows what was taken, and what was given back. */
     private record Growing(RunningApplication application) implements World {
 
         private static final double LARGE = 0.79;
