@@ -17,7 +17,7 @@ import java.util.Optional;
 /** The application in a process of its own. */
 final class RunningApplication implements ChaosMonkeyTarget, AutoCloseable {
 
-    private static final Duration START_BOUND = Duration.ofSeconds(40);
+    private static final Duration START_BOUND = Duration.ofSeconds(90);
 
     private final Path log = Files.createTempFile("prices", ".log");
     private final int port;
@@ -107,6 +107,12 @@ final class RunningApplication implements ChaosMonkeyTarget, AutoCloseable {
         } catch (IOException silent) {
             return new Answer(0, "", Duration.ofNanos(System.nanoTime() - begun));
         }
+    }
+
+    /** Sets something of Chaos Monkey; once more when a busy machine had no answer in time. */
+    void set(String what, String body) {
+        await().atMost(START_BOUND)
+                .until(() -> send("POST", "/actuator/chaosmonkey/" + what, body).status() == HttpURLConnection.HTTP_OK);
     }
 
     /** All that Chaos Monkey is set to, as it tells it. */

@@ -87,9 +87,9 @@ class SpringInputIT {
     @Test
     void oneThatSomebodyElseEnabledIsLeftAlone() {
         RunningApplication open = exposed.orElseThrow();
-        open.send("POST", "/actuator/chaosmonkey/enable", " ");
+        open.set("enable", " ");
         assertRefused(open.endpoint(), "is enabled already, by somebody else", "/disable");
-        open.send("POST", "/actuator/chaosmonkey/disable", " ");
+        open.set("disable", " ");
     }
 
     @Test
@@ -170,7 +170,7 @@ class SpringInputIT {
             assertThatThrownBy(() -> memory.prepare(HALF, context(grown)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("already, where Chaos Monkey takes nothing");
-            grown.send("POST", "/actuator/chaosmonkey/assaults", "{\"memoryActive\":true}");
+            grown.set("assaults", "{\"memoryActive\":true}");
             assertThatThrownBy(() -> memory.prepare(HALF, context(grown)))
                     .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("would go on when it is set to what it was");
