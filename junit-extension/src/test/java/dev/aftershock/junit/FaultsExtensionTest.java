@@ -132,12 +132,12 @@ class FaultsExtensionTest {
 
         @AfterEach
         void isWhole() throws IOException {
-            assertThat(EchoServer.roundTrip(db)).isLessThan(Duration.ofMillis(150));
+            assertThat(EchoServer.quickest(db)).isLessThan(Duration.ofMillis(150));
         }
 
         @Test
         void whole() throws IOException {
-            assertThat(EchoServer.roundTrip(db)).isLessThan(Duration.ofMillis(150));
+            assertThat(EchoServer.quickest(db)).isLessThan(Duration.ofMillis(150));
         }
 
         @Test
@@ -177,7 +177,7 @@ class FaultsExtensionTest {
                 assertThat(cut.evidence()).contains("refused");
                 assertThatThrownBy(() -> EchoServer.roundTrip(db)).isInstanceOf(IOException.class);
             }
-            assertThat(EchoServer.roundTrip(db)).isLessThan(Duration.ofMillis(150));
+            assertThat(EchoServer.quickest(db)).isLessThan(Duration.ofMillis(150));
             chaos.inject(part("latency", with("link", "db"), with("value", "200ms")));
             assertThat(EchoServer.roundTrip(db)).isGreaterThan(Duration.ofMillis(190));
         }
@@ -217,7 +217,7 @@ class FaultsExtensionTest {
 
         @AfterEach
         void look() throws IOException {
-            after = EchoServer.roundTrip(db);
+            after = EchoServer.quickest(db);
         }
 
         @Test
@@ -238,14 +238,14 @@ class FaultsExtensionTest {
 
         private void whole(String name) throws IOException {
             for (int i = 0; i < 20; i++) {
-                assertThat(EchoServer.roundTrip(db)).isLessThan(Duration.ofMillis(150));
+                assertThat(EchoServer.quickest(db)).isLessThan(Duration.ofMillis(150));
             }
             seen.add(name);
         }
 
         private void slow(String name) throws IOException {
             assertThat(beside.incrementAndGet()).isEqualTo(1);
-            assertThat(EchoServer.roundTrip(db)).isBetween(Duration.ofMillis(190), Duration.ofMillis(390));
+            assertThat(EchoServer.quickest(db)).isBetween(Duration.ofMillis(190), Duration.ofMillis(390));
             beside.decrementAndGet();
             seen.add(name);
         }
