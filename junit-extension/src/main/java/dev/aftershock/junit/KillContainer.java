@@ -18,6 +18,9 @@ public @interface KillContainer {
     /** The container, by the name of its {@link ChaosTarget}. */
     String target();
 
+    /** The signal that its first process gets, such as {@code TERM}. */
+    String signal() default "KILL";
+
     /** For which part of a test it acts. */
     During during() default During.BODY;
 

@@ -31,8 +31,21 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
     /** How long the engine goes on with that by itself, also when whoever asked is gone. */
     abstract Duration grace(S settings);
 
+    /**
+     * Refuses a container that could not be as before after it.
+     *
+     * @throws InvalidInputException when it is one
+     */
+    void refuseUnfit(S settings, Subject subject) {}
+
+    /** What is told when it did not end. */
+    String unseen(S settings, Subject subject) {
+        return PreparedChange.unseen(subject);
+    }
+
     @Override
     final PreparedFault prepare(S settings, Subject subject) {
+        refuseUnfit(settings, subject);
         if (Boolean.TRUE.equals(subject.before().getHostConfig().getAutoRemove())) {
             throw InvalidInputException.of(
                     "'" + subject.target() + "' is " + subject
@@ -47,7 +60,8 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
                 subject.revert("/containers/" + subject.id() + "/start", "", List.of("\"Running\":true"))
                         .after(new Revert.Unsettled("\"StartedAt\":\"" + began + "\"", settled)),
                 () -> subject.docker().change(kind() + " of " + subject, ending(settings, subject.id())),
-                () -> subject.docker().look(subject.id()).flatMap(now -> ended(subject, now, began)));
+                () -> subject.docker().look(subject.id()).flatMap(now -> ended(subject, now, began)),
+                unseen(settings, subject));
     }
 
     private static Optional<String> ended(Subject subject, InspectContainerResponse now, String began) {

@@ -14,8 +14,19 @@ import java.util.Optional;
  * @param guard what ends it when this process is gone
  * @param act makes the one call that acts
  * @param sight looks for the effect
+ * @param noEffect what is told when there is none
  */
-record PreparedChange(Subject subject, UndoRecipe undo, Revert guard, Act act, Sight sight) implements PreparedFault {
+record PreparedChange(Subject subject, UndoRecipe undo, Revert guard, Act act, Sight sight, String noEffect)
+        implements PreparedFault {
+
+    /** One of which nothing special is told when it has no effect. */
+    PreparedChange(Subject subject, UndoRecipe undo, Revert guard, Act act, Sight sight) {
+        this(subject, undo, guard, act, sight, unseen(subject));
+    }
+
+    static String unseen(Subject subject) {
+        return "no effect was seen on " + subject.target();
+    }
 
     /** Makes a call. */
     @FunctionalInterface

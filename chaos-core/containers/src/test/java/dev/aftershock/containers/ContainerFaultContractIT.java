@@ -41,6 +41,7 @@ class ContainerFaultContractIT extends FaultContract {
         return List.of(
                 silent("container-pause", target),
                 silent("container-kill", target),
+                silent("container-kill", Map.of("target", "db", "signal", "TERM")),
                 silent("container-stop", Map.of("target", "db", "grace", "1s")),
                 silent("container-disconnect", target),
                 new Case(

@@ -33,6 +33,11 @@ public interface PreparedFault {
      */
     Optional<String> effect() throws Exception;
 
+    /** What is told when {@link #effect()} saw nothing for as long as it was looked for; may say why. */
+    default String noEffect() {
+        return "no effect was seen on " + target();
+    }
+
     /** How long an effect is looked for, from when {@link #inject()} has returned. */
     default Duration effectWithin() {
         return EFFECT_WITHIN;

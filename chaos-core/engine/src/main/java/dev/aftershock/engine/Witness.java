@@ -13,7 +13,7 @@ final class Witness {
     boolean look() {
         try {
             var seen = fault.effect();
-            evidence = seen.map(OneLine::of).orElse("no effect was seen on " + fault.target());
+            evidence = seen.map(OneLine::of).orElseGet(() -> OneLine.of(fault.noEffect()));
             return seen.isPresent();
         } catch (Exception e) {
             if (e instanceof InterruptedException) {
