@@ -69,7 +69,10 @@ final class ContainerFigures {
             addresses += round >= 0 && now.address().equals(was.address()) ? 1 : 0;
             aliases += round >= 0 && now.aliases().equals(before.aliases()) ? 1 : 0;
             bare.time(round, () -> detach(before, id), () -> attach(before, id, was.address()));
-            command.time(round, () -> docker("network", "disconnect", before.name(), id), () -> attach(before, id, was.address()));
+            command.time(
+                    round,
+                    () -> docker("network", "disconnect", before.name(), id),
+                    () -> docker("network", "connect", "--alias=db", "--alias=orders-db", before.name(), id));
         }
         ours.print("container-disconnect, " + what, 300, bare, command);
         System.out.printf(
