@@ -1,5 +1,7 @@
 package dev.aftershock.containers;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.aftershock.engine.FaultContract;
 import dev.aftershock.engine.OneTarget;
 import dev.aftershock.parts.Targets;
@@ -17,6 +19,9 @@ class ContainerFaultContractIT extends FaultContract {
     private static final Duration LONG = Duration.ofSeconds(2);
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final int LOOKS = 20;
+
+    private static final Optional<String> IMAGE = Server.ownImage();
+    private static final long VOLUME = (long) Server.VOLUME_MEBIBYTES << 20;
 
     private static Optional<Server> server = Optional.empty();
 
@@ -50,6 +55,11 @@ class ContainerFaultContractIT extends FaultContract {
                         Heals.BY_ITSELF,
                         () -> ContainerWorld.started(server.orElseThrow())),
                 new Case(
+                        "container-fill",
+                        Map.of("target", "db", "mount", Server.MOUNT, "size", "16", "image", IMAGE.orElse("none")),
+                        Heals.FROM_RECIPE_ALONE,
+                        () -> ContainerWorld.filled(server.orElseThrow())),
+                new Case(
                         "container-limit",
                         Map.of("target", "db", "cpus", "0.2", "memory", "64"),
                         Heals.FROM_RECIPE_ALONE,
@@ -78,6 +88,11 @@ class ContainerFaultContractIT extends FaultContract {
                     server, () -> !server.now().getState().getStartedAt().equals(before));
         }
 
+        static ContainerWorld filled(Server server) {
+            assumeTrue(IMAGE.isPresent(), "no image of the command line");
+            return new ContainerWorld(server, () -> server.free() == VOLUME / 2);
+        }
+
         static ContainerWorld limited(Server server) {
             return new ContainerWorld(
                     server,
@@ -98,6 +113,7 @@ class ContainerFaultContractIT extends FaultContract {
             }
             return answers
                     && server.attached()
+                    && server.free() == VOLUME
                     && server.processors().isEmpty()
                     && server.memory().equals(OptionalDouble.of(Server.MEMORY));
         }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import dev.aftershock.engine.ContainerTarget;
 import dev.aftershock.engine.RealComponent;
 import java.io.IOException;
@@ -14,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -30,6 +34,11 @@ final class Server implements ContainerTarget, AutoCloseable {
 
     static final long MEMORY = 256 << 20;
 
+    /** Where its volume is, a file system of its own. */
+    static final String MOUNT = "/data";
+
+    static final int VOLUME_MEBIBYTES = 32;
+
     private static final int PORT = 8474;
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
@@ -37,6 +46,7 @@ final class Server implements ContainerTarget, AutoCloseable {
     private static final double MOST_MEMORY = 1e15;
 
     private final Network network = Network.newNetwork();
+    private final String volume = smallVolume();
     private final GenericContainer<?> container;
     private final String id;
 
@@ -47,10 +57,39 @@ final class Server implements ContainerTarget, AutoCloseable {
                 .withNetwork(network)
                 .withNetworkAliases(ALIAS)
                 .withExposedPorts(PORT)
-                .withCreateContainerCmdModifier(made -> made.getHostConfig().withMemory(MEMORY))
+                .withCreateContainerCmdModifier(
+                        made -> made.getHostConfig().withMemory(MEMORY).withMounts(List.of(mounted(volume))))
                 .waitingFor(Wait.forHttp("/version").forPort(PORT));
         container.start();
         id = container.getContainerId();
+    }
+
+    static String smallVolume() {
+        return docker().createVolumeCmd()
+                .withDriver("local")
+                .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=" + VOLUME_MEBIBYTES + "m"))
+                .exec()
+                .getName();
+    }
+
+    static Mount mounted(String volume) {
+        return new Mount().withType(MountType.VOLUME).withSource(volume).withTarget(MOUNT);
+    }
+
+    /** The name of an image of our command line, where there is one. */
+    static Optional<String> ownImage() {
+        return RealComponent.named(
+                "AFTERSHOCK_CLI_IMAGE",
+                "containers",
+                "the name of an image of Aftershock's command line in a Docker engine that runs: '.ci/image FOLDER' makes one, and"
+                        + " 'docker load < FOLDER/image.tar' brings it there");
+    }
+
+    /** How many bytes are free on its volume, as the kernel tells it there. */
+    long free() {
+        return Path.of("/proc", now().getState().getPidLong().toString(), "root", MOUNT)
+                .toFile()
+                .getUsableSpace();
     }
 
     /** One for the tests of a class, which are left out where there is no image. */
@@ -174,5 +213,6 @@ final class Server implements ContainerTarget, AutoCloseable {
     public void close() {
         container.close();
         network.close();
+        docker().removeVolumeCmd(volume).exec();
     }
 }

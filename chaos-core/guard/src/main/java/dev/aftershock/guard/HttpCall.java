@@ -80,9 +80,13 @@ final class HttpCall {
                     .map(token -> "\r\nAuthorization: Bearer " + token)
                     .orElse("");
             String host = uri.getHost() + ":" + port;
-            socket.getOutputStream().write(request(method + " " + uri.getRawPath(), host, type + login, body));
+            socket.getOutputStream().write(request(method + " " + asked(uri), host, type + login, body));
             return parse(socket.getInputStream().readNBytes(MOST_BYTES), method + " " + uri);
         }
+    }
+
+    private static String asked(URI uri) {
+        return uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
     }
 
     /**

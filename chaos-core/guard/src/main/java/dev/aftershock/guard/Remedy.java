@@ -8,7 +8,7 @@ import java.io.IOException;
  * Brings about one desired state and sees whether it holds, with nothing but the JDK. Harmless when done twice, or when nothing was
  * broken.
  */
-public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, End, Unlimit {
+public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, End, Unlimit, Discard {
 
     /** What it is about, in a few words. */
     String what();
@@ -35,6 +35,7 @@ public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, E
             case Revert.CODE -> Revert.read(in);
             case End.CODE -> End.read(in);
             case Unlimit.CODE -> Unlimit.read(in);
+            case Discard.CODE -> Discard.read(in);
             default -> throw new IOException("unknown remedy " + kind);
         };
     }

@@ -4,7 +4,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,6 @@ public record Revert(URI server, String post, String body, String look, List<Str
         }
     }
 
-    private static final String JSON = "application/json";
     private static final int GONE = 404;
     private static final int FIRST_FAILURE = 400;
 
@@ -51,11 +49,7 @@ public record Revert(URI server, String post, String body, String look, List<Str
      * @throws IllegalArgumentException when it is neither a Unix socket nor plain http
      */
     public Revert {
-        boolean socket = "unix".equals(server.getScheme()) && server.getPath() != null;
-        if (!socket && !("http".equals(server.getScheme()) && server.getHost() != null)) {
-            throw new IllegalArgumentException(
-                    server + " cannot be guarded; expected unix:///path/of/the.sock or http://HOST:PORT");
-        }
+        EngineCall.refuseUnfit(server);
         shows = List.copyOf(shows);
     }
 
@@ -76,8 +70,8 @@ public record Revert(URI server, String post, String body, String look, List<Str
 
     @Override
     public String apply() throws IOException {
-        HttpCall.Answer change = send("POST", post, body);
-        HttpCall.Answer seen = send("GET", look, "");
+        HttpCall.Answer change = EngineCall.send(server, "POST", post, body);
+        HttpCall.Answer seen = EngineCall.send(server, "GET", look, "");
         if (seen.status() == GONE) {
             return look + " is gone";
         }
@@ -96,12 +90,6 @@ public record Revert(URI server, String post, String body, String look, List<Str
     /** Whether a text holds a member, and not the beginning of a longer one. */
     private static boolean holds(String text, String member) {
         return text.contains(member + ",") || text.contains(member + "}");
-    }
-
-    private HttpCall.Answer send(String method, String path, String content) throws IOException {
-        return "unix".equals(server.getScheme())
-                ? UnixCall.send(Path.of(server.getPath()), method, path, content)
-                : HttpCall.patient().send(method, server.resolve(path), JSON, content);
     }
 
     @Override

@@ -136,6 +136,30 @@ class RevertTest {
     }
 
     @Test
+    void whatIsDiscardedIsGoneOrTriedAgain() throws IOException {
+        Discard discard = new Discard(
+                URI.create("unix://" + folder.resolve("engine.sock")),
+                "/containers/h1?force=true",
+                "/containers/h1/json");
+        assertThatThrownBy(discard::apply)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("GET /containers/h1/json 200");
+        gone = true;
+        assertThat(discard.apply()).isEqualTo("/containers/h1/json is gone");
+        assertThat(asked).contains("DELETE /containers/h1?force=true");
+    }
+
+    @Test
+    void whatDiscardsGoesThroughThePipe() throws IOException {
+        Discard discard =
+                new Discard(URI.create("http://localhost:2375"), "/containers/h1?force=true", "/containers/h1/json");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        discard.write(new DataOutputStream(bytes));
+        assertThat(Remedy.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()))))
+                .isEqualTo(discard);
+    }
+
+    @Test
     void aServerThatIsNotThereIsAFailureThatIsTriedAgain() throws IOException {
         server.close();
         assertThatThrownBy(() -> revert().apply()).isInstanceOf(IOException.class);

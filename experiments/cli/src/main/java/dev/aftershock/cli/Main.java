@@ -87,6 +87,7 @@ public final class Main {
                     case "list" -> new ListCommand();
                     case "schema" -> new SchemaCommand();
                     case "stress" -> new StressCommand();
+                    case "fill" -> new FillCommand();
                     default -> null;
                 });
     }
