@@ -1,5 +1,6 @@
 package dev.aftershock.containers;
 
+import dev.aftershock.measurement.MonotonicClock;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,8 +30,8 @@ record Space(long free, long total, boolean memory) {
     static Space of(Filler looker) throws IOException {
         try {
             looker.start(0, false);
-            long deadline = System.nanoTime() + WITHIN.toNanos();
-            while (System.nanoTime() < deadline) {
+            MonotonicClock clock = MonotonicClock.startingNow();
+            while (clock.nanos() < WITHIN.toNanos()) {
                 Optional<Matcher> said = looker.said(FREE);
                 if (said.isPresent()) {
                     String type = said.get().group(3);

@@ -81,8 +81,7 @@ final class Server implements ContainerTarget, AutoCloseable {
         return RealComponent.named(
                 "AFTERSHOCK_CLI_IMAGE",
                 "containers",
-                "the name of an image of Aftershock's command line in a Docker engine that runs: '.ci/image FOLDER' makes one, and"
-                        + " 'docker load < FOLDER/image.tar' brings it there");
+                "the name of an image of Aftershock's command line in a Docker engine that runs; '.ci/setup cli-image' makes one");
     }
 
     /** How many bytes are free on its volume, as the kernel tells it there. */

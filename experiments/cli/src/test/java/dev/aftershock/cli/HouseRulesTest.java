@@ -34,7 +34,7 @@ class HouseRulesTest {
             Map.entry("proxy", List.of()),
             Map.entry("toxiproxy", List.of("parts", "measurement", "probes", "guard", "engine", "proxy")),
             Map.entry("processes", List.of("parts", "measurement", "probes", "guard", "engine")),
-            Map.entry("containers", List.of("parts", "guard", "engine")),
+            Map.entry("containers", List.of("parts", "measurement", "guard", "engine")),
             Map.entry("springboot", List.of("parts", "measurement", "probes", "guard", "engine")),
             Map.entry("kubernetes", List.of("parts", "measurement", "probes", "guard", "engine")),
             Map.entry("reports.files", List.of("parts", "measurement", "statistics", "probes", "engine")),
