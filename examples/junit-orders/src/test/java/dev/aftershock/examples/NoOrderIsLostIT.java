@@ -41,7 +41,7 @@ class NoOrderIsLostIT {
         await().until(orders.recovered().within("5s"));
 
         orders.stop();
-        assertThat(orders).wasDownAtMost("4s");
+        assertThat(orders).wasDownAtMost("8s");
         assertThat(ledger.compareWith(() -> shop.ids())).lostNoAcknowledgedWrites();
     }
 }
