@@ -112,7 +112,7 @@ public record ContainerFill(
             long bytes = before.toHold(settings, kept);
             Filler filler = Filler.anew(subject.docker(), settings.image(), kept);
             UndoRecipe undo = subject.recipe(KIND, Map.of(HELPER, filler.name(), KEPT, kept.toString()));
-            return new PreparedFill(subject, undo, filler, before, bytes);
+            return new PreparedFill(subject, undo, filler, before, bytes, Space.toLeave(settings));
         }
 
         @Override

@@ -82,7 +82,9 @@ public record ContainerKill(
                 engine.killContainerCmd(id)
                         .withSignal("SIG" + settings.signal())
                         .exec();
-                awaitEnd(engine, id, grace(settings));
+                if (!grace(settings).isZero()) {
+                    awaitEnd(engine, id, grace(settings));
+                }
             };
         }
 
@@ -121,7 +123,8 @@ public record ContainerKill(
         @Override
         String unseen(ContainerKill settings, Subject subject) {
             return subject + " runs on: SIG" + settings.signal()
-                    + " took no effect, because its first process handles it, or the kernel keeps it from a first process that does not";
+                    + " took no effect, because its first process handles it, or the kernel keeps it from a first process that does not;"
+                    + " should it end after all, nothing starts it again";
         }
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /** What the providers share of faults that end a container, which is started again. */
@@ -24,6 +25,8 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
 
     /** What an engine needs besides to carry out what it was asked. */
     private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private static final Duration STEP = Duration.ofMillis(100);
 
     /** Makes the one call that ends it. */
     abstract Consumer<DockerClient> ending(S settings, String id);
@@ -79,8 +82,18 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
         return context.live().isPresent() || Subject.began(now).equals(recipe.fact(BEGAN));
     }
 
+    /** Whether what was asked of its engine may still end it. */
+    private static boolean isUnsettled(UndoRecipe recipe, InspectContainerResponse now) {
+        return Subject.running(now)
+                && Subject.began(now).equals(recipe.fact(BEGAN))
+                && Instant.now().toEpochMilli() < Long.parseLong(recipe.fact(SETTLED));
+    }
+
     @Override
     public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
+        while (look(recipe).filter(now -> isUnsettled(recipe, now)).isPresent()) {
+            LockSupport.parkNanos(STEP.toNanos());
+        }
         boolean broken = look(recipe)
                 .filter(now -> !Subject.running(now) && isOurs(recipe, context, now))
                 .isPresent();
@@ -101,9 +114,7 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
         if (!Subject.running(now.get()) && !isOurs(recipe, context, now.get())) {
             return HealCheck.healed(seen + ", and was started since: what ended it again was not this fault");
         }
-        boolean unsettled = Subject.began(now.get()).equals(recipe.fact(BEGAN))
-                && Instant.now().toEpochMilli() < Long.parseLong(recipe.fact(SETTLED));
-        if (unsettled) {
+        if (isUnsettled(recipe, now.get())) {
             return HealCheck.notHealed(seen + ", and may still be ended by what was asked of its engine");
         }
         return Subject.running(now.get())

@@ -34,6 +34,9 @@ record Filler(Docker docker, String name, String image, Kept kept) {
     /** After this it ends by itself: a run and its guard have healed before. */
     private static final Duration LONGEST = Duration.ofMinutes(16);
 
+    /** One that only looks is in no journal. */
+    private static final Duration LOOKS = Duration.ofMinutes(1);
+
     private static final String FOLDER = "/held";
     private static final String OWNER = "aftershock.dev/container-fill";
     private static final long OWN_MEMORY = 128 << 20;
@@ -85,7 +88,11 @@ record Filler(Docker docker, String name, String image, Kept kept) {
         return engine.createContainerCmd(image)
                 .withName(name)
                 .withLabels(Map.of(OWNER, name, Subject.PROTECT, "true"))
-                .withCmd("fill", FOLDER, "--bytes=" + bytes, "--lasts=" + LONGEST.toSeconds() + "s")
+                .withCmd(
+                        "fill",
+                        FOLDER,
+                        "--bytes=" + bytes,
+                        "--lasts=" + (bytes == 0 ? LOOKS : LONGEST).toSeconds() + "s")
                 .withEnv("JAVA_TOOL_OPTIONS=-Xmx24m -XX:+UseSerialGC -XX:TieredStopAtLevel=1")
                 // Volumes often belong to the first user alone.
                 .withUser("0:0")
@@ -101,6 +108,10 @@ record Filler(Docker docker, String name, String image, Kept kept) {
                         .withMemorySwap(most)
                         .withLogConfig(new LogConfig(LogConfig.LoggingType.JSON_FILE))
                         .withMounts(List.of(kept.mounted(FOLDER, bytes == 0))));
+    }
+
+    boolean isThere() throws IOException {
+        return docker.look(name).isPresent();
     }
 
     /** A line that it has written, if it did; nothing when it is gone. */

@@ -8,6 +8,7 @@ import com.github.dockerjava.api.model.MountType;
 import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param type a volume, or a folder of the engine's machine
  * @param source the volume's name, or that folder
- * @param own whether it is a file system of its own, and not a folder on the engine's disk
+ * @param own whether it is known to be a file system of its own, and no folder on the engine's disk
  */
 record Kept(MountType type, String source, boolean own) {
 
@@ -61,10 +62,10 @@ record Kept(MountType type, String source, boolean own) {
         InspectVolumeResponse seen =
                 docker.ask("looking at the volume " + volume, (DockerClient engine) -> engine.inspectVolumeCmd(volume)
                         .exec());
-        boolean options = Optional.ofNullable(seen.getOptions())
-                .filter(given -> given.containsKey("type"))
-                .isPresent();
-        return options || !"local".equals(seen.getDriver());
+        Map<String, String> options = Optional.ofNullable(seen.getOptions()).orElse(Map.of());
+        String type = options.getOrDefault("type", "none");
+        boolean bind = List.of(options.getOrDefault("o", "").split(",")).contains("bind");
+        return "local".equals(seen.getDriver()) && !type.equals("none") && !bind;
     }
 
     Mount mounted(String path, boolean readOnly) {

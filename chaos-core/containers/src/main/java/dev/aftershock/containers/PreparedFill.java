@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  *
  * @param before what was free
  * @param bytes what is to be held
+ * @param leave what is to be left, where that is what counts: the target may write meanwhile
  */
-record PreparedFill(Subject subject, UndoRecipe undo, Filler filler, Space before, long bytes)
+record PreparedFill(Subject subject, UndoRecipe undo, Filler filler, Space before, long bytes, OptionalLong leave)
         implements PreparedFault {
 
     private static final Pattern HOLDING = Pattern.compile("(?m)^holding (\\d{1,18}) free (\\d{1,18})(:.*)?$");
@@ -25,6 +27,9 @@ record PreparedFill(Subject subject, UndoRecipe undo, Filler filler, Space befor
 
     /** Slower disks are told as no effect. */
     private static final long BYTES_A_SECOND = 20 << 20;
+
+    /** Less than a file system gives out at a time counts as nothing. */
+    private static final long NEARLY = 1 << 20;
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -55,7 +60,8 @@ record PreparedFill(Subject subject, UndoRecipe undo, Filler filler, Space befor
         long free = Long.parseLong(said.get().group(2));
         String seen = Space.mebibytes(free) + " are free on " + filler.kept() + ", and were "
                 + Space.mebibytes(before.free()) + ": " + Space.mebibytes(held) + " are held";
-        if (held != bytes || free >= before.free()) {
+        boolean full = leave.isPresent() && free <= leave.getAsLong() + NEARLY;
+        if (held != bytes && !full || free >= before.free()) {
             throw new IOException(seen + ", and not " + Space.mebibytes(bytes));
         }
         return Optional.of(seen);

@@ -5,6 +5,7 @@ import dev.aftershock.parts.InvalidInputException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ record Space(long free, long total, boolean memory) {
         try {
             looker.start(0, false);
             MonotonicClock clock = MonotonicClock.startingNow();
-            while (clock.nanos() < WITHIN.toNanos()) {
+            do {
                 Optional<Matcher> said = looker.said(FREE);
                 if (said.isPresent()) {
                     String type = said.get().group(3);
@@ -41,9 +42,11 @@ record Space(long free, long total, boolean memory) {
                             type.equals("tmpfs") || type.equals("ramfs"));
                 }
                 LockSupport.parkNanos(STEP.toNanos());
-            }
+            } while (looker.isThere() && clock.nanos() < WITHIN.toNanos());
             throw new IOException("the container " + looker.name() + " of the image " + looker.image()
-                    + " did not tell within " + WITHIN.toSeconds() + " s what is free on " + looker.kept());
+                    + " did not tell what is free on " + looker.kept()
+                    + "; expected an image of Aftershock's command line, and an answer within " + WITHIN.toSeconds()
+                    + " s");
         } finally {
             Filler.remove(looker.docker(), looker.name());
         }
@@ -69,6 +72,11 @@ record Space(long free, long total, boolean memory) {
                     mebibytes(SPARED) + " or more, or a volume with a file system of its own");
         }
         return bytes;
+    }
+
+    /** How many bytes are to be left; nothing where it is told how many are held. */
+    static OptionalLong toLeave(ContainerFill settings) {
+        return settings.leave().stream().mapToLong(Space::bytes).findFirst();
     }
 
     private static long bytes(int mebibytes) {

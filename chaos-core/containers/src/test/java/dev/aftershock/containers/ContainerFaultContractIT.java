@@ -113,7 +113,7 @@ class ContainerFaultContractIT extends FaultContract {
             }
             return answers
                     && server.attached()
-                    && server.free() == VOLUME
+                    && (IMAGE.isEmpty() || server.free() == VOLUME)
                     && server.processors().isEmpty()
                     && server.memory().equals(OptionalDouble.of(Server.MEMORY));
         }

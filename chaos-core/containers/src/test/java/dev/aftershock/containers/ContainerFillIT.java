@@ -19,6 +19,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -36,10 +38,16 @@ class ContainerFillIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final int PORT = 6379;
+    private static final String BOUND = "/bound";
 
     private final ContainerFill.Provider fills = new ContainerFill.Provider();
     private String image = "";
     private String volume = "";
+    private String bound = "";
+
+    @TempDir
+    private Path folder = Path.of("");
+
     private Optional<GenericContainer<?>> redis = Optional.empty();
 
     @BeforeEach
@@ -52,12 +60,13 @@ class ContainerFillIT {
         assumeTrue(server.isPresent() && own.isPresent(), "no images");
         image = own.orElseThrow();
         volume = Server.smallVolume();
+        bound = Server.boundVolume(folder);
         GenericContainer<?> made = new GenericContainer<>(DockerImageName.parse(server.orElseThrow()))
                 .withImagePullPolicy(missing -> false)
                 .withExposedPorts(PORT)
                 .withCommand("redis-server", "--dir", Server.MOUNT, "--protected-mode", "no", "--save", "")
-                .withCreateContainerCmdModifier(
-                        command -> command.getHostConfig().withMounts(List.of(Server.mounted(volume))))
+                .withCreateContainerCmdModifier(command -> command.getHostConfig()
+                        .withMounts(List.of(Server.mounted(volume), Server.mounted(bound, BOUND))))
                 .waitingFor(Wait.forListeningPort());
         redis = Optional.of(made);
         made.start();
@@ -66,7 +75,8 @@ class ContainerFillIT {
     @AfterEach
     void removeRedis() {
         redis.ifPresent(GenericContainer::close);
-        redis.ifPresent(gone -> Server.docker().removeVolumeCmd(volume).exec());
+        redis.ifPresent(gone -> List.of(volume, bound)
+                .forEach(each -> Server.docker().removeVolumeCmd(each).exec()));
     }
 
     private record At(URI engine, String id) implements ContainerTarget {}
@@ -126,7 +136,11 @@ class ContainerFillIT {
                 "has 32.0 MiB free of 32.0 MiB");
         refused(
                 new ContainerFill("db", "/elsewhere", image, Optional.of(1), Optional.empty()),
-                "nothing is mounted there; expected one of its mounts that it may write: " + Server.MOUNT);
+                "nothing is mounted there; expected one of its mounts that it may write: " + BOUND + ", "
+                        + Server.MOUNT);
+        refused(
+                new ContainerFill("db", BOUND, image, Optional.empty(), Optional.of(0)),
+                " is a folder on the engine's own disk, of which 0.0 MiB would be left");
         refused(
                 new ContainerFill("db", Server.MOUNT, "nowhere/none:1", Optional.of(1), Optional.empty()),
                 "'image' is 'nowhere/none:1', which the engine at ");

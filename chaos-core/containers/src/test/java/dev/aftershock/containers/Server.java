@@ -72,8 +72,21 @@ final class Server implements ContainerTarget, AutoCloseable {
                 .getName();
     }
 
+    /** One that is a folder of this machine, as others are without being told so. */
+    static String boundVolume(Path folder) {
+        return docker().createVolumeCmd()
+                .withDriver("local")
+                .withDriverOpts(Map.of("type", "none", "o", "bind", "device", folder.toString()))
+                .exec()
+                .getName();
+    }
+
     static Mount mounted(String volume) {
-        return new Mount().withType(MountType.VOLUME).withSource(volume).withTarget(MOUNT);
+        return mounted(volume, MOUNT);
+    }
+
+    static Mount mounted(String volume, String path) {
+        return new Mount().withType(MountType.VOLUME).withSource(volume).withTarget(path);
     }
 
     /** The name of an image of our command line, where there is one. */

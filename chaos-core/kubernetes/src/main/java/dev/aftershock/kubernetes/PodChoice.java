@@ -137,7 +137,7 @@ public record PodChoice(
         return Set.copyOf(Pages.all(
                 cluster,
                 "listing the nodes " + onNodes.get(),
-                query.remembered(),
+                query,
                 node -> Optional.of(node.getMetadata().getName())));
     }
 

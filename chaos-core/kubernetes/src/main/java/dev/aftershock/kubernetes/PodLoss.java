@@ -94,6 +94,14 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
                 kind(), context.runId() + "." + context.faultId(), new OnePod(scene.cluster(), all, ""), follower);
     }
 
+    /** It was chosen as the API server remembered it. */
+    private void takeUnprotected(S settings, OnePod pod, BooleanSupplier ended) throws Exception {
+        Pod there = pod.there()
+                .orElseThrow(() -> new IOException(pod.thing() + " was gone before the fault could take it"));
+        Safe.requireUnprotected(pod.thing(), there);
+        take(settings, pod, ended);
+    }
+
     @Override
     public final List<ClusterRight> rights(S settings) {
         List<ClusterRight> rights = new ArrayList<>(
@@ -163,10 +171,7 @@ abstract class PodLoss<S extends Record> implements FaultProvider<S>, NeedsClust
 
         @Override
         public void inject() throws Exception {
-            if (pod.there().isEmpty()) {
-                throw new IOException(pod.thing() + " was gone before the fault could take it");
-            }
-            provider.take(settings, pod, ended);
+            provider.takeUnprotected(settings, pod, ended);
         }
 
         /** Gone, or on its way out and taken from what serves. */

@@ -25,7 +25,7 @@ import java.util.Optional;
 
 /**
  * Settings of the fault {@code process-files}: a process can open no more files and connections, as one that leaks them. Its soft limit is
- * lowered to what it has open; what it closes it may open again.
+ * lowered to what it has open; what it closes below that it may open again.
  *
  * <p>What it starts meanwhile takes the limit over; healing raises that of all that descend from it, as long as they do. Linux, with
  * {@code prlimit} of util-linux.

@@ -118,7 +118,12 @@ public record ProcessHog(
             }
             refuseTooMuch(settings.mebibytes());
             Helper helper = Helper.start(Hog.program(settings.threads(), settings.mebibytes()));
-            return List.of(new Taking(settings, helper, Used.by(helper.identity())));
+            try {
+                return List.of(new Taking(settings, helper, Used.by(helper.identity())));
+            } catch (IOException e) {
+                helper.remedy().apply();
+                throw e;
+            }
         }
 
         private static void refuseTooMuch(int mebibytes) {

@@ -1,5 +1,7 @@
 package dev.aftershock.springboot;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.aftershock.engine.FaultContract;
 import dev.aftershock.engine.OneTarget;
 import dev.aftershock.parts.Targets;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 class AssaultContractIT extends FaultContract {
 
     private static final Duration SLOW = Duration.ofMillis(250);
+    private static final Duration AWAITED = Duration.ofSeconds(30);
     private static final int LOOKS = 10;
 
     private static Optional<RunningApplication> application = Optional.empty();
@@ -102,9 +105,11 @@ class AssaultContractIT extends FaultContract {
             return heap() > LARGE;
         }
 
-        /** The next claim goes on with it. */
+        /** The next claim goes on with it, once it has seen for itself that it is to give the memory back. */
         @Override
-        public void close() {}
+        public void close() {
+            await().atMost(AWAITED).until(() -> heap() < SMALL);
+        }
     }
 
     /** The application that is ended, which nobody starts again. */
