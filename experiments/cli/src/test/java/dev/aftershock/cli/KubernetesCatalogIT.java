@@ -123,7 +123,6 @@ class KubernetesCatalogIT {
 
     /** Skipped, with the reason, where no cluster can be started; fails there in a continuous build. */
     private String run(String file, Verdict expected, String... variables) {
-        HostTurn.awaitOurs();
         StringWriter told = new StringWriter();
         String path = Path.of("..", "catalog", file).toString();
         String[] command = Stream.concat(Stream.of("run", path, "--out", folder.toString()), Stream.of(variables))
