@@ -60,6 +60,11 @@ class ContainerFaultContractIT extends FaultContract {
                         Heals.FROM_RECIPE_ALONE,
                         () -> ContainerWorld.filled(server.orElseThrow())),
                 new Case(
+                        "container-file",
+                        Map.of("target", "db", "path", Server.FILE, "content", "something else, and more of it"),
+                        Heals.FROM_RECIPE_ALONE,
+                        () -> ContainerWorld.changed(server.orElseThrow())),
+                new Case(
                         "container-limit",
                         Map.of("target", "db", "cpus", "0.2", "memory", "64"),
                         Heals.FROM_RECIPE_ALONE,
@@ -93,6 +98,10 @@ class ContainerFaultContractIT extends FaultContract {
             return new ContainerWorld(server, () -> server.free() == VOLUME / 2);
         }
 
+        static ContainerWorld changed(Server server) {
+            return new ContainerWorld(server, () -> server.held().equals("rw-r----- something else, and more of it"));
+        }
+
         static ContainerWorld limited(Server server) {
             return new ContainerWorld(
                     server,
@@ -114,6 +123,7 @@ class ContainerFaultContractIT extends FaultContract {
             return answers
                     && server.attached()
                     && (IMAGE.isEmpty() || server.free() == VOLUME)
+                    && server.held().equals(Server.HELD)
                     && server.processors().isEmpty()
                     && server.memory().equals(OptionalDouble.of(Server.MEMORY));
         }

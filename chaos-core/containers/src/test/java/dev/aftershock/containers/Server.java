@@ -14,6 +14,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /** A container on a network of its own that answers HTTP, as tests of services have them. */
@@ -39,7 +41,13 @@ final class Server implements ContainerTarget, AutoCloseable {
 
     static final int VOLUME_MEBIBYTES = 32;
 
+    /** A file of its own, and what {@link #held} tells of it. */
+    static final String FILE = "/srv/settings";
+
+    static final String HELD = "rw-r----- as it was";
+
     private static final int PORT = 8474;
+    private static final int FILE_MODE = 0100640;
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
     /** Above what any machine has, where the kernel writes a large number for no limit. */
@@ -57,6 +65,7 @@ final class Server implements ContainerTarget, AutoCloseable {
                 .withNetwork(network)
                 .withNetworkAliases(ALIAS)
                 .withExposedPorts(PORT)
+                .withCopyToContainer(Transferable.of("as it was", FILE_MODE), FILE)
                 .withCreateContainerCmdModifier(
                         made -> made.getHostConfig().withMemory(MEMORY).withMounts(List.of(mounted(volume))))
                 .waitingFor(Wait.forHttp("/version").forPort(PORT));
@@ -99,9 +108,22 @@ final class Server implements ContainerTarget, AutoCloseable {
 
     /** How many bytes are free on its volume, as the kernel tells it there. */
     long free() {
-        return Path.of("/proc", now().getState().getPidLong().toString(), "root", MOUNT)
-                .toFile()
-                .getUsableSpace();
+        return seen(MOUNT).toFile().getUsableSpace();
+    }
+
+    /** A path as its processes see it. */
+    private Path seen(String path) {
+        return Path.of("/proc", now().getState().getPidLong().toString(), "root", path);
+    }
+
+    /** What its file holds behind who may use it, as its processes see it; empty when there is none. */
+    String held() {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(seen(FILE))) + " "
+                    + Files.readString(seen(FILE));
+        } catch (IOException gone) {
+            return "";
+        }
     }
 
     /** One for the tests of a class, which are left out where there is no image. */

@@ -50,7 +50,7 @@ final class Precautions implements AutoCloseable {
         claims.claim(journal, recipes, () -> faults.forEach(intend));
         for (Active fault : faults) {
             UndoRecipe recipe = fault.fault().undo();
-            audit.add("inject", about(fault, "undo", Json.write(Json.strings(recipe.facts()))));
+            audit.add("inject", about(fault, "undo", Json.write(Json.strings(recipe.told()))));
             bounds.hold(fault);
         }
     }

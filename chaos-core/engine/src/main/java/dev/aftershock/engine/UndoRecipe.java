@@ -21,6 +21,12 @@ public record UndoRecipe(String kind, String target, Map<String, String> facts) 
     /** The fact that names a system of the run with which the fault is gone. */
     public static final String ENDS_WITH = "ends-with";
 
+    /**
+     * How the names of facts begin that hold what somebody else's file held: the journal alone has them, which nobody but its user
+     * can read.
+     */
+    public static final String CONTENT = "content-";
+
     /** Copies the facts in the order of their keys. */
     public UndoRecipe {
         facts = java.util.Collections.unmodifiableMap(new TreeMap<>(facts));
@@ -42,6 +48,19 @@ public record UndoRecipe(String kind, String target, Map<String, String> facts) 
                         + "', which would stand in the fault journal; nothing was done");
             }
         });
+    }
+
+    /** The facts as they may be told: without what files held. */
+    Map<String, String> told() {
+        Map<String, String> told = new TreeMap<>(facts);
+        told.replaceAll((key, text) -> key.startsWith(CONTENT) ? "***" : text);
+        return told;
+    }
+
+    /** Tells nothing of what files held. */
+    @Override
+    public String toString() {
+        return "UndoRecipe[kind=" + kind + ", target=" + target + ", facts=" + told() + "]";
     }
 
     /**

@@ -10,9 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -112,6 +114,31 @@ class SecretsTest {
                         "the undo recipe of 'break' holds a secret in 'login', which would stand in the fault journal");
         for (Path file : texts()) {
             assertSilent(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    @Test
+    void whatAFileHeldStandsInTheJournalAndNowhereElse() throws IOException {
+        run(ReadExperiment.inCode(tattler.experiment()));
+
+        assertThat(texts().stream().filter(file -> read(file).contains(Tattler.HELD)))
+                .singleElement()
+                .satisfies(file -> assertThat(file.toString()).endsWith(FaultJournal.SUFFIX))
+                .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .isEqualTo("rw-------"));
+        assertThat(heard.toString()).doesNotContain(Tattler.HELD);
+        assertThat(read(state().root().resolve(AuditLog.FILE)))
+                .contains("content-before")
+                .contains("***");
+        assertThat(new UndoRecipe("break", "tattler", Map.of("content-before", Tattler.HELD)).toString())
+                .doesNotContain(Tattler.HELD);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

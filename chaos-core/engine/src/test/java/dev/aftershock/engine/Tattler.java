@@ -33,6 +33,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A system, a fault and a probe that repeat their password wherever they say anything, each time in another spelling. */
 final class Tattler implements TargetSet, SystemLog {
 
+    /** What a file of somebody else's held. */
+    static final String HELD = "bm90aGluZyB0byBiZSBmb3VuZA==";
+
     static final Pace PACE = new Pace(Duration.ofMillis(2), Duration.ofMillis(200));
 
     final List<String> spellings;
@@ -190,8 +193,9 @@ final class Tattler implements TargetSet, SystemLog {
 
                 @Override
                 public UndoRecipe undo() {
+                    String login = journals ? tell("log in") : "see the file";
                     return new UndoRecipe(
-                            "break", "tattler", Map.of("login", journals ? tell("log in") : "see the file"));
+                            "break", "tattler", Map.of("login", login, UndoRecipe.CONTENT + "before", HELD));
                 }
 
                 @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 final class EngineCall {
 
     private static final String JSON = "application/json";
+    private static final String TAR = "application/x-tar";
 
     private EngineCall() {}
 
@@ -24,10 +25,19 @@ final class EngineCall {
         }
     }
 
-    /** Sends a request and waits for the whole answer, at most 20 seconds. */
+    /** Sends a request with text in JSON and waits for the whole answer, at most 20 seconds. */
     static HttpCall.Answer send(URI server, String method, String path, String content) throws IOException {
+        return send(server, method, path, HttpCall.Body.of(JSON, content));
+    }
+
+    /** Sends an archive and waits for the whole answer, at most 20 seconds. */
+    static HttpCall.Answer put(URI server, String path, byte[] tar) throws IOException {
+        return send(server, "PUT", path, new HttpCall.Body(TAR, tar));
+    }
+
+    private static HttpCall.Answer send(URI server, String method, String path, HttpCall.Body body) throws IOException {
         return "unix".equals(server.getScheme())
-                ? UnixCall.send(Path.of(server.getPath()), method, path, content)
-                : HttpCall.patient().send(method, server.resolve(path), JSON, content);
+                ? UnixCall.send(Path.of(server.getPath()), method, path, body)
+                : HttpCall.patient().send(method, server.resolve(path), body);
     }
 }

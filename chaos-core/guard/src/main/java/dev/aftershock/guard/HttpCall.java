@@ -30,6 +30,10 @@ final class HttpCall {
     private static final int ADMISSION_MILLIS = 28_000;
 
     private static final int MOST_BYTES = 1 << 20;
+
+    /** No more than a guard has room for several times: an engine also gives the bytes of whole files. */
+    static final int MOST_OF_ENGINES = 1 << 19;
+
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
     private static final int STATUS_AT = 9;
@@ -38,30 +42,67 @@ final class HttpCall {
 
     private final Optional<Access> access;
     private final int boundMillis;
+    private final int mostBytes;
 
     /** With a login over TLS. */
     HttpCall(Access access) {
         this.access = Optional.of(access);
         this.boundMillis = ADMISSION_MILLIS;
+        this.mostBytes = MOST_BYTES;
     }
 
-    private HttpCall(int boundMillis) {
+    private HttpCall(int boundMillis, int mostBytes) {
         this.access = Optional.empty();
         this.boundMillis = boundMillis;
+        this.mostBytes = mostBytes;
     }
 
     /** Without either. */
     static HttpCall plain() {
-        return new HttpCall(BOUND_MILLIS);
+        return new HttpCall(BOUND_MILLIS, MOST_BYTES);
     }
 
-    /** The same for servers that take their time. */
+    /** The same for container engines, which take their time. */
     static HttpCall patient() {
-        return new HttpCall(PATIENT_MILLIS);
+        return new HttpCall(PATIENT_MILLIS, MOST_OF_ENGINES);
+    }
+
+    /** What is sent. */
+    record Body(String type, byte[] content) {
+
+        static Body of(String type, String text) {
+            return new Body(type, text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** What was answered. */
-    record Answer(int status, String body) {}
+    record Answer(int status, byte[] content) {
+
+        String body() {
+            return new String(content, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** An answer that is longer than anything that is looked for. */
+    static final class TooLongException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private TooLongException(String what, int most) {
+            super(what + ": the answer is longer than " + (most >> 10) + " KiB");
+        }
+    }
+
+    /**
+     * Refuses the beginning of what is too long.
+     *
+     * @param bytes how many were read, of which there are fewer than {@code most} in an answer
+     */
+    static void refuseTooLong(int bytes, int most, String what) throws TooLongException {
+        if (bytes >= most) {
+            throw new TooLongException(what, most);
+        }
+    }
 
     /**
      * Sends a request and waits for the whole answer.
@@ -70,6 +111,11 @@ final class HttpCall {
      * @throws IOException when there is none in time: two seconds, 20 for the patient, or 28 where one has to log in
      */
     Answer send(String method, URI uri, String type, String body) throws IOException {
+        return send(method, uri, Body.of(type, body));
+    }
+
+    /** The same with a body that may be no text. */
+    Answer send(String method, URI uri, Body body) throws IOException {
         int port = uri.getPort() >= 0 ? uri.getPort() : access.isPresent() ? HTTPS_PORT : HTTP_PORT;
         try (Socket plain = new Socket()) {
             plain.connect(new InetSocketAddress(bare(uri.getHost()), port), BOUND_MILLIS);
@@ -80,8 +126,11 @@ final class HttpCall {
                     .map(token -> "\r\nAuthorization: Bearer " + token)
                     .orElse("");
             String host = uri.getHost() + ":" + port;
-            socket.getOutputStream().write(request(method + " " + asked(uri), host, type + login, body));
-            return parse(socket.getInputStream().readNBytes(MOST_BYTES), method + " " + uri);
+            Body whole = new Body(body.type() + login, body.content());
+            socket.getOutputStream().write(request(method + " " + asked(uri), host, whole));
+            byte[] answer = socket.getInputStream().readNBytes(mostBytes);
+            refuseTooLong(answer.length, mostBytes, method + " " + uri);
+            return parse(answer, method + " " + uri);
         }
     }
 
@@ -93,12 +142,12 @@ final class HttpCall {
      * The bytes of a request.
      *
      * @param what method and path
-     * @param type the media type of the body, and further headers
+     * @param body behind whose media type there may be further headers
      */
-    static byte[] request(String what, String host, String type, String body) {
-        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+    static byte[] request(String what, String host, Body body) {
+        byte[] content = body.content();
         String head = what + " HTTP/1.1\r\nHost: " + host
-                + "\r\nUser-Agent: aftershock-guard\r\nConnection: close\r\nContent-Type: " + type
+                + "\r\nUser-Agent: aftershock-guard\r\nConnection: close\r\nContent-Type: " + body.type()
                 + "\r\nContent-Length: " + content.length + "\r\n\r\n";
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
@@ -134,7 +183,7 @@ final class HttpCall {
             InputStream body = new ByteArrayInputStream(bytes, end + 4, bytes.length - end - 4);
             refuseCutOff(answer.substring(0, end).toLowerCase(Locale.ROOT), answer.substring(end + 4));
             boolean chunked = answer.substring(0, end).toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
-            return new Answer(status, new String(chunked ? joined(body) : body.readAllBytes(), StandardCharsets.UTF_8));
+            return new Answer(status, chunked ? joined(body) : body.readAllBytes());
         } catch (NumberFormatException e) {
             throw new IOException(what + ": the answer has no status, or chunks of no length", e);
         }

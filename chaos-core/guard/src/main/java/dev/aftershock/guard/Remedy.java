@@ -8,7 +8,7 @@ import java.io.IOException;
  * Brings about one desired state and sees whether it holds, with nothing but the JDK. Harmless when done twice, or when nothing was
  * broken.
  */
-public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, End, Unlimit, Discard {
+public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, End, Unlimit, Discard, PutBack {
 
     /** What it is about, in a few words. */
     String what();
@@ -36,6 +36,7 @@ public sealed interface Remedy permits Resume, Restore, Amend, Remove, Revert, E
             case End.CODE -> End.read(in);
             case Unlimit.CODE -> Unlimit.read(in);
             case Discard.CODE -> Discard.read(in);
+            case PutBack.CODE -> PutBack.read(in);
             default -> throw new IOException("unknown remedy " + kind);
         };
     }

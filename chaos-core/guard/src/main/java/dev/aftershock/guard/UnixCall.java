@@ -19,39 +19,38 @@ final class UnixCall {
     private static final Duration BOUND = Duration.ofSeconds(20);
 
     private static final int CHUNK = 8192;
-    private static final int MOST_BYTES = 1 << 20;
 
     private UnixCall() {}
 
     /**
      * Sends a request and waits for the whole answer.
      *
-     * @param body in JSON
      * @throws IOException when there is none within 20 seconds
      */
-    static HttpCall.Answer send(Path socket, String method, String path, String body) throws IOException {
+    static HttpCall.Answer send(Path socket, String method, String path, HttpCall.Body body) throws IOException {
         long deadline = System.nanoTime() + BOUND.toNanos();
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
-            ByteBuffer request =
-                    ByteBuffer.wrap(HttpCall.request(method + " " + path, "localhost", "application/json", body));
+            ByteBuffer request = ByteBuffer.wrap(HttpCall.request(method + " " + path, "localhost", body));
             while (request.hasRemaining()) {
                 channel.write(request);
             }
             channel.configureBlocking(false);
-            return HttpCall.parse(answer(channel, deadline), method + " " + path);
+            ByteArrayOutputStream answer = answer(channel, deadline);
+            HttpCall.refuseTooLong(answer.size(), HttpCall.MOST_OF_ENGINES, method + " " + path);
+            return HttpCall.parse(answer.toByteArray(), method + " " + path);
         }
     }
 
-    private static byte[] answer(SocketChannel channel, long deadline) throws IOException {
+    private static ByteArrayOutputStream answer(SocketChannel channel, long deadline) throws IOException {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
         try (Selector selector = Selector.open()) {
             channel.register(selector, SelectionKey.OP_READ);
-            while (whole.size() < MOST_BYTES) {
+            while (whole.size() < HttpCall.MOST_OF_ENGINES) {
                 int read = channel.read(chunk);
                 if (read < 0) {
-                    return whole.toByteArray();
+                    return whole;
                 }
                 whole.write(chunk.array(), 0, chunk.position());
                 chunk.clear();
@@ -65,6 +64,6 @@ final class UnixCall {
                 }
             }
         }
-        return whole.toByteArray();
+        return whole;
     }
 }
