@@ -81,6 +81,8 @@ final class RedisWithFile implements ContainerTarget, AutoCloseable {
     }
 
     private static void mount(CreateContainerCmd command, Path folder) {
+        // Not the one whom the file belongs to.
+        command.withUser("4321:4321");
         command.getHostConfig()
                 .withTmpFs(Map.of(SCRATCH, "size=1m"))
                 .withMounts(List.of(
