@@ -212,10 +212,11 @@ final class ScaleFigures {
         return probe;
     }
 
+    /** After a while: what made the calls ends first, and with it the buffers of its threads. */
     private static long heap() throws InterruptedException {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 8; i++) {
+            Thread.sleep(500);
             System.gc();
-            Thread.sleep(300);
         }
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
