@@ -91,11 +91,12 @@ abstract class EndingProvider<S extends Record> extends ContainerProvider<S> {
 
     @Override
     public final void heal(UndoRecipe recipe, HealContext context) throws IOException {
-        while (look(recipe).filter(now -> isUnsettled(recipe, now)).isPresent()) {
+        Optional<InspectContainerResponse> now = look(recipe);
+        while (now.filter(seen -> isUnsettled(recipe, seen)).isPresent()) {
             LockSupport.parkNanos(STEP.toNanos());
+            now = look(recipe);
         }
-        boolean broken = look(recipe)
-                .filter(now -> !Subject.running(now) && isOurs(recipe, context, now))
+        boolean broken = now.filter(seen -> !Subject.running(seen) && isOurs(recipe, context, seen))
                 .isPresent();
         if (broken) {
             String id = recipe.fact(Subject.CONTAINER);

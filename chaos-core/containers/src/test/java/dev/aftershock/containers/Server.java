@@ -74,18 +74,18 @@ final class Server implements ContainerTarget, AutoCloseable {
     }
 
     static String smallVolume() {
-        return docker().createVolumeCmd()
-                .withDriver("local")
-                .withDriverOpts(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=" + VOLUME_MEBIBYTES + "m"))
-                .exec()
-                .getName();
+        return volume(Map.of("type", "tmpfs", "device", "tmpfs", "o", "size=" + VOLUME_MEBIBYTES + "m"));
     }
 
     /** One that is a folder of this machine, as others are without being told so. */
     static String boundVolume(Path folder) {
+        return volume(Map.of("type", "none", "o", "bind", "device", folder.toString()));
+    }
+
+    private static String volume(Map<String, String> options) {
         return docker().createVolumeCmd()
                 .withDriver("local")
-                .withDriverOpts(Map.of("type", "none", "o", "bind", "device", folder.toString()))
+                .withDriverOpts(options)
                 .exec()
                 .getName();
     }

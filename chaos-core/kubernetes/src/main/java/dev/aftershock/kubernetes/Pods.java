@@ -20,9 +20,6 @@ final class Pods {
     /** What a node's own files run, of which the API has but a picture. */
     private static final String MIRROR = "kubernetes.io/config.mirror";
 
-    /** As the API server remembers it, a moment old: its store may have to read all pods for those of one node. */
-    private static final String FROM_MEMORY = "0";
-
     private Pods() {}
 
     /** The pod of a name, however it is; nothing when there is none. */
@@ -116,13 +113,12 @@ final class Pods {
     }
 
     private static List<Pod> everywhereOn(Cluster cluster, String node) throws IOException {
-        return cluster.call("listing the pods on " + node, client -> client.pods()
-                        .inAnyNamespace()
-                        .withField("spec.nodeName", node)
-                        .list(new ListOptionsBuilder()
-                                .withResourceVersion(FROM_MEMORY)
-                                .build()))
-                .getItems();
+        Pages.Query<Pod> query = (client, page) -> client.pods()
+                .inAnyNamespace()
+                .list(new ListOptionsBuilder(page)
+                        .withFieldSelector("spec.nodeName=" + node)
+                        .build());
+        return Pages.all(cluster, "listing the pods on " + node, query.remembered(), Optional::of);
     }
 
     /** Each namespace is asked about once. */
